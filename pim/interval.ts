@@ -1,0 +1,159 @@
+import { assertNever } from './assert-never.ts';
+import type { Binary, Expression } from './expression.ts';
+import { enumOfType, fieldOf, type ModelIndex, underlyingType } from './model-index.ts';
+import { integerLimit, type Type } from './type.ts';
+
+/** Inclusive bounds of what an integer expression can be, whatever the instance. */
+export interface IntegerRange {
+  readonly min: bigint;
+  readonly max: bigint;
+}
+
+const limit = BigInt(integerLimit);
+const widest: IntegerRange = { min: -limit, max: limit };
+
+/**
+ * Static bounds of an integer expression, by interval arithmetic over the bounds of its fields.
+ * They may lie outside ±(2^53−1): a back end then needs a wider integer, or cannot hold the rule.
+ */
+export function integerRange(expression: Expression, index: ModelIndex): IntegerRange {
+  switch (expression.kind) {
+    case 'literal':
+      return typeof expression.value === 'number' && Number.isInteger(expression.value)
+        ? point(BigInt(expression.value))
+        : widest;
+    case 'fieldAccess': {
+      const field = fieldOf(index, expression.field);
+      return field.derivation ? integerRange(field.derivation, index) : rangeOfType(field.type, index);
+    }
+    case 'self':
+    case 'old':
+    case 'parameter':
+      return rangeOfType(expression.type, index);
+    case 'negation': {
+      const { min, max } = integerRange(expression.operand, index);
+      return { min: -max, max: -min };
+    }
+    case 'binary':
+      return binaryRange(expression, index);
+    case 'conditional':
+      return join(integerRange(expression.whenTrue, index), integerRange(expression.whenFalse, index));
+    case 'size':
+      return sizeRange(expression.operand.type, index);
+    case 'rank': {
+      const declaration = enumOfType(index, underlyingType(index, expression.operand.type));
+      return { min: 0n, max: BigInt(Math.max((declaration?.literals.length ?? 1) - 1, 0)) };
+    }
+    case 'quantifier':
+      return { min: 0n, max: sizeRange(expression.list.type, index).max };
+    case 'sum':
+      return sumRange(expression, index);
+    case 'enumReference':
+    case 'not':
+    case 'membership':
+    case 'presence':
+    case 'unique':
+    case 'stringTest':
+    case 'stringTransform':
+    case 'match':
+    case 'unresolvedName':
+      return widest;
+    default:
+      return assertNever(expression);
+  }
+}
+
+function binaryRange(expression: Binary, index: ModelIndex): IntegerRange {
+  const left = integerRange(expression.left, index);
+  const right = integerRange(expression.right, index);
+  switch (expression.operator) {
+    case '+':
+      return { min: left.min + right.min, max: left.max + right.max };
+    case '-':
+      return { min: left.min - right.max, max: left.max - right.min };
+    case '*':
+      return hull([left.min * right.min, left.min * right.max, left.max * right.min, left.max * right.max]);
+    case '/':
+      return quotientRange(left, right);
+    case '%': {
+      // |a % b| < |b| and ≤ |a|, with the sign of a.
+      const bound = smaller(largestMagnitude(right) - 1n, largestMagnitude(left));
+      return { min: left.min < 0n ? -bound : 0n, max: left.max > 0n ? bound : 0n };
+    }
+    case '??':
+      return join(left, right);
+    default:
+      return widest;
+  }
+}
+
+/** Truncating division; zero is never a divisor (a check sees to it), so its neighbours bound it. */
+function quotientRange(left: IntegerRange, right: IntegerRange): IntegerRange {
+  const divisors = [right.min, right.max, -1n, 1n].filter(
+    (divisor) => divisor !== 0n && divisor >= right.min && divisor <= right.max,
+  );
+  const quotients = divisors.flatMap((divisor) => [left.min / divisor, left.max / divisor]);
+  return quotients.length === 0
+    ? widest
+    : hull([...quotients, ...(left.min <= 0n && left.max >= 0n ? [0n] : [])]);
+}
+
+function sumRange(expression: Extract<Expression, { kind: 'sum' }>, index: ModelIndex): IntegerRange {
+  const list = underlyingType(index, expression.list.type);
+  if (list.kind !== 'list') return widest;
+  const element = expression.body ? integerRange(expression.body, index) : rangeOfType(list.element, index);
+  const sizes = [BigInt(list.size.min), BigInt(list.size.max)];
+  return hull(sizes.flatMap((size) => [size * element.min, size * element.max]));
+}
+
+function sizeRange(type: Type, index: ModelIndex): IntegerRange {
+  const resolved = underlyingType(index, type);
+  if (resolved.kind === 'list') return { min: BigInt(resolved.size.min), max: BigInt(resolved.size.max) };
+  if (resolved.kind === 'string')
+    return { min: BigInt(resolved.length.min), max: BigInt(resolved.length.max) };
+  return { min: 0n, max: limit };
+}
+
+function rangeOfType(type: Type, index: ModelIndex): IntegerRange {
+  const resolved = underlyingType(index, type);
+  if (resolved.kind !== 'integer') return widest;
+  const { min, max } = resolved.range;
+  return {
+    min: min !== undefined && Number.isInteger(min) ? BigInt(min) : -limit,
+    max: max !== undefined && Number.isInteger(max) ? BigInt(max) : limit,
+  };
+}
+
+/** True if every value of the expression is one that a double holds exactly. */
+export function isSafeRange({ min, max }: IntegerRange): boolean {
+  return min >= -limit && max <= limit;
+}
+
+function point(value: bigint): IntegerRange {
+  return { min: value, max: value };
+}
+
+function join(left: IntegerRange, right: IntegerRange): IntegerRange {
+  return hull([left.min, left.max, right.min, right.max]);
+}
+
+function hull(values: readonly bigint[]): IntegerRange {
+  const [first = 0n, ...rest] = values;
+  return rest.reduce(
+    (range, value) => ({
+      min: value < range.min ? value : range.min,
+      max: value > range.max ? value : range.max,
+    }),
+    point(first),
+  );
+}
+
+function largestMagnitude({ min, max }: IntegerRange): bigint {
+  const low = min < 0n ? -min : min;
+  const high = max < 0n ? -max : max;
+  return low > high ? low : high;
+}
+
+function smaller(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}

@@ -1,0 +1,16 @@
+/** A place in a text: 1-based line, 1-based column in UTF-16 units, 0-based offset in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/**
+ * Where an element was written. `file` is relative to the folder that was read, with `/` between
+ * its parts, so that nothing of a machine reaches an output. `end` is exclusive.
+ */
+export interface Origin {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
