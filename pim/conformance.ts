@@ -293,6 +293,7 @@ class Judgement {
   /** Every rule that holds for a value of this type or anything inside it, innermost first. */
   rules(type: Type, value: JsonValue, path: string): void {
     const resolved = underlyingType(this.index, type);
+    if (resolved.kind === 'reference') this.rules(this.idTypeOf(resolved.aggregate), value, path);
     if (resolved.kind === 'list' && Array.isArray(value)) {
       for (const [position, item] of (value as readonly JsonValue[]).entries()) {
         this.rules(resolved.element, item, `${path}/${position}`);

@@ -43,3 +43,14 @@ function compareText(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }
+
+/** The same diagnostic with every place in it changed: shown under another path, say. */
+export function mapOrigins(diagnostic: Diagnostic, change: (origin: Origin) => Origin): Diagnostic {
+  const { fix } = diagnostic;
+  return {
+    ...diagnostic,
+    origin: change(diagnostic.origin),
+    related: diagnostic.related.map((place) => ({ ...place, origin: change(place.origin) })),
+    ...(fix && { fix: { ...fix, origin: change(fix.origin) } }),
+  };
+}

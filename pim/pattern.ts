@@ -450,15 +450,14 @@ function printControl(character: string): string {
   return point < 0x20 || point === 0x7f ? `\\x${point.toString(16).padStart(2, '0')}` : character;
 }
 
-const matchers = new Map<string, RegExp>();
+const matchers = new WeakMap<Pattern, RegExp>();
 
 /** Whether the whole text matches: the reference meaning, by V8 on the reprinted pattern. */
 export function matchesPattern(pattern: Pattern, text: string): boolean {
-  const printed = printPattern(pattern);
-  let matcher = matchers.get(printed);
+  let matcher = matchers.get(pattern);
   if (!matcher) {
-    matcher = new RegExp(printed, 'u');
-    matchers.set(printed, matcher);
+    matcher = new RegExp(printPattern(pattern), 'u');
+    matchers.set(pattern, matcher);
   }
   return matcher.test(text);
 }

@@ -1,0 +1,537 @@
+import { assertNever } from '../pim/assert-never.ts';
+import { type Constraint, judge } from '../pim/conformance.ts';
+import type { Expression } from '../pim/expression.ts';
+import { formats } from '../pim/formats.ts';
+import { isJsonObject, type JsonValue, member } from '../pim/json.ts';
+import type { ElementId, Field, Structure } from '../pim/model.ts';
+import {
+  constrainedTypesOf,
+  declarationOf,
+  idFieldOf,
+  isStructure,
+  type ModelIndex,
+  storedFieldsOf,
+  structureOfType,
+  underlyingType,
+} from '../pim/model-index.ts';
+import { integerLimit, type NumberRange, type Type } from '../pim/type.ts';
+import { exampleOf, mended, samplesOf, waysBrokenBy } from './examples.ts';
+import { isList, type Path, pointerOfPath } from './instance-place.ts';
+import {
+  codePoints,
+  fitsLimits,
+  ofLength,
+  type TextLimits,
+  type TextSubject,
+  textLimits,
+} from './readable-text.ts';
+import { sizeIs } from './rule-ways.ts';
+import { extendList, numberEnds, sampleList, sampleOf, withMember, withoutMember } from './sample-value.ts';
+
+/** How a broken value differs from a good one. Limits are those of the model. */
+export type Fault =
+  | {
+      readonly kind:
+        | 'absent'
+        | 'null'
+        | 'wrongType'
+        | 'fraction'
+        | 'inexact'
+        | 'unheardOf'
+        | 'nullItem'
+        | 'repeated';
+    }
+  | { readonly kind: 'malformed'; readonly description: string }
+  | { readonly kind: 'unmatched'; readonly pattern: string }
+  | { readonly kind: 'below' | 'above' | 'shorter' | 'longer' | 'fewer' | 'more'; readonly limit: number }
+  | { readonly kind: 'rule'; readonly rule: ElementId; readonly message: string }
+  /** The fault of something deeper inside, which the nested structure's own cases tell. */
+  | { readonly kind: 'inside'; readonly fault: Fault; readonly path: Path };
+
+/** An instance that violates exactly one constraint, at one place. */
+export interface RefusedCase {
+  /** The field that it is about; absent for a type or enum itself. */
+  readonly field?: Field;
+  readonly fault: Fault;
+  readonly path: Path;
+  readonly constraint: Constraint;
+  readonly rule?: ElementId;
+  readonly instance: JsonValue;
+}
+
+/** Which limit an accepted value just reaches. */
+export type Edge =
+  | { readonly kind: 'null' }
+  | {
+      readonly kind: 'minimum' | 'maximum' | 'shortest' | 'longest' | 'fewest' | 'most';
+      readonly limit: number;
+    };
+
+/** An instance at the edge of what is accepted. */
+export interface AcceptedCase {
+  readonly field?: Field;
+  readonly edge: Edge;
+  readonly instance: JsonValue;
+}
+
+/** A constraint or an edge for which no instance was found. */
+export interface MissingCase {
+  readonly field?: Field;
+  readonly about: Fault | Edge;
+  /** True if it is certain that there is none: the type leaves no room for it. */
+  readonly impossible: boolean;
+  readonly reason: string;
+}
+
+export interface ConstraintCases {
+  readonly refused: readonly RefusedCase[];
+  readonly accepted: readonly AcceptedCase[];
+  readonly missing: readonly MissingCase[];
+}
+
+/** Texts longer than this, and lists of more elements, are not built. */
+export const mostCharacters = 100_000;
+export const mostItems = 1_000;
+/** Instances with longer lists are taken as they are, or not at all. */
+const mostMended = 100;
+
+/**
+ * For every constraint on the fields of a structure, or on a type or enum itself, an instance that
+ * violates it alone, and instances that just keep it. All are judged; none if the subject has no
+ * example.
+ */
+export function constraintCases(index: ModelIndex, subject: ElementId): ConstraintCases {
+  const declaration = declarationOf(index, subject);
+  const example = exampleOf(index, subject);
+  const cases = new CaseList(index, subject);
+  if (!example.found) return cases;
+  if (isStructure(declaration)) {
+    for (const field of storedFieldsOf(declaration)) fieldCases(cases, declaration, field, example.instance);
+  } else {
+    const type: Type = { kind: 'named', id: subject, origin: declaration.nameOrigin };
+    const slot: Slot = {
+      path: [],
+      subject: { owner: declaration.name, field: 'it' },
+      set: (value) => value,
+      isOwn: true,
+    };
+    cases.refuse(slot, { kind: 'null' }, 'required', [null]);
+    probe(cases, type, slot, example.instance);
+  }
+  return cases;
+}
+
+/** Where a probed value stands, and how an instance with another value there is made. */
+interface Slot {
+  readonly field?: Field;
+  readonly path: Path;
+  readonly subject: TextSubject;
+  readonly set: (value: JsonValue) => JsonValue;
+  /** False where a named type has its own cases, so that its edges need not be repeated. */
+  readonly isOwn: boolean;
+}
+
+class CaseList implements ConstraintCases {
+  readonly refused: RefusedCase[] = [];
+  readonly accepted: AcceptedCase[] = [];
+  readonly missing: MissingCase[] = [];
+  readonly index: ModelIndex;
+  private readonly subject: ElementId;
+
+  constructor(index: ModelIndex, subject: ElementId) {
+    this.index = index;
+    this.subject = subject;
+  }
+
+  /** Keeps the first value with which the instance violates exactly this constraint, at the slot's path. */
+  refuse(slot: Slot, fault: Fault, constraint: Constraint, values: Iterable<JsonValue | undefined>): void {
+    for (const value of values) {
+      if (value === undefined) continue;
+      if (this.refuseInstance(slot, fault, constraint, slot.set(value))) return;
+    }
+    this.lack(slot, fault, 'no value breaks this and nothing else');
+  }
+
+  refuseInstance(slot: Slot, fault: Fault, constraint: Constraint, instance: JsonValue): boolean {
+    const violations = judge(this.index, this.subject, instance);
+    const [violation] = violations;
+    if (!violation || violations.length > 1) return false;
+    if (violation.path !== pointerOfPath(slot.path) || violation.constraint !== constraint) return false;
+    if (fault.kind === 'rule' && violation.rule !== fault.rule) return false;
+    this.refused.push({
+      ...about(slot),
+      fault,
+      path: slot.path,
+      constraint,
+      ...(violation.rule === undefined ? {} : { rule: violation.rule }),
+      instance,
+    });
+    return true;
+  }
+
+  /** Keeps the first value that is accepted, the rest of the instance changed as little as rules ask. */
+  accept(slot: Slot, edge: Edge, values: readonly (JsonValue | undefined)[], condition?: Expression): void {
+    const kept = condition ? { condition } : { path: slot.path };
+    let reason = 'no value lies there';
+    for (const value of values) {
+      if (value === undefined) continue;
+      if (condition && isList(value) && value.length > mostMended) {
+        // Large instances take long to mend, and would be long to read.
+        if (this.acceptInstance(slot, edge, slot.set(value))) return;
+        reason = 'the rules refuse it as it stands, and it is too large to be mended';
+        continue;
+      }
+      const found = mended(this.index, this.subject, slot.set(value), kept);
+      if (found.found) {
+        this.accepted.push({ ...about(slot), edge, instance: found.instance });
+        return;
+      }
+      reason = found.reason;
+    }
+    this.lack(slot, edge, reason);
+  }
+
+  private acceptInstance(slot: Slot, edge: Edge, instance: JsonValue): boolean {
+    if (judge(this.index, this.subject, instance).length > 0) return false;
+    this.accepted.push({ ...about(slot), edge, instance });
+    return true;
+  }
+
+  lack(slot: Slot, what: Fault | Edge, reason: string, impossible = false): void {
+    this.missing.push({ ...about(slot), about: what, impossible, reason });
+  }
+}
+
+function about(slot: Slot): { readonly field?: Field } {
+  return slot.field ? { field: slot.field } : {};
+}
+
+function fieldCases(cases: CaseList, structure: Structure, field: Field, example: JsonValue): void {
+  if (!isJsonObject(example)) return;
+  const subject = { owner: structure.name, field: field.name };
+  const path = [field.name];
+  const isOwn = constrainedTypesOf(cases.index, field.type).length === 0;
+  const slot: Slot = { field, path, subject, isOwn, set: (value) => withMember(example, field.name, value) };
+  if (!field.optional && field.default === undefined) {
+    const without = withoutMember(example, field.name);
+    if (!cases.refuseInstance(slot, { kind: 'absent' }, 'required', without)) {
+      cases.lack(slot, { kind: 'absent' }, 'its absence breaks more than this');
+    }
+    cases.refuse(slot, { kind: 'null' }, 'required', [null]);
+  } else if (field.optional && member(example, field.name) === undefined) {
+    cases.accept(slot, { kind: 'null' }, [null]);
+  }
+  const current = member(example, field.name) ?? sampleOf(samplesOf(cases.index), field.type, subject);
+  if (current !== undefined) probe(cases, field.type, slot, current);
+}
+
+/** Every constraint of a type, tried on one slot that now holds a good value. */
+function probe(cases: CaseList, type: Type, slot: Slot, current: JsonValue): void {
+  const base = underlyingType(cases.index, type);
+  switch (base.kind) {
+    case 'boolean':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['yes']);
+      break;
+    case 'integer':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['many']);
+      cases.refuse(slot, { kind: 'fraction' }, 'type', [typeof current === 'number' ? current + 0.5 : 0.5]);
+      if (base.range.max === undefined) cases.refuse(slot, { kind: 'inexact' }, 'type', [integerLimit + 1]);
+      probeRange(cases, base.range, slot);
+      break;
+    case 'number':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['many']);
+      probeRange(cases, base.range, slot);
+      break;
+    case 'string':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      probeText(cases, base, slot, current);
+      break;
+    case 'format': {
+      const { description, maxLength } = formats[base.format];
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      cases.refuse(slot, { kind: 'malformed', description }, 'format', [
+        nearMisses[base.format],
+        'not right',
+      ]);
+      if (base.format !== 'Uuid' && base.format !== 'Ipv4') {
+        const long = ofLength(textLimits(base), maxLength + 1);
+        cases.refuse(slot, { kind: 'longer', limit: maxLength }, 'format', [long]);
+      }
+      break;
+    }
+    case 'date':
+    case 'dateTime': {
+      const isDate = base.kind === 'date';
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      const description = isDate ? 'a day that exists' : 'a moment that exists';
+      cases.refuse(slot, { kind: 'malformed', description }, 'format', [
+        isDate ? '2026-02-30' : '2026-02-30T09:30:00.000Z',
+      ]);
+      cases.refuse(
+        slot,
+        {
+          kind: 'malformed',
+          description: isDate ? 'written YYYY-MM-DD' : 'written in UTC with milliseconds',
+        },
+        'format',
+        [isDate ? '14.03.2026' : '2026-03-14T09:30:00+01:00'],
+      );
+      break;
+    }
+    case 'json':
+      break;
+    case 'secret':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['plain text']);
+      cases.refuse(
+        { ...slot, path: [...slot.path, 'key'] },
+        { kind: 'inside', fault: { kind: 'absent' }, path: ['key'] },
+        'required',
+        [{ name: 'credentials' }],
+      );
+      break;
+    case 'reference': {
+      const target = declarationOf(cases.index, base.aggregate);
+      const id = isStructure(target) ? idFieldOf(target) : undefined;
+      if (id) probe(cases, id.type, { ...slot, isOwn: false }, current);
+      break;
+    }
+    case 'named':
+      probeDeclared(cases, base.id, slot);
+      break;
+    case 'list':
+      probeList(cases, base, slot, current);
+      break;
+    case 'unresolved':
+      break;
+    default:
+      assertNever(base);
+  }
+  for (const declared of constrainedTypesOf(cases.index, type)) {
+    // A type's own suite tells of its `where`; here it is told of the fields that use it.
+    const rule = declared.constraint;
+    if (!rule || slot.path.length === 0) continue;
+    const [way] = waysBrokenBy(cases.index, declared.id, rule.id);
+    const fault: Fault = { kind: 'rule', rule: rule.id, message: rule.message };
+    if (way) cases.refuse(slot, fault, 'rule', [way.instance]);
+  }
+}
+
+/** Texts that are nearly of the form. */
+const nearMisses: Readonly<Record<keyof typeof formats, string>> = {
+  Uuid: '00000000-0000-4000-8000-00000000000G',
+  Url: 'ftp://example.org/',
+  Email: 'somebody.example.org',
+  Hostname: '-host.example.org',
+  Ipv4: '192.0.2.256',
+};
+
+function probeRange(cases: CaseList, range: NumberRange, slot: Slot): void {
+  const { min, max } = numberEnds(range);
+  if (range.min !== undefined) {
+    const beyond = Number.isSafeInteger(min) && min === -integerLimit ? [] : [min - 1, min * 2 - 1];
+    if (beyond.length > 0) cases.refuse(slot, { kind: 'below', limit: min }, 'minimum', beyond);
+    if (slot.isOwn) cases.accept(slot, { kind: 'minimum', limit: min }, [min]);
+  }
+  if (range.max !== undefined) {
+    const beyond = Number.isSafeInteger(max) && max === integerLimit ? [] : [max + 1, max * 2 + 1];
+    if (beyond.length > 0) cases.refuse(slot, { kind: 'above', limit: max }, 'maximum', beyond);
+    if (slot.isOwn) cases.accept(slot, { kind: 'maximum', limit: max }, [max]);
+  }
+}
+
+function probeText(
+  cases: CaseList,
+  type: Extract<Type, { kind: 'string' }>,
+  slot: Slot,
+  current: JsonValue,
+): void {
+  const limits = textLimits(type);
+  const { min, max, stated } = type.length;
+  if (min > 0) {
+    probeLength(cases, limits, slot, { kind: 'shorter', limit: min }, 'minLength', min - 1, stated);
+    if (slot.isOwn) acceptLength(cases, limits, slot, { kind: 'shortest', limit: min }, current, stated);
+  }
+  probeLength(cases, limits, slot, { kind: 'longer', limit: max }, 'maxLength', max + 1, stated);
+  if (slot.isOwn && max !== min)
+    acceptLength(cases, limits, slot, { kind: 'longest', limit: max }, current, stated);
+  if (!type.pattern) return;
+  const fault: Fault = { kind: 'unmatched', pattern: type.pattern.source };
+  cases.refuse(slot, fault, 'pattern', unmatchedTexts(limits, typeof current === 'string' ? current : ''));
+}
+
+function probeLength(
+  cases: CaseList,
+  limits: TextLimits,
+  slot: Slot,
+  fault: Fault,
+  constraint: Constraint,
+  length: number,
+  stated: boolean,
+): void {
+  if (length > mostCharacters)
+    return cases.lack(slot, fault, `a text of ${length} characters is too long to try`);
+  const text = ofLength(limits, length);
+  if (text !== undefined) cases.refuse(slot, fault, constraint, [text]);
+  // Where the model states no length, the pattern alone decides, and nothing is missing.
+  else if (stated && slot.isOwn)
+    cases.lack(slot, fault, `no text of ${length} characters matches the pattern`, true);
+}
+
+function acceptLength(
+  cases: CaseList,
+  limits: TextLimits,
+  slot: Slot,
+  edge: { readonly kind: 'shortest' | 'longest'; readonly limit: number },
+  current: JsonValue,
+  stated: boolean,
+): void {
+  if (edge.limit > mostCharacters)
+    return cases.lack(slot, edge, `a text of ${edge.limit} characters is too long to try`);
+  // A `where` may like the present text's beginning better than any letters.
+  const grown = typeof current === 'string' ? lengthened(current, edge.limit) : undefined;
+  const texts = [ofLength(limits, edge.limit), grown].filter(
+    (text) => text !== undefined && fitsLimits(limits, text),
+  );
+  if (texts.length > 0) cases.accept(slot, edge, texts);
+  else if (stated) cases.lack(slot, edge, `no text of ${edge.limit} characters matches the pattern`, true);
+}
+
+/** The text's beginning, with its last letter repeated where it is too short. */
+function lengthened(text: string, length: number): string {
+  const characters = [...text];
+  const last = characters.at(-1) ?? 'a';
+  return characters.slice(0, length).join('') + last.repeat(Math.max(0, length - characters.length));
+}
+
+/** Texts of an allowed length that a pattern may refuse: the good one spoilt, then strange ones. */
+function* unmatchedTexts(limits: TextLimits, text: string): Generator<string> {
+  const fits = (length: number): boolean => length >= limits.min && length <= limits.max;
+  for (const character of ['_', '!', ' ', 'A', '1', 'a', '-', '.', '\n', 'é', '\u{1f336}']) {
+    for (const spoilt of [`${text}${character}`, `${character}${text}`, ...replaced(text, character)]) {
+      if (fits(codePoints(spoilt))) yield spoilt;
+    }
+  }
+  if (fits(0)) yield '';
+  if (fits(limits.min)) yield '!'.repeat(limits.min);
+}
+
+function replaced(text: string, character: string): readonly string[] {
+  const characters = [...text];
+  if (characters.length === 0) return [];
+  return [characters.with(-1, character).join(''), characters.with(0, character).join('')];
+}
+
+function probeDeclared(cases: CaseList, id: ElementId, slot: Slot): void {
+  const declaration = declarationOf(cases.index, id);
+  switch (declaration.kind) {
+    case 'enum': {
+      const wires = new Set(declaration.literals.map(({ wire }) => wire));
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      cases.refuse(
+        slot,
+        { kind: 'unheardOf' },
+        'enum',
+        ['UNHEARD_OF', 'UNHEARD-OF'].filter((wire) => !wires.has(wire)),
+      );
+      return;
+    }
+    case 'value':
+    case 'entity':
+    case 'aggregate':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['text']);
+      probeInside(cases, declaration, slot);
+      return;
+    case 'type':
+      return;
+    default:
+      assertNever(declaration);
+  }
+}
+
+/** One fault inside a nested structure: that it is looked at, and where it is reported. */
+function probeInside(cases: CaseList, structure: Structure, slot: Slot): void {
+  const inner = constraintCases(cases.index, structure.id).refused.find(({ fault }) => fault.kind !== 'rule');
+  if (inner) {
+    const deeper = { ...slot, path: [...slot.path, ...inner.path] };
+    const fault: Fault = { kind: 'inside', fault: inner.fault, path: inner.path };
+    cases.refuse(deeper, fault, inner.constraint, [inner.instance]);
+  }
+  for (const rule of structure.rules) {
+    if (rule.transition) continue;
+    const [way] = waysBrokenBy(cases.index, structure.id, rule.id);
+    if (!way) continue;
+    // Other rules may not let the broken part in: its own suite has the rule, so nothing is missing.
+    cases.refuseInstance(
+      slot,
+      { kind: 'rule', rule: rule.id, message: rule.message },
+      'rule',
+      slot.set(way.instance),
+    );
+    return;
+  }
+}
+
+function probeList(
+  cases: CaseList,
+  type: Extract<Type, { kind: 'list' }>,
+  slot: Slot,
+  current: JsonValue,
+): void {
+  const { min, max } = type.size;
+  const samples = samplesOf(cases.index);
+  const some = sampleList(samples, type, Math.max(min, 1), slot.subject);
+  const items = isList(current) && current.length > 0 ? current : (some ?? []);
+  const [pattern] = items;
+  const ofSize = (size: number): readonly JsonValue[] | undefined =>
+    pattern === undefined
+      ? sampleList(samples, type, size, slot.subject)
+      : extendList(samples, type, items, pattern, size);
+  cases.refuse(slot, { kind: 'wrongType' }, 'type', ['none']);
+  if (min > 0) {
+    cases.refuse(slot, { kind: 'fewer', limit: min }, 'minItems', [ofSize(min - 1)]);
+    cases.accept(slot, { kind: 'fewest', limit: min }, [ofSize(min)], sizeWish(slot, min));
+  }
+  const more: Fault = { kind: 'more', limit: max };
+  if (max >= mostItems) cases.lack(slot, more, `a list of ${max + 1} elements is too long to try`);
+  else {
+    const tooMany = ofSize(max + 1);
+    if (tooMany) cases.refuse(slot, more, 'maxItems', [tooMany]);
+    else if (type.size.stated) cases.lack(slot, more, `there are no ${max + 1} different elements`, true);
+    if (max > min && type.size.stated)
+      cases.accept(slot, { kind: 'most', limit: max }, [ofSize(max)], sizeWish(slot, max));
+  }
+  if (max === 0 || pattern === undefined) return;
+  probeElements(cases, type, slot, items);
+}
+
+/** That the slot's list has so many elements, whichever they are. */
+function sizeWish({ field }: Slot, size: number): Expression | undefined {
+  if (!field) return undefined;
+  const { id, name, type, optional, origin } = field;
+  const self: Expression = { kind: 'self', type: { kind: 'json' }, optional: false, origin };
+  return sizeIs({ kind: 'fieldAccess', receiver: self, field: id, name, type, optional, origin }, '==', size);
+}
+
+function probeElements(
+  cases: CaseList,
+  type: Extract<Type, { kind: 'list' }>,
+  slot: Slot,
+  items: readonly JsonValue[],
+): void {
+  const [pattern, ...others] = items;
+  if (pattern === undefined) return;
+  const structure = structureOfType(cases.index, type.element);
+  const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+  if ((type.unique || id) && type.size.max > 1) {
+    const [, , ...rest] = items;
+    cases.refuse(slot, { kind: 'repeated' }, 'unique', [[pattern, pattern, ...rest]]);
+  }
+  const element: Slot = {
+    ...slot,
+    path: [...slot.path, 0],
+    isOwn: false,
+    set: (value) => slot.set([value, ...others]),
+  };
+  cases.refuse(element, { kind: 'nullItem' }, 'required', [null]);
+  probe(cases, type.element, element, pattern);
+}

@@ -1,0 +1,560 @@
+import { assertNever } from '../pim/assert-never.ts';
+import type { Binary, ComparisonOperator, Expression } from '../pim/expression.ts';
+import type { RuleValue } from '../pim/interpreter.ts';
+import { type JsonValue } from '../pim/json.ts';
+import { underlyingType } from '../pim/model-index.ts';
+import type { Pattern } from '../pim/pattern.ts';
+import {
+  afterMove,
+  atElement,
+  derivationOf,
+  type GoalScope,
+  type ListPlace,
+  listOf,
+  type Move,
+  placeOf,
+  valueOf,
+} from './goal-scope.ts';
+import { elementPlace, type Place, valueAt } from './instance-place.ts';
+import { lengthsOf, textOfLength } from './pattern-text.ts';
+import { textLimits } from './readable-text.ts';
+import { addDays, addMilliseconds, differentSamples, sampleOf } from './sample-value.ts';
+import {
+  firstMoves,
+  isFrozen,
+  movesToValue,
+  otherTexts,
+  presentMoves,
+  resizeMoves,
+  setPlace,
+} from './value-moves.ts';
+
+/** How many moves of each side are tried together where both sides must change. */
+const mostTogether = 4;
+
+/**
+ * Moves after which a condition should be true (or false), the most promising first. They are
+ * read off the condition, so that few must be tried: a comparison says which value would do.
+ * The empty move means that nothing is to do. Nothing here is certain: the judge has the last word.
+ */
+export function movesToward(scope: GoalScope, condition: Expression, wanted: boolean): readonly Move[] {
+  if ((valueOf(scope, condition) === true) === wanted) return [[]];
+  return firstMoves(towards(scope, condition, wanted));
+}
+
+function towards(scope: GoalScope, condition: Expression, wanted: boolean): readonly Move[] {
+  switch (condition.kind) {
+    case 'not':
+      return movesToward(scope, condition.operand, !wanted);
+    case 'binary':
+      return binaryToward(scope, condition, wanted);
+    case 'fieldAccess': {
+      const derived = derivationOf(scope, condition);
+      return derived
+        ? movesToward(derived.scope, derived.derivation, wanted)
+        : movesToValue(scope, condition, wanted);
+    }
+    case 'self':
+    case 'old':
+    case 'parameter':
+      return movesToValue(scope, condition, wanted);
+    case 'membership':
+      return membershipToward(scope, condition, wanted);
+    case 'presence':
+      return presenceToward(scope, condition.operand, condition.present === wanted);
+    case 'conditional':
+      return alternately(
+        together(scope, [condition.condition, true], [condition.whenTrue, wanted]),
+        together(scope, [condition.condition, false], [condition.whenFalse, wanted]),
+      );
+    case 'quantifier':
+      return quantifierToward(scope, condition, wanted);
+    case 'unique':
+      return uniqueToward(scope, condition, wanted);
+    case 'stringTest':
+      return stringTestToward(scope, condition, wanted);
+    case 'match':
+      return matchToward(scope, condition.operand, condition.pattern, wanted);
+    case 'literal':
+    case 'enumReference':
+    case 'negation':
+    case 'size':
+    case 'rank':
+    case 'sum':
+    case 'stringTransform':
+    case 'unresolvedName':
+      return [];
+    default:
+      return assertNever(condition);
+  }
+}
+
+type Wish = readonly [condition: Expression, wanted: boolean];
+
+/** Both wishes: the second is looked at as the first has left the draft. */
+function together(
+  scope: GoalScope,
+  [first, firstWanted]: Wish,
+  [second, secondWanted]: Wish,
+): readonly Move[] {
+  return movesToward(scope, first, firstWanted)
+    .slice(0, mostTogether)
+    .flatMap((move) =>
+      movesToward(afterMove(scope, move), second, secondWanted)
+        .slice(0, mostTogether)
+        .map((next) => [...move, ...next]),
+    );
+}
+
+function alternately(...lists: readonly (readonly Move[])[]): readonly Move[] {
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from({ length: longest }, (_, position) =>
+    lists.flatMap((list) => list.slice(position, position + 1)),
+  ).flat();
+}
+
+function binaryToward(scope: GoalScope, condition: Binary, wanted: boolean): readonly Move[] {
+  const { operator, left, right } = condition;
+  switch (operator) {
+    case 'and':
+      return wanted
+        ? together(scope, [left, true], [right, true])
+        : alternately(movesToward(scope, left, false), movesToward(scope, right, false));
+    case 'or':
+      return wanted
+        ? alternately(movesToward(scope, left, true), movesToward(scope, right, true))
+        : together(scope, [left, false], [right, false]);
+    case 'implies':
+      return wanted
+        ? alternately(movesToward(scope, right, true), movesToward(scope, left, false))
+        : together(scope, [left, true], [right, false]);
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparisonToward(scope, left, wanted ? operator : opposite[operator], right);
+    case '??':
+      return movesToValue(scope, condition, wanted);
+    default:
+      return [];
+  }
+}
+
+const opposite: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+function comparisonToward(
+  scope: GoalScope,
+  left: Expression,
+  operator: ComparisonOperator,
+  right: Expression,
+): readonly Move[] {
+  const oneSided = (
+    changed: Expression,
+    relation: ComparisonOperator,
+    other: Expression,
+  ): readonly Move[] => {
+    const value = valueOf(scope, other);
+    if (value === undefined) return [];
+    return valuesInRelation(scope, relation, value, changed).flatMap((wanted) =>
+      movesToValue(scope, changed, wanted),
+    );
+  };
+  const moves = alternately(oneSided(left, operator, right), oneSided(right, mirrored[operator], left));
+  return moves.length > 0 ? moves : bothSides(scope, left, operator, right);
+}
+
+/** Where neither side reaches the other: one goes to a plain value first, then the other follows. */
+function bothSides(
+  scope: GoalScope,
+  left: Expression,
+  operator: ComparisonOperator,
+  right: Expression,
+): readonly Move[] {
+  const tries: readonly (readonly [Expression, Expression, ComparisonOperator])[] = [
+    [left, right, mirrored[operator]],
+    [right, left, operator],
+  ];
+  return tries.flatMap(([first, second, relation]) =>
+    [0n, 1n, 2n, 10n, 100n, 1000n].flatMap((value) =>
+      movesToValue(scope, first, value).flatMap((move) => {
+        const moved = afterMove(scope, move);
+        const reached = valueOf(moved, first);
+        if (reached === undefined) return [];
+        return valuesInRelation(moved, relation, reached, second).flatMap((wanted) =>
+          movesToValue(moved, second, wanted).map((next) => [...move, ...next]),
+        );
+      }),
+    ),
+  );
+}
+
+/** Values `x` with `x operator value`, the nearest first. */
+function valuesInRelation(
+  scope: GoalScope,
+  operator: ComparisonOperator,
+  value: RuleValue,
+  changed: Expression,
+): readonly RuleValue[] {
+  switch (operator) {
+    case '==':
+      return [value];
+    case '!=':
+      return [...neighbours(value, 1), ...neighbours(value, -1), ...otherValues(scope, value, changed)];
+    case '<':
+      return neighbours(value, -1);
+    case '<=':
+      return [value, ...neighbours(value, -1)];
+    case '>':
+      return neighbours(value, 1);
+    case '>=':
+      return [value, ...neighbours(value, 1)];
+    default:
+      return assertNever(operator);
+  }
+}
+
+/** Values a little above (1) or below (−1), near ones first. */
+function neighbours(value: RuleValue, direction: 1 | -1): readonly RuleValue[] {
+  if (typeof value === 'bigint') return [1n, 10n, 1000n].map((step) => value + step * BigInt(direction));
+  if (typeof value === 'number') return [1, 0.5, 0.001].map((step) => value + step * direction);
+  if (typeof value !== 'string') return [];
+  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T|$)/.test(value)) {
+    const near = value.length === 10 ? addDays(value, direction) : addMilliseconds(value, direction);
+    return [near, addDays(value, direction), addDays(value, 365 * direction)].filter(
+      (one) => one !== undefined,
+    );
+  }
+  if (direction > 0) return [`${value}a`, `${value}1`, `z${value}`];
+  return [[...value].slice(0, -1).join(''), '0', ''].filter((text) => text < value);
+}
+
+/** Values of the changed side's type that differ from one that it must not have. */
+function otherValues(scope: GoalScope, value: RuleValue, changed: Expression): readonly RuleValue[] {
+  if (typeof value === 'boolean') return [!value];
+  const place = placeOf(scope, changed);
+  if (!place || typeof value === 'bigint' || value === undefined) return [];
+  const current = valueAt(scope.draft, place.path) ?? sampleOf(scope.samples, place.type, place.subject);
+  if (current === undefined) return [];
+  const others: JsonValue[] = [];
+  for (const other of differentSamples(scope.samples, place.type, current, 6))
+    if (other !== value) others.push(other);
+  return others;
+}
+
+function presenceToward(scope: GoalScope, operand: Expression, present: boolean): readonly Move[] {
+  const place = placeOf(scope, operand);
+  if (!place) {
+    const derived = derivationOf(scope, operand);
+    return derived ? presenceToward(derived.scope, derived.derivation, present) : [];
+  }
+  if (present) return presentMoves(scope, place);
+  return place.optional && !isFrozen(scope, place) ? [[{ path: place.path, value: undefined }]] : [];
+}
+
+function membershipToward(
+  scope: GoalScope,
+  { operand, items, list }: Extract<Expression, { kind: 'membership' }>,
+  wanted: boolean,
+): readonly Move[] {
+  const inList = list && listOf(scope, list);
+  const values = items ? items.map((item) => valueOf(scope, item)) : (inList?.items ?? []);
+  if (wanted) {
+    const moves = values.flatMap((value) => movesToValue(scope, operand, value));
+    const value = valueOf(scope, operand);
+    if (!inList || value === undefined) return moves;
+    const item = typeof value === 'bigint' ? Number(value) : value;
+    return [
+      ...setPlace(scope, inList.place, [...inList.items, item]),
+      ...(inList.items.length > 0 ? setPlace(scope, inList.place, inList.items.with(-1, item)) : []),
+      ...moves,
+    ];
+  }
+  const texts = new Set(values.map((value) => String(value)));
+  const away = allValues(scope, operand).filter((value) => !texts.has(String(value)));
+  const cut = inList
+    ? setPlace(
+        scope,
+        inList.place,
+        inList.items.filter((item) => String(item) !== String(valueOf(scope, operand))),
+      )
+    : [];
+  return [...cut, ...away.flatMap((value) => movesToValue(scope, operand, value))];
+}
+
+/** Values that an operand could take, near its present one. */
+function allValues(scope: GoalScope, operand: Expression): readonly RuleValue[] {
+  const value = valueOf(scope, operand);
+  return typeof value === 'bigint'
+    ? Array.from({ length: 6 }, (_, step) => [value + BigInt(step), value - BigInt(step)]).flat()
+    : otherValues(scope, value, operand);
+}
+
+function quantifierToward(
+  scope: GoalScope,
+  condition: Extract<Expression, { kind: 'quantifier' }>,
+  wanted: boolean,
+): readonly Move[] {
+  const list = listOf(scope, condition.list);
+  if (!list || condition.quantifier === 'count') return [];
+  // `none(x)` is `all(not x)`; `not any(x)` is the same; `not all(x)` is `any(not x)`.
+  const bodyWanted =
+    condition.quantifier === 'none' ? !wanted : condition.quantifier === 'any' ? wanted : wanted;
+  const everywhere = (condition.quantifier === 'any') !== wanted;
+  return everywhere
+    ? everyElement(scope, condition, list, bodyWanted)
+    : oneElement(scope, condition, list, bodyWanted);
+}
+
+type Lambda = {
+  readonly parameter: { readonly binding: number };
+  readonly body: Expression;
+  readonly list: Expression;
+};
+
+function everyElement(
+  scope: GoalScope,
+  { parameter, body }: Lambda,
+  list: ListPlace,
+  wanted: boolean,
+): readonly Move[] {
+  let current = scope;
+  const move: Move[number][] = [];
+  for (const [position] of list.items.entries()) {
+    const [next] = movesToward(atElement(current, list, parameter.binding, position), body, wanted);
+    if (!next) break;
+    move.push(...next);
+    current = afterMove(current, next);
+  }
+  const passing = list.items.filter(
+    (_, position) => (valueOf(atElement(scope, list, parameter.binding, position), body) === true) === wanted,
+  );
+  return [
+    ...(move.length > 0 ? [move] : []),
+    ...setPlace(scope, list.place, passing),
+    ...resizeMoves(scope, list, 0),
+  ];
+}
+
+function oneElement(scope: GoalScope, lambda: Lambda, list: ListPlace, wanted: boolean): readonly Move[] {
+  if (list.items.length === 0) {
+    return resizeMoves(scope, list, 1).flatMap((move) => {
+      const grown = afterMove(scope, move);
+      const items = listOf(grown, lambda.list);
+      if (!items || items.items.length === 0) return [];
+      return movesToward(atElement(grown, items, lambda.parameter.binding, 0), lambda.body, wanted).map(
+        (next) => [...move, ...next],
+      );
+    });
+  }
+  // The last element first: earlier ones are more often what other rules lean on.
+  const positions = [list.items.length - 1, 0, 1].filter(
+    (at, order, all) => at < list.items.length && all.indexOf(at) === order,
+  );
+  return alternately(
+    ...positions.map((position) =>
+      movesToward(atElement(scope, list, lambda.parameter.binding, position), lambda.body, wanted),
+    ),
+    resizeMoves(scope, list, list.items.length + 1),
+  );
+}
+
+function uniqueToward(
+  scope: GoalScope,
+  condition: Extract<Expression, { kind: 'unique' }>,
+  wanted: boolean,
+): readonly Move[] {
+  const list = listOf(scope, condition.list);
+  if (!list) return [];
+  if (wanted) return [...distinctMoves(scope, condition, list), ...resizeMoves(scope, list, 1)];
+  if (list.items.length < 2) {
+    return resizeMoves(scope, list, 2).flatMap((move) => {
+      const grown = afterMove(scope, move);
+      if (valueOf(grown, condition) !== true) return [move];
+      const items = listOf(grown, condition.list);
+      return items && items.items.length > 1
+        ? equalKeys(grown, condition, items).map((next) => [...move, ...next])
+        : [];
+    });
+  }
+  return equalKeys(scope, condition, list);
+}
+
+type UniqueCondition = Extract<Expression, { kind: 'unique' }>;
+
+function keyAt(
+  scope: GoalScope,
+  { parameter, body }: UniqueCondition,
+  list: ListPlace,
+  position: number,
+): RuleValue {
+  if (parameter && body) return valueOf(atElement(scope, list, parameter.binding, position), body);
+  return valueAt(scope.draft, [...list.place.path, position]);
+}
+
+function setKey(
+  scope: GoalScope,
+  { parameter, body }: UniqueCondition,
+  list: ListPlace,
+  position: number,
+  key: RuleValue,
+): readonly Move[] {
+  if (parameter && body) return movesToValue(atElement(scope, list, parameter.binding, position), body, key);
+  if (key === undefined) return [];
+  const value = typeof key === 'bigint' ? Number(key) : key;
+  return setPlace(scope, elementPlace(list.place, list.type.element, position), value);
+}
+
+function equalKeys(scope: GoalScope, condition: UniqueCondition, list: ListPlace): readonly Move[] {
+  return [
+    ...setKey(scope, condition, list, 1, keyAt(scope, condition, list, 0)),
+    ...setKey(scope, condition, list, 0, keyAt(scope, condition, list, 1)),
+  ];
+}
+
+/** Gives every repeated key a value that no other element has. */
+function distinctMoves(scope: GoalScope, condition: UniqueCondition, list: ListPlace): readonly Move[] {
+  let current = scope;
+  const move: Move[number][] = [];
+  const seen = new Set<string>();
+  for (const [position] of list.items.entries()) {
+    const key = keyAt(current, condition, list, position);
+    if (!seen.has(String(key))) {
+      seen.add(String(key));
+      continue;
+    }
+    const inside = condition.parameter
+      ? atElement(current, list, condition.parameter.binding, position)
+      : current;
+    const others = condition.body
+      ? allKeys(inside, condition.body, list.items.length + 1)
+      : elementValues(current, list, position);
+    const fresh = others.find(
+      (other) => !seen.has(String(other)) && setKey(current, condition, list, position, other).length > 0,
+    );
+    const [next] = fresh === undefined ? [] : setKey(current, condition, list, position, fresh);
+    if (!next) return [];
+    seen.add(String(fresh));
+    move.push(...next);
+    current = afterMove(current, next);
+  }
+  return [move];
+}
+
+function allKeys(scope: GoalScope, body: Expression, most: number): readonly RuleValue[] {
+  const value = valueOf(scope, body);
+  if (typeof value === 'bigint') {
+    return Array.from({ length: most }, (_, step) => [value + BigInt(step), value - BigInt(step)]).flat();
+  }
+  const place = placeOf(scope, body);
+  if (!place || value === undefined) return [];
+  return [...differentSamples(scope.samples, place.type, value, most)];
+}
+
+function elementValues(scope: GoalScope, list: ListPlace, position: number): readonly RuleValue[] {
+  const item = list.items[position];
+  return item === undefined
+    ? []
+    : [...differentSamples(scope.samples, list.type.element, item, list.items.length + 1)];
+}
+
+function stringTestToward(
+  scope: GoalScope,
+  { test, operand, argument }: Extract<Expression, { kind: 'stringTest' }>,
+  wanted: boolean,
+): readonly Move[] {
+  const current = valueOf(scope, operand);
+  const text = typeof current === 'string' ? current : '';
+  const wish = argument ? valueOf(scope, argument) : '';
+  const part = typeof wish === 'string' ? wish : '';
+  const moves = textsFor(test, text, part, wanted).flatMap((one) => movesToValue(scope, operand, one));
+  const place = placeOf(scope, operand);
+  if (!place) return moves;
+  const others = otherTexts(scope, place).flatMap((one) => setPlace(scope, place, one));
+  return [
+    ...moves,
+    ...(wanted && test !== 'isBlank' ? longerTexts(scope, operand, place, test, part) : []),
+    ...others,
+  ];
+}
+
+function textsFor(test: string, text: string, part: string, wanted: boolean): readonly string[] {
+  switch (test) {
+    case 'startsWith':
+      return wanted
+        ? [part + text, `${part}a`, `${part}1`, part]
+        : [text.slice(part.length), text.slice(1), `x${text}`, 'other', 'x'];
+    case 'endsWith':
+      return wanted
+        ? [text + part, `a${part}`, part]
+        : [text.slice(0, -1), text.slice(0, text.length - part.length), `${text}x`, 'other', 'x'];
+    case 'contains':
+      return wanted
+        ? [text + part, part + text, `a${part}a`, part]
+        : [text.replaceAll(part, ''), text.replaceAll(part, 'x'), 'other', 'x'];
+    case 'isBlank':
+      return wanted ? [' ', '', '\t'] : ['text', 'a', '1', `${text}a`];
+    default:
+      return wanted ? [text.trim(), 'text', 'a'] : [` ${text}`, `${text} `, ' '];
+  }
+}
+
+/** A text of a length that the type asks for, beginning or ending as wished. */
+function longerTexts(
+  scope: GoalScope,
+  operand: Expression,
+  place: Place,
+  test: string,
+  part: string,
+): readonly Move[] {
+  const type = underlyingType(scope.samples.index, place.type);
+  if (type.kind !== 'string') return [];
+  const fill = 'a'.repeat(Math.max(0, textLimits(type).min - [...part].length));
+  return movesToValue(scope, operand, test === 'endsWith' ? fill + part : part + fill);
+}
+
+function matchToward(
+  scope: GoalScope,
+  operand: Expression,
+  pattern: Pattern,
+  wanted: boolean,
+): readonly Move[] {
+  const place = placeOf(scope, operand);
+  const type = place && underlyingType(scope.samples.index, place.type);
+  if (!place || (type?.kind !== 'string' && type?.kind !== 'format')) return [];
+  const { min, max } = textLimits(type);
+  const current = valueAt(scope.draft, place.path);
+  const text = typeof current === 'string' ? current : '';
+  if (!wanted) {
+    const spoilt = [`${text}!`, `!${text}`, text.slice(0, -1), ` ${text}`, '!', ...otherTexts(scope, place)];
+    return spoilt.flatMap((one) => setPlace(scope, place, one));
+  }
+  const lengths = lengthsOf(pattern, min, Math.min(max, min + 256)).flatMap((range) => [
+    Math.min(range.max, Math.max(range.min, 3)),
+    range.min,
+    Math.min(range.max, range.min + 1),
+  ]);
+  return lengths.flatMap((length) =>
+    [0, 1, 2].flatMap((variant) => {
+      const made = textOfLength(pattern, length, variant);
+      return made === undefined ? [] : setPlace(scope, place, made);
+    }),
+  );
+}

@@ -1,0 +1,401 @@
+import { isDate, isDateTime } from '../pim/calendar.ts';
+import type { Expression } from '../pim/expression.ts';
+import type { RuleValue } from '../pim/interpreter.ts';
+import type { JsonValue } from '../pim/json.ts';
+import { declarationOf, underlyingType } from '../pim/model-index.ts';
+import { lowerAscii, upperAscii } from '../pim/text.ts';
+import { movesToward } from './goal-moves.ts';
+import {
+  afterMove,
+  atElement,
+  derivationOf,
+  type GoalScope,
+  type ListPlace,
+  listOf,
+  type Move,
+  placeOf,
+  valueOf,
+} from './goal-scope.ts';
+import { type Edit, elementPlace, type Place, startsWith, valueAt } from './instance-place.ts';
+import { differentTexts, fitsLimits, ofLength, textLimits } from './readable-text.ts';
+import { extendList, numberEnds, sampleOf } from './sample-value.ts';
+
+/** How many moves one question may have. */
+export const mostMoves = 12;
+
+export function firstMoves(moves: Iterable<Move>): readonly Move[] {
+  const taken: Move[] = [];
+  for (const move of moves) {
+    if (taken.length >= mostMoves) break;
+    taken.push(move);
+  }
+  return taken;
+}
+
+/** Edits that give a place this value, its absent surroundings first; none if it cannot have it. */
+export function setPlace(scope: GoalScope, place: Place, value: JsonValue): readonly Move[] {
+  if (isFrozen(scope, place) || !couldHold(scope, place, value)) return [];
+  const surroundings = place.parent ? presentMoves(scope, place.parent) : [[]];
+  return surroundings.map((move) => [...move, { path: place.path, value }]);
+}
+
+export function isFrozen(scope: GoalScope, place: Place): boolean {
+  return scope.frozen.some((path) => startsWith(place.path, path));
+}
+
+/** Edits that make a place present. */
+export function presentMoves(scope: GoalScope, place: Place): readonly Move[] {
+  if (valueAt(scope.draft, place.path) !== undefined) return [[]];
+  const value = sampleOf(scope.samples, place.type, place.subject);
+  return value === undefined ? [] : setPlace(scope, place, value);
+}
+
+/** Whether a value alone fits the place's type; the rules of the type are the judge's to say. */
+function couldHold(scope: GoalScope, place: Place, value: JsonValue): boolean {
+  const { index } = scope.samples;
+  const type = underlyingType(index, place.type);
+  switch (type.kind) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+    case 'number': {
+      if (typeof value !== 'number' || (type.kind === 'integer' && !Number.isSafeInteger(value)))
+        return false;
+      const { min, max } = numberEnds(type.range);
+      return value >= min && value <= max;
+    }
+    case 'string':
+    case 'format':
+      return typeof value === 'string' && fitsLimits(textLimits(type), value);
+    case 'date':
+      return typeof value === 'string' && isDate(value);
+    case 'dateTime':
+      return typeof value === 'string' && isDateTime(value);
+    case 'named': {
+      const declaration = declarationOf(index, type.id);
+      return declaration.kind !== 'enum' || declaration.literals.some(({ wire }) => wire === value);
+    }
+    case 'list':
+      return Array.isArray(value) && value.length >= type.size.min && value.length <= type.size.max;
+    default:
+      return true;
+  }
+}
+
+/** Moves after which an expression should come to this value. */
+export function movesToValue(scope: GoalScope, expression: Expression, wanted: RuleValue): readonly Move[] {
+  if (wanted === undefined) return [];
+  const place = placeOf(scope, expression);
+  if (place) return setPlace(scope, place, jsonOf(wanted));
+  const derived = derivationOf(scope, expression);
+  if (derived) return movesToValue(derived.scope, derived.derivation, wanted);
+  switch (expression.kind) {
+    case 'negation':
+      return typeof wanted === 'bigint' ? movesToValue(scope, expression.operand, -wanted) : [];
+    case 'binary':
+      return binaryMoves(scope, expression, wanted);
+    case 'conditional':
+      return branchMoves(scope, expression, wanted);
+    case 'quantifier':
+      return typeof wanted === 'bigint' ? countMoves(scope, expression, Number(wanted)) : [];
+    case 'size':
+      return typeof wanted === 'bigint' ? sizeMoves(scope, expression.operand, Number(wanted)) : [];
+    case 'rank': {
+      const type = underlyingType(scope.samples.index, expression.operand.type);
+      const declaration = type.kind === 'named' ? declarationOf(scope.samples.index, type.id) : undefined;
+      const literal = declaration?.kind === 'enum' ? declaration.literals[Number(wanted)] : undefined;
+      return literal ? movesToValue(scope, expression.operand, literal.wire) : [];
+    }
+    case 'sum':
+      return typeof wanted === 'bigint' ? sumMoves(scope, expression, wanted) : [];
+    case 'stringTransform': {
+      if (typeof wanted !== 'string') return [];
+      const texts = [wanted, lowerAscii(wanted), upperAscii(wanted)];
+      return texts.flatMap((text) => movesToValue(scope, expression.operand, text));
+    }
+    default:
+      return [];
+  }
+}
+
+/** The branch that is taken now, then the other one. */
+function branchMoves(
+  scope: GoalScope,
+  { condition, whenTrue, whenFalse }: Extract<Expression, { kind: 'conditional' }>,
+  wanted: RuleValue,
+): readonly Move[] {
+  const now = valueOf(scope, condition) === true;
+  return [now, !now].flatMap((taken) =>
+    movesToward(scope, condition, taken).flatMap((move) => {
+      const moved = afterMove(scope, move);
+      const branch = taken ? whenTrue : whenFalse;
+      if (valueOf(moved, branch) === wanted) return [move];
+      return movesToValue(moved, branch, wanted).map((next) => [...move, ...next]);
+    }),
+  );
+}
+
+/** Makes as many elements satisfy the count's condition as are wanted, in longer or shorter lists too. */
+function countMoves(
+  scope: GoalScope,
+  expression: Extract<Expression, { kind: 'quantifier' }>,
+  wanted: number,
+): readonly Move[] {
+  const list = listOf(scope, expression.list);
+  if (!list || wanted < 0) return [];
+  const sizes = [list.items.length, wanted, wanted + 1].filter(
+    (size, at, all) => size >= wanted && all.indexOf(size) === at,
+  );
+  return sizes.flatMap((size) => {
+    const resized = size === list.items.length ? [[]] : resizeMoves(scope, list, size);
+    return resized.flatMap((move) => {
+      const sized = afterMove(scope, move);
+      const items = listOf(sized, expression.list);
+      const marked = items && markElements(sized, expression, items, wanted);
+      return marked ? [[...move, ...marked]] : [];
+    });
+  });
+}
+
+/** Makes the condition true for the first so many elements that can have it, false for the others. */
+function markElements(
+  scope: GoalScope,
+  { parameter, body }: Extract<Expression, { kind: 'quantifier' }>,
+  list: ListPlace,
+  wanted: number,
+): Move | undefined {
+  let current = scope;
+  const edits: Edit[] = [];
+  for (const [position] of list.items.entries()) {
+    const inside = atElement(current, list, parameter.binding, position);
+    const [move] = movesToward(inside, body, position < wanted);
+    if (!move) return undefined;
+    edits.push(...move);
+    current = afterMove(current, move);
+  }
+  return edits;
+}
+
+function jsonOf(value: Exclude<RuleValue, undefined>): JsonValue {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+function binaryMoves(
+  scope: GoalScope,
+  expression: Extract<Expression, { kind: 'binary' }>,
+  wanted: RuleValue,
+): readonly Move[] {
+  const { operator, left, right } = expression;
+  if (operator === '??') {
+    // What stands on the left is absent, or `placeOf` would have found it.
+    const moves = isReadable(scope, left) ? movesToValue(scope, left, wanted) : [];
+    return [...moves, ...movesToValue(scope, right, wanted)];
+  }
+  const [one, other] = [valueOf(scope, left), valueOf(scope, right)];
+  if (typeof wanted !== 'bigint' || typeof one !== 'bigint' || typeof other !== 'bigint') return [];
+  const leftTo = (value: bigint): readonly Move[] => movesToValue(scope, left, value);
+  const rightTo = (value: bigint): readonly Move[] => movesToValue(scope, right, value);
+  switch (operator) {
+    case '+':
+      return [...leftTo(wanted - other), ...rightTo(wanted - one), ...halves(scope, expression, wanted)];
+    case '-':
+      return [...leftTo(wanted + other), ...rightTo(one - wanted)];
+    case '*':
+      return [
+        ...(other !== 0n && wanted % other === 0n ? leftTo(wanted / other) : []),
+        ...(one !== 0n && wanted % one === 0n ? rightTo(wanted / one) : []),
+        ...(wanted === 0n ? [...leftTo(0n), ...rightTo(0n)] : []),
+        ...productMoves(scope, expression, wanted),
+      ];
+    case '/':
+      return [...leftTo(wanted * other), ...(wanted === 0n ? [] : rightTo(one / wanted))];
+    case '%':
+      return [
+        ...leftTo(one - (one % other) + wanted),
+        ...leftTo(wanted),
+        ...(one > wanted ? rightTo(one - wanted) : []),
+      ];
+    default:
+      return [];
+  }
+}
+
+function isReadable(scope: GoalScope, expression: Expression): boolean {
+  return placeOf(scope, expression) !== undefined || derivationOf(scope, expression) !== undefined;
+}
+
+/** A sum that neither side reaches alone: the left as far as it goes, the right the rest. */
+function halves(
+  scope: GoalScope,
+  { left, right }: Extract<Expression, { kind: 'binary' }>,
+  wanted: bigint,
+): readonly Move[] {
+  return movesToValue(scope, left, wanted / 2n).flatMap((move) =>
+    movesToValue(afterMove(scope, move), right, wanted - wanted / 2n).map((next) => [...move, ...next]),
+  );
+}
+
+/** A product that neither side reaches alone: one side to 1, the other to the product. */
+function productMoves(
+  scope: GoalScope,
+  { left, right }: Extract<Expression, { kind: 'binary' }>,
+  wanted: bigint,
+): readonly Move[] {
+  return [[left, right] as const, [right, left] as const].flatMap(([one, other]) =>
+    movesToValue(scope, one, 1n).flatMap((move) =>
+      movesToValue(afterMove(scope, move), other, wanted).map((next) => [...move, ...next]),
+    ),
+  );
+}
+
+/** Moves to a text of so many code points or a list of so many elements. */
+export function sizeMoves(scope: GoalScope, operand: Expression, size: number): readonly Move[] {
+  const list = listOf(scope, operand);
+  if (list) return resizeMoves(scope, list, size);
+  const place = placeOf(scope, operand);
+  const type = place && underlyingType(scope.samples.index, place.type);
+  if (!place || (type?.kind !== 'string' && type?.kind !== 'format') || size < 0) return [];
+  const limits = textLimits(type);
+  if (size > limits.max) return [];
+  const current = valueAt(scope.draft, place.path);
+  const shortened = typeof current === 'string' ? [...current].slice(0, size).join('') : '';
+  const texts = [shortened.padEnd(size, 'a'), ofLength(limits, size), ofLength(limits, size, 1)];
+  return texts.flatMap((text) => (text === undefined ? [] : setPlace(scope, place, text)));
+}
+
+/** Cuts a list at its end, or adds elements like its last one. */
+export function resizeMoves(scope: GoalScope, list: ListPlace, size: number): readonly Move[] {
+  if (size < 0 || size > list.type.size.max || size > mostElements) return [];
+  const pattern = list.items.at(-1) ?? sampleOf(scope.samples, list.type.element, list.place.subject);
+  if (pattern === undefined && size > list.items.length) return [];
+  const resized = extendList(scope.samples, list.type, list.items, pattern ?? null, size);
+  return resized ? setPlace(scope, list.place, resized) : [];
+}
+
+/** A search never makes a list longer than this, whatever its type allows. */
+export const mostElements = 300;
+
+function sumMoves(
+  scope: GoalScope,
+  expression: Extract<Expression, { kind: 'sum' }>,
+  wanted: bigint,
+): readonly Move[] {
+  const list = listOf(scope, expression.list);
+  if (!list) return [];
+  const current = valueOf(scope, expression);
+  if (typeof current !== 'bigint') return [];
+  if (list.items.length === 0) {
+    return resizeMoves(scope, list, 1).flatMap((move) => {
+      const added = afterMove(scope, move);
+      return [move, ...sumMoves(added, expression, wanted).map((next) => [...move, ...next])];
+    });
+  }
+  const moves: Move[] = [];
+  for (const [position] of list.items.entries()) {
+    if (moves.length >= 3) break;
+    moves.push(...addToElement(scope, expression, list, position, wanted - current));
+  }
+  moves.push(...evenMoves(scope, expression, list, wanted));
+  // One element more or less, where the elements there are do not suffice.
+  if (moves.length === 0 && wanted > current) {
+    for (const size of [list.items.length + 1, Math.min(list.items.length * 2 + 1, list.type.size.max)]) {
+      for (const move of resizeMoves(scope, list, size)) {
+        const grown = listOf(afterMove(scope, move), expression.list);
+        if (grown && grown.items.length > list.items.length && size <= mostElements) {
+          moves.push(
+            ...evenMoves(afterMove(scope, move), expression, grown, wanted).map((next) => [...move, ...next]),
+            move,
+          );
+        }
+      }
+    }
+  }
+  if (wanted === 0n) moves.push(...resizeMoves(scope, list, 0));
+  if (wanted < current) moves.push(...resizeMoves(scope, list, list.items.length - 1));
+  return moves;
+}
+
+function addToElement(
+  scope: GoalScope,
+  { parameter, body }: Extract<Expression, { kind: 'sum' }>,
+  list: ListPlace,
+  position: number,
+  difference: bigint,
+): readonly Move[] {
+  if (!parameter || !body) {
+    const item = list.items[position];
+    if (typeof item !== 'number') return [];
+    return setPlace(
+      scope,
+      elementPlace(list.place, list.type.element, position),
+      Number(BigInt(item) + difference),
+    );
+  }
+  const inside = atElement(scope, list, parameter.binding, position);
+  const value = valueOf(inside, body);
+  return typeof value === 'bigint' ? movesToValue(inside, body, value + difference) : [];
+}
+
+/** In longer lists every element is not touched: what they are compared with gives way instead. */
+const mostEvened = 30;
+
+/** The sum spread evenly over all elements, the first taking what is left. */
+function evenMoves(
+  scope: GoalScope,
+  expression: Extract<Expression, { kind: 'sum' }>,
+  list: ListPlace,
+  wanted: bigint,
+): readonly Move[] {
+  if (list.items.length > mostEvened) return [];
+  const count = BigInt(list.items.length);
+  let current = scope;
+  const edits: Edit[] = [];
+  for (const [position] of list.items.entries()) {
+    const share = wanted / count + (position === 0 ? wanted % count : 0n);
+    const value = elementValue(current, expression, list, position);
+    if (value === undefined) return [];
+    const [move] = addToElement(
+      current,
+      expression,
+      { ...list, items: itemsOf(current, list) },
+      position,
+      share - value,
+    );
+    if (!move) return [];
+    edits.push(...move);
+    current = afterMove(current, move);
+  }
+  return [edits];
+}
+
+function itemsOf(scope: GoalScope, list: ListPlace): readonly JsonValue[] {
+  const items = valueAt(scope.draft, list.place.path);
+  return Array.isArray(items) ? items : [];
+}
+
+function elementValue(
+  scope: GoalScope,
+  { parameter, body }: Extract<Expression, { kind: 'sum' }>,
+  list: ListPlace,
+  position: number,
+): bigint | undefined {
+  if (parameter && body) {
+    const value = valueOf(atElement(scope, list, parameter.binding, position), body);
+    return typeof value === 'bigint' ? value : undefined;
+  }
+  const item = itemsOf(scope, list)[position];
+  return typeof item === 'number' ? BigInt(item) : undefined;
+}
+
+/** Texts that a place could hold instead of the present one, the most readable first. */
+export function otherTexts(scope: GoalScope, place: Place): readonly string[] {
+  const type = underlyingType(scope.samples.index, place.type);
+  if (type.kind !== 'string' && type.kind !== 'format') return [];
+  const current = valueAt(scope.draft, place.path);
+  const limits = textLimits(type);
+  const text =
+    typeof current === 'string' ? current : (sampleOf(scope.samples, place.type, place.subject) ?? '');
+  return [...differentTexts(limits, typeof text === 'string' ? text : '', mostMoves)].filter(
+    (other) => other !== current,
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { EntryKind, FileSystem } from '../generators/core/writer/file-system.ts';
+import type { RunIdentity } from '../generators/core/writer/lock.ts';
+
+/** A real folder, which need not be there yet. */
+export function nodeFileSystem(root: string): FileSystem {
+  const at = (path: string): string => (path === '' ? root : join(root, path));
+  return {
+    kind: (path) => {
+      const found = unlessMissing(() => (path === '' ? statSync(root) : lstatSync(at(path))));
+      return found && kindOf(found);
+    },
+    read: (path) => readFileSync(at(path)),
+    list: (folder) => readdirSync(at(folder)),
+    makeFolder: (folder) => {
+      mkdirSync(at(folder), { recursive: true });
+    },
+    write: (path, content) => writeFileSync(at(path), content),
+    create: (path, content) => createWhole(at(path), content),
+    rename: (from, to) => renameSync(at(from), at(to)),
+    remove: (path) => unlinkSync(at(path)),
+    removeFolder: (folder) => rmdirSync(at(folder)),
+  };
+}
+
+/** This process, for the lock on an output folder. */
+export const thisRun: RunIdentity = {
+  process: process.pid,
+  host: hostname(),
+  isAlive: (id) => {
+    try {
+      process.kill(id, 0);
+      return true;
+    } catch (error) {
+      // It runs, but belongs to someone else.
+      return hasCode(error, 'EPERM');
+    }
+  },
+};
+
+/** Whether an error is the system's, with this code. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+}
+
+function kindOf(stats: Stats): EntryKind {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function unlessMissing<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** A link to a finished file appears with its content; plain creation could be seen empty. */
+function createWhole(path: string, content: string): boolean {
+  const prepared = `${path}-${process.pid}`;
+  writeFileSync(prepared, content);
+  try {
+    linkSync(prepared, path);
+    return true;
+  } catch (error) {
+    // ENOENT: another run took the file for one that a dead run left.
+    if (hasCode(error, 'EEXIST', 'ENOENT')) return false;
+    // Some file systems have no hard links.
+    if (hasCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP') && !existsSync(path))
+      return createPlain(path, content);
+    throw error;
+  } finally {
+    rmSync(prepared, { force: true });
+  }
+}
+
+function createPlain(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}

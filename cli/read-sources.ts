@@ -1,0 +1,138 @@
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Diagnostic } from '../pim/diagnostic.ts';
+import { decodeSource } from './decode-source.ts';
+import { unreadableInput } from './diagnostic-pages.ts';
+import { systemProblem } from './system-error.ts';
+
+/** One file that was read. */
+export interface SourceFile {
+  /** Relative to its root, with `/`: what origins say. */
+  readonly file: string;
+  /** As the user can open it: the path they gave, and what lies below. */
+  readonly shown: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files that belong together, because one folder holds them all. */
+export interface SourceRoot {
+  readonly files: readonly SourceFile[];
+}
+
+export interface Sources {
+  readonly roots: readonly SourceRoot[];
+  /** What could not be read. `origin.file` is as shown. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const extension = '.domain';
+/** Room for models far beyond the largest known, and little enough to parse in seconds. */
+export const maximumSourceBytes = 8 * 1024 * 1024;
+
+/**
+ * Reads every path: a file, or a folder with all `*.domain` files below it (but for
+ * `node_modules` and dot folders; links to folders are not followed, so there are no circles).
+ * Files given one by one belong together if they lie in one folder. No file is read twice.
+ */
+export function readSources(paths: readonly string[]): Sources {
+  const roots = new Map<string, SourceFile[]>();
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const readInto = (root: string, file: string, shown: string): void => {
+    const path = resolve(root, file);
+    if (seen.has(path)) return;
+    seen.add(path);
+    const read = readSource(path);
+    if (read.kind === 'unreadable') diagnostics.push(unreadable(shown, read.reason));
+    else roots.set(root, [...(roots.get(root) ?? []), { file, shown, path, text: read.text }]);
+  };
+  for (const path of paths) {
+    const found = findSources(path);
+    if (found.kind === 'file') readInto(resolve(dirname(path)), basename(path), path);
+    else if (found.kind === 'folder')
+      for (const file of found.files) readInto(resolve(path), file, join(path, file));
+    diagnostics.push(...found.diagnostics);
+  }
+  return { roots: [...roots.values()].map((files) => ({ files })), diagnostics };
+}
+
+type Found =
+  | {
+      readonly kind: 'folder';
+      readonly files: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly kind: 'file' | 'nothing'; readonly diagnostics: readonly Diagnostic[] };
+
+function findSources(path: string): Found {
+  try {
+    const stats = statSync(path);
+    if (stats.isFile()) return { kind: 'file', diagnostics: [] };
+    if (!stats.isDirectory()) return nothing(path, 'is neither a file nor a folder');
+  } catch (error) {
+    return nothing(path, reasonOf(error));
+  }
+  const diagnostics: Diagnostic[] = [];
+  const files = domainFiles(path, '', diagnostics).toSorted();
+  if (files.length === 0 && diagnostics.length === 0) return nothing(path, `holds no \`*${extension}\` file`);
+  return { kind: 'folder', files, diagnostics };
+}
+
+/** Paths relative to the root, with `/`. A folder that cannot be read does not hide the others. */
+function domainFiles(root: string, below: string, diagnostics: Diagnostic[]): readonly string[] {
+  const folder = join(root, below);
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    diagnostics.push(unreadable(folder, reasonOf(error)));
+    return [];
+  }
+  return names.flatMap((name) => {
+    const relative = below === '' ? name : `${below}/${name}`;
+    const isFolder = lstatSync(join(root, relative), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    if (isFolder && (name === 'node_modules' || name.startsWith('.'))) return [];
+    if (isFolder) return domainFiles(root, relative, diagnostics);
+    return name.endsWith(extension) ? [relative] : [];
+  });
+}
+
+function readSource(path: string): ReturnType<typeof decodeSource> {
+  try {
+    const stats = statSync(path);
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'is not a file' };
+    if (stats.size > maximumSourceBytes) {
+      const size = (stats.size / 1024 / 1024).toFixed(1);
+      return {
+        kind: 'unreadable',
+        reason: `is too large: ${size} MiB, where ${maximumSourceBytes / 1024 / 1024} MiB is the limit`,
+      };
+    }
+    return decodeSource(readFileSync(path));
+  } catch (error) {
+    return { kind: 'unreadable', reason: reasonOf(error) };
+  }
+}
+
+function nothing(path: string, reason: string): Found {
+  return { kind: 'nothing', diagnostics: [unreadable(path, reason)] };
+}
+
+/** The whole file is meant, so it is reported at its beginning. */
+function unreadable(path: string, reason: string): Diagnostic {
+  const start = { line: 1, column: 1, offset: 0 };
+  return {
+    ...unreadableInput,
+    message: `\`${path}\` ${reason}.`,
+    origin: { file: path, start, end: start },
+    related: [],
+  };
+}
+
+function reasonOf(error: unknown): string {
+  const problem = systemProblem(error);
+  if (!problem) throw error;
+  return problem.reason;
+}

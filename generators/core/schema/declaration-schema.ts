@@ -1,0 +1,144 @@
+import { assertNever } from '../../../pim/assert-never.ts';
+import { type JsonObject, type JsonValue, jsonObject } from '../../../pim/json.ts';
+import type {
+  ConstrainedType,
+  Declaration,
+  ElementId,
+  Entity,
+  Enum,
+  Named,
+  Rule,
+  Structure,
+} from '../../../pim/model.ts';
+import { storedFieldsOf } from '../../../pim/model-index.ts';
+import { type PointerTrace, pointer } from '../document.ts';
+import { ruleSchema } from './rule-schema.ts';
+import type { Schema } from './schema.ts';
+import { fieldSchema, type SchemaContext, typeSchema } from './type-schema.ts';
+
+/** The schema of one declaration, and what leads from its parts to the model. */
+export interface DeclarationSchema {
+  /** A whole schema but for `$schema`, `$id` and `title`. */
+  readonly schema: JsonObject;
+  /** Pointers from the schema's root. */
+  readonly trace: PointerTrace;
+}
+
+/**
+ * What an instance of the declaration is: its shape, and under `allOf` each rule that JSON Schema
+ * can hold, with the rule's id as `$comment` and its message as `description`. Derived fields are
+ * not stored, and unknown members are accepted.
+ */
+export function declarationSchema(
+  declaration: Declaration | Entity,
+  context: SchemaContext,
+): DeclarationSchema {
+  switch (declaration.kind) {
+    case 'type':
+      return constrainedTypeSchema(declaration, context);
+    case 'enum':
+      return enumSchema(declaration);
+    case 'value':
+    case 'entity':
+    case 'aggregate':
+      return structureSchema(declaration, context);
+    default:
+      return assertNever(declaration);
+  }
+}
+
+function constrainedTypeSchema(type: ConstrainedType, context: SchemaContext): DeclarationSchema {
+  const { $comment, allOf, ...base } = typeSchema(type.base, context);
+  const before = Array.isArray(allOf) ? allOf : [];
+  const rules = schemasOfRules(type.constraint ? [type.constraint] : [], context, before);
+  return {
+    schema: {
+      ...comment([...(typeof $comment === 'string' ? [$comment] : []), ...rules.comment]),
+      ...description(type),
+      ...base,
+      ...rules.members,
+    },
+    trace: rules.trace,
+  };
+}
+
+function enumSchema(declaration: Enum): DeclarationSchema {
+  const trace: Record<string, ElementId> = {};
+  for (const [position, literal] of declaration.literals.entries()) {
+    trace[pointer('enum', position)] = literal.id;
+  }
+  const documented = declaration.literals.flatMap((literal) =>
+    literal.doc === undefined ? [] : [`- \`${literal.name}\`: ${literal.doc.replaceAll('\n', '\n  ')}`],
+  );
+  const paragraphs = [
+    ...(declaration.doc === undefined ? [] : [declaration.doc]),
+    ...(documented.length === 0 ? [] : [documented.join('\n')]),
+  ];
+  return {
+    schema: {
+      ...(paragraphs.length === 0 ? {} : { description: paragraphs.join('\n\n') }),
+      type: 'string',
+      enum: declaration.literals.map((literal) => literal.wire),
+    },
+    trace,
+  };
+}
+
+function structureSchema(structure: Structure, context: SchemaContext): DeclarationSchema {
+  const fields = storedFieldsOf(structure);
+  const required = fields.filter((field) => !field.optional && !field.default);
+  const rules = schemasOfRules(structure.rules, context, []);
+  const trace: Record<string, ElementId> = { ...rules.trace };
+  for (const field of fields) trace[pointer('properties', field.name)] = field.id;
+  return {
+    schema: {
+      ...comment(rules.comment),
+      ...description(structure),
+      type: 'object',
+      properties: jsonObject(fields.map((field) => [field.name, fieldSchema(field, context)])),
+      ...(required.length === 0 ? {} : { required: required.map((field) => field.name) }),
+      ...rules.members,
+    },
+    trace,
+  };
+}
+
+interface RuleSchemas {
+  readonly members: { readonly allOf?: readonly JsonValue[] };
+  readonly trace: PointerTrace;
+  /** Names the rules that are not in the schema, if any. */
+  readonly comment: readonly string[];
+}
+
+function schemasOfRules(
+  rules: readonly Rule[],
+  context: SchemaContext,
+  before: readonly JsonValue[],
+): RuleSchemas {
+  const allOf = [...before];
+  const trace: Record<string, ElementId> = {};
+  const notEnforced: string[] = [];
+  for (const rule of rules) {
+    const result = ruleSchema(rule, context.index);
+    if ('schema' in result) {
+      trace[pointer('allOf', allOf.length)] = rule.id;
+      allOf.push({ $comment: rule.id, description: rule.message, ...asObject(result.schema) });
+    } else notEnforced.push(`${rule.name} (${result.reason})`);
+  }
+  const list = notEnforced.join(', ');
+  const sentences = list === '' ? [] : [`Not enforced by this schema: ${list}.`];
+  return { members: allOf.length === 0 ? {} : { allOf }, trace, comment: sentences };
+}
+
+function asObject(schema: Schema): JsonObject {
+  if (typeof schema === 'object') return schema;
+  return schema ? {} : { not: {} };
+}
+
+function comment(sentences: readonly string[]): JsonObject {
+  return sentences.length === 0 ? {} : { $comment: sentences.join(' ') };
+}
+
+function description(element: Named): JsonObject {
+  return element.doc === undefined ? {} : { description: element.doc };
+}

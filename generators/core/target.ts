@@ -1,0 +1,67 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { JsonObject } from '../../pim/json.ts';
+import type { ElementId, Rule } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
+import type { OutputFile } from './output.ts';
+import type { Render } from './render.ts';
+
+/** Where the code that a target makes of an element can be found by another target. */
+export interface SymbolRef {
+  readonly name: string;
+  /** The file that exports it, relative to the model's output folder. */
+  readonly from: string;
+}
+
+export type Symbols = ReadonlyMap<ElementId, SymbolRef>;
+
+/**
+ * What a target makes of a rule: the same verdict as the reference interpreter for every instance,
+ * or a reason, in the user's words, why it cannot. Never an approximation.
+ */
+export type Enforcement =
+  | { readonly verdict: 'exact' }
+  | { readonly verdict: 'not enforceable'; readonly reason: string };
+
+export interface TransformInput {
+  readonly index: ModelIndex;
+  /** This target's marks by the id of the context they are for, as plain JSON. */
+  readonly marks: ReadonlyMap<ElementId, JsonObject>;
+  /** The symbols of a target named in `needs`. */
+  symbolsOf(target: string): Symbols;
+}
+
+/**
+ * A platform. Built-in and third-party targets use this contract alike. `transform` never reports,
+ * `check` never changes, `emit` never decides; all are pure, and a PSM is plain JSON-serialisable
+ * data in which every element keeps its `origin` or element id.
+ */
+export interface TargetDefinition<Psm> {
+  /** Kebab-case; names the output folder, the template folder and the word after `platform`. */
+  readonly id: string;
+  /** What it makes, in a few words, for help texts and summaries. */
+  readonly title: string;
+  /** JSON Schema (2020-12) of a `platform <id> for <context> { … }` block. */
+  readonly marks: JsonObject;
+  /** Ids of targets whose published symbols this one reads. */
+  readonly needs: readonly string[];
+  transform(input: TransformInput): Psm;
+  symbols(psm: Psm): Symbols;
+  /** The only source of coverage. `index` is of the model that the rule stands in. */
+  enforce(rule: Rule, index: ModelIndex): Enforcement;
+  check(psm: Psm): readonly Diagnostic[];
+  emit(psm: Psm, render: Render): readonly OutputFile[];
+}
+
+/** A target whose PSM only it knows. */
+export type Target = TargetDefinition<unknown>;
+
+/** Checks a definition's PSM type at compile time, then hides it from everyone else. */
+export function defineTarget<Psm>(definition: TargetDefinition<Psm>): Target {
+  return definition as Target;
+}
+
+export const exact: Enforcement = { verdict: 'exact' };
+
+export function notEnforceable(reason: string): Enforcement {
+  return { verdict: 'not enforceable', reason };
+}

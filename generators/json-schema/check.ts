@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { JsonSchemaFile, JsonSchemaPsm } from './psm.ts';
+
+/** `json-schema-file-clash`: two declarations would be written to one file. */
+export function check(psm: JsonSchemaPsm): readonly Diagnostic[] {
+  const first = new Map<string, JsonSchemaFile>();
+  return psm.files.flatMap((file) => {
+    const other = first.get(file.path);
+    if (!other) {
+      first.set(file.path, file);
+      return [];
+    }
+    return [
+      {
+        code: 'json-schema-file-clash',
+        severity: 'error',
+        message: `\`${file.element}\` and \`${other.element}\` would both be written to \`${file.path}\``,
+        origin: file.nameOrigin,
+        related: [{ message: `\`${other.name}\` is declared here`, origin: other.nameOrigin }],
+      },
+    ];
+  });
+}

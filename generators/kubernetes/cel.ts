@@ -1,0 +1,524 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import type {
+  Binary,
+  Expression,
+  FieldAccess,
+  Match,
+  Membership,
+  Parameter,
+  Quantifier,
+  StringTest,
+  Sum,
+  Unique,
+} from '../../pim/expression.ts';
+import { integerRange } from '../../pim/interval.ts';
+import type { Field } from '../../pim/model.ts';
+import {
+  enumOfType,
+  fieldOf,
+  literalOf,
+  type ModelIndex,
+  structureOfType,
+  underlyingType,
+} from '../../pim/model-index.ts';
+import { printPattern } from '../../pim/pattern.ts';
+import { integerLimit } from '../../pim/type.ts';
+import { hasFunction } from './cel-functions.ts';
+import { at, chain, conjunction, levels, member, negation, type Piece } from './cel-piece.ts';
+import { doubleLiteral, propertyName, stringLiteral, variableName } from './cel-text.ts';
+
+/** Where a rule stands: what `self` is there, and where fields of the structure are found. */
+export interface CelScope {
+  readonly index: ModelIndex;
+  /** The minor of the oldest server, 30 for 1.30. */
+  readonly minimumServer: number;
+  /** CEL for the value that the rule is about. */
+  readonly self: string;
+  /** Of an aggregate only: its fields lie in different parts of the object. */
+  readonly place?: (field: Field) => FieldPlace;
+}
+
+export interface FieldPlace {
+  /** Property names from `self` on, `['spec', 'capacity']`. */
+  readonly path: readonly string[];
+  /** True if the part that holds the field may be missing: a status that nobody has written yet. */
+  readonly partMayBeMissing: boolean;
+}
+
+/** Why a rule has no exact CEL, in the user's words. */
+export class NotExpressible extends Error {}
+
+/**
+ * The condition in CEL, with the reference interpreter's verdict on every instance. Derived fields
+ * must be inlined already. Throws `NotExpressible` where there is no such text.
+ */
+export function compileCel(condition: Expression, scope: CelScope): string {
+  return new CelCompiler(scope).boolean(condition, { variables: new Map(), present: new Set() }).text;
+}
+
+/** What is known where an expression stands. */
+interface Surroundings {
+  /** CEL names of the lambda parameters in scope, by binding. */
+  readonly variables: ReadonlyMap<number, string>;
+  /** `has(…)` tests that hold here, so that they need not be asked again. */
+  readonly present: ReadonlySet<string>;
+}
+
+type NumberKind = 'integer' | 'number';
+
+const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const blanks = '[\\t-\\r ]';
+
+class CelCompiler {
+  private readonly scope: CelScope;
+  private readonly index: ModelIndex;
+
+  constructor(scope: CelScope) {
+    this.scope = scope;
+    this.index = scope.index;
+  }
+
+  boolean(expression: Expression, around: Surroundings): Piece {
+    return this.compile(expression, around);
+  }
+
+  private compile(expression: Expression, around: Surroundings): Piece {
+    switch (expression.kind) {
+      case 'literal':
+        return this.literal(expression.value, this.numberKind(expression));
+      case 'enumReference':
+        return member(stringLiteral(literalOf(this.index, expression.literal).wire));
+      case 'self':
+        if (this.scope.place) throw new NotExpressible('it reads the aggregate as a whole');
+        return member(this.scope.self);
+      case 'old':
+        throw new NotExpressible('it reads the aggregate before the change as a whole');
+      case 'parameter':
+        return member(this.variable(expression.binding, around));
+      case 'fieldAccess':
+        return this.access(expression, around).value;
+      case 'not':
+        return this.negated(expression.operand, around);
+      case 'negation':
+        this.requireInt64(expression);
+        return {
+          text: `-${at(levels.member, this.compile(expression.operand, around))}`,
+          level: levels.unary,
+        };
+      case 'binary':
+        return this.binary(expression, around);
+      case 'membership':
+        return this.membership(expression, around);
+      case 'presence':
+        return expression.present
+          ? conjunction(this.presence(expression.operand, around))
+          : negation(conjunction(this.presence(expression.operand, around)));
+      case 'conditional': {
+        const { condition, whenTrue, whenFalse } = expression;
+        const kind = this.numberKind(expression);
+        const test = at(levels.or, this.compile(condition, around));
+        const yes = at(levels.or, this.as(kind, whenTrue, this.knowing(condition, true, around)));
+        const no = this.as(kind, whenFalse, this.knowing(condition, false, around)).text;
+        return { text: `${test} ? ${yes} : ${no}`, level: levels.ternary };
+      }
+      case 'size':
+        return this.call(this.readable(expression.operand, around), 'size');
+      case 'rank':
+        return this.rank(expression.operand, around);
+      case 'quantifier':
+        return this.quantifier(expression, around);
+      case 'sum':
+        return this.sum(expression, around);
+      case 'unique':
+        return this.unique(expression, around);
+      case 'stringTest':
+        return this.stringTest(expression, around);
+      case 'stringTransform':
+        return this.call(this.compile(expression.operand, around), expression.transform);
+      case 'match':
+        return this.match(expression, around);
+      case 'unresolvedName':
+        throw new NotExpressible(`nothing is called \`${expression.name}\``);
+      default:
+        return assertNever(expression);
+    }
+  }
+
+  private literal(value: boolean | number | string, kind: NumberKind | undefined): Piece {
+    if (typeof value === 'boolean') return member(String(value));
+    if (typeof value === 'string') return member(stringLiteral(value));
+    const text = kind === 'number' ? doubleLiteral(value) : String(value);
+    return { text, level: value < 0 ? levels.unary : levels.member };
+  }
+
+  private binary(expression: Binary, around: Surroundings): Piece {
+    const { operator, left, right } = expression;
+    switch (operator) {
+      case 'and':
+        return chain(' && ', levels.and, [
+          this.compile(left, around),
+          this.compile(right, this.knowing(left, true, around)),
+        ]);
+      case 'or':
+        return chain(' || ', levels.or, [
+          this.compile(left, around),
+          this.compile(right, this.knowing(left, false, around)),
+        ]);
+      case 'implies':
+        return chain(' || ', levels.or, [
+          this.negated(left, around),
+          this.compile(right, this.knowing(left, true, around)),
+        ]);
+      case '==':
+      case '!=':
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        return this.comparison(operator, left, right, around);
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '%': {
+        this.requireInt64(expression);
+        const level = operator === '+' || operator === '-' ? levels.sum : levels.product;
+        const one = at(level, this.compile(left, around));
+        const other = at(level + 1, this.compile(right, around));
+        return { text: `${one} ${operator} ${other}`, level };
+      }
+      case '??': {
+        const kind = this.numberKind(expression);
+        const tests = this.presence(left, around);
+        if (tests.length === 0) return this.as(kind, left, around);
+        const test = at(levels.or, conjunction(tests));
+        const known = { ...around, present: withAll(around.present, tests) };
+        const yes = at(levels.or, this.as(kind, left, known));
+        return { text: `${test} ? ${yes} : ${this.as(kind, right, around).text}`, level: levels.ternary };
+      }
+      default:
+        return assertNever(operator);
+    }
+  }
+
+  /** `not e`, with the `!` pushed inward where that reads better. */
+  private negated(expression: Expression, around: Surroundings): Piece {
+    if (expression.kind === 'not') return this.compile(expression.operand, around);
+    if (expression.kind === 'presence')
+      return this.compile({ ...expression, present: !expression.present }, around);
+    if (expression.kind === 'binary') {
+      const opposite = opposites[expression.operator];
+      if (opposite) return this.comparison(opposite, expression.left, expression.right, around);
+    }
+    return negation(this.compile(expression, around));
+  }
+
+  private comparison(operator: string, left: Expression, right: Expression, around: Surroundings): Piece {
+    const kind = this.commonKind([left, right]);
+    const one = at(levels.sum, this.as(kind, left, around));
+    const other = at(levels.sum, this.as(kind, right, around));
+    return { text: `${one} ${operator} ${other}`, level: levels.relation };
+  }
+
+  private membership(expression: Membership, around: Surroundings): Piece {
+    const { operand, items, list } = expression;
+    if (items) {
+      if (items.length === 0) return member('false');
+      const kind = this.commonKind([operand, ...items]);
+      const wanted = at(levels.sum, this.as(kind, operand, around));
+      const texts = items.map((item) => this.as(kind, item, around).text);
+      return { text: `${wanted} in [${texts.join(', ')}]`, level: levels.relation };
+    }
+    if (!list) return member('false');
+    const elements = underlyingType(this.index, list.type);
+    const elementKind = elements.kind === 'list' ? numberKindOf(this.index, elements.element) : undefined;
+    const operandKind = this.numberKind(operand);
+    const range = at(levels.sum, this.readable(list, around));
+    if (elementKind === 'integer' && operandKind === 'number') {
+      const [name] = this.fresh('element', undefined, around);
+      const wanted = at(levels.sum, this.compile(operand, around));
+      return member(
+        `${at(levels.member, this.readable(list, around))}.exists(${name}, double(${name}) == ${wanted})`,
+      );
+    }
+    return {
+      text: `${at(levels.sum, this.as(elementKind, operand, around))} in ${range}`,
+      level: levels.relation,
+    };
+  }
+
+  private rank(operand: Expression, around: Surroundings): Piece {
+    const declaration = enumOfType(this.index, underlyingType(this.index, operand.type));
+    if (!declaration) throw new NotExpressible('it asks for the rank of something that is no enum');
+    // Not `[…].indexOf(x)`: the API server's cost estimate takes a list written out for one without a bound.
+    const ranks = declaration.literals.map((literal) => `${stringLiteral(literal.wire)}: ${literal.rank}`);
+    return member(`{${ranks.join(', ')}}[${this.compile(operand, around).text}]`);
+  }
+
+  private quantifier(expression: Quantifier, around: Surroundings): Piece {
+    const list = at(levels.member, this.readable(expression.list, around));
+    const [name, inside] = this.fresh(expression.parameter.name, expression.parameter.binding, around);
+    const body = this.compile(expression.body, inside).text;
+    switch (expression.quantifier) {
+      case 'all':
+        return member(`${list}.all(${name}, ${body})`);
+      case 'any':
+        return member(`${list}.exists(${name}, ${body})`);
+      case 'none':
+        return { text: `!${list}.exists(${name}, ${body})`, level: levels.unary };
+      case 'count':
+        return member(`${list}.filter(${name}, ${body}).size()`);
+      default:
+        return assertNever(expression.quantifier);
+    }
+  }
+
+  private sum(expression: Sum, around: Surroundings): Piece {
+    this.requireInt64(expression);
+    const list = at(levels.member, this.readable(expression.list, around));
+    if (!expression.parameter || !expression.body) return member(`${list}.sum()`);
+    const [name, inside] = this.fresh(expression.parameter.name, expression.parameter.binding, around);
+    return member(`${list}.map(${name}, ${this.compile(expression.body, inside).text}).sum()`);
+  }
+
+  private unique(expression: Unique, around: Surroundings): Piece {
+    if (this.isUniqueByShape(expression)) return member('true');
+    const list = at(levels.member, this.readable(expression.list, around));
+    const { parameter, body } = expression;
+    if (hasFunction('distinct', this.scope.minimumServer)) {
+      const keys = parameter && body ? `${list}.map(${this.lambda(parameter, body, around)})` : list;
+      return { text: `${keys}.distinct().size() == ${list}.size()`, level: levels.relation };
+    }
+    const [one, aroundOne] = this.fresh(parameter?.name ?? 'one', parameter?.binding, around);
+    const [other, aroundOther] = this.fresh(
+      parameter ? `other${capital(parameter.name)}` : 'other',
+      parameter?.binding,
+      aroundOne,
+    );
+    const key = (name: string, inside: Surroundings): string =>
+      body ? at(levels.sum, this.compile(body, inside)) : name;
+    const same = `${key(other, aroundOther)} == ${key(one, aroundOne)}`;
+    return member(`${list}.all(${one}, ${list}.exists_one(${other}, ${same}))`);
+  }
+
+  /** A list of type map has no two items of one id, and a set no two equal ones, before any rule runs. */
+  private isUniqueByShape({ list, body }: Unique): boolean {
+    const type = underlyingType(this.index, list.type);
+    if (type.kind !== 'list') return false;
+    if (!body) return type.unique;
+    if (body.kind !== 'fieldAccess' || body.receiver.kind !== 'parameter') return false;
+    const field = fieldOf(this.index, body.field);
+    return (
+      field.role === 'id' &&
+      structureOfType(this.index, underlyingType(this.index, type.element))?.kind === 'entity'
+    );
+  }
+
+  private lambda(parameter: Parameter, body: Expression, around: Surroundings): string {
+    const [name, inside] = this.fresh(parameter.name, parameter.binding, around);
+    return `${name}, ${this.compile(body, inside).text}`;
+  }
+
+  private stringTest(expression: StringTest, around: Surroundings): Piece {
+    const text = at(levels.member, this.compile(expression.operand, around));
+    const argument = expression.argument ? this.compile(expression.argument, around).text : '';
+    switch (expression.test) {
+      case 'startsWith':
+      case 'endsWith':
+      case 'contains':
+        return member(`${text}.${expression.test}(${argument})`);
+      case 'isBlank':
+        return member(`${text}.matches(${stringLiteral(`^${blanks}*$`)})`);
+      case 'isTrimmed':
+        return { text: `!${text}.matches(${stringLiteral(`^${blanks}|${blanks}$`)})`, level: levels.unary };
+      default:
+        return assertNever(expression.test);
+    }
+  }
+
+  private match(expression: Match, around: Surroundings): Piece {
+    if (!expression.pattern.node) throw new NotExpressible('its pattern is not in the language');
+    const text = at(levels.member, this.compile(expression.operand, around));
+    return member(`${text}.matches(${stringLiteral(printPattern(expression.pattern))})`);
+  }
+
+  /** A field, and the tests that tell whether it is there (none: it always is). */
+  private access(expression: FieldAccess, around: Surroundings): { value: Piece; tests: readonly string[] } {
+    const field = fieldOf(this.index, expression.field);
+    const { receiver } = expression;
+    if (this.scope.place && (receiver.kind === 'self' || receiver.kind === 'old')) {
+      return this.placedAccess(
+        field,
+        receiver.kind === 'self' ? this.scope.self : oldOf(this.scope.self),
+        this.scope.place(field),
+      );
+    }
+    const tests = this.presence(receiver, around);
+    const owner = at(levels.member, this.compile(receiver, around));
+    const text = `${owner}.${propertyName(field.name)}`;
+    return { value: member(text), tests: field.optional ? [...tests, `has(${text})`] : tests };
+  }
+
+  private placedAccess(
+    field: Field,
+    root: string,
+    place: FieldPlace,
+  ): { value: Piece; tests: readonly string[] } {
+    const text = [root, ...place.path.map(propertyName)].join('.');
+    if (!place.partMayBeMissing)
+      return { value: member(text), tests: field.optional ? [`has(${text})`] : [] };
+    const part = `has(${[root, ...place.path.slice(0, -1).map(propertyName)].join('.')})`;
+    if (field.optional) return { value: member(text), tests: [part, `has(${text})`] };
+    if (!field.default) throw new NotExpressible(`\`${field.name}\` has no value until a status is written`);
+    const fallback = this.as(numberKindOf(this.index, field.type), field.default, nothingKnown).text;
+    return { value: { text: `${part} ? ${text} : ${fallback}`, level: levels.ternary }, tests: [] };
+  }
+
+  /** The tests that together tell whether an expression has a value, without those known to hold. */
+  private presence(expression: Expression, around: Surroundings): readonly string[] {
+    const tests = this.presenceTests(expression, around);
+    return tests.filter((test) => !around.present.has(test));
+  }
+
+  private presenceTests(expression: Expression, around: Surroundings): readonly string[] {
+    if (expression.kind === 'fieldAccess') {
+      const { tests } = this.access(expression, around);
+      if (tests.length > 0) this.requireVisible(expression);
+      return tests;
+    }
+    if (expression.kind === 'conditional') {
+      const yes = conjunction(
+        this.presence(expression.whenTrue, this.knowing(expression.condition, true, around)),
+      );
+      const no = conjunction(
+        this.presence(expression.whenFalse, this.knowing(expression.condition, false, around)),
+      );
+      if (yes.text === 'true' && no.text === 'true') return [];
+      const test = at(levels.or, this.compile(expression.condition, around));
+      return [`(${test} ? ${at(levels.or, yes)} : ${no.text})`];
+    }
+    if (expression.kind === 'binary' && expression.operator === '??') {
+      const left = this.presence(expression.left, around);
+      const right = this.presence(expression.right, around);
+      if (left.length === 0 || right.length === 0) return [];
+      return [`(${chain(' || ', levels.or, [conjunction(left), conjunction(right)]).text})`];
+    }
+    return [];
+  }
+
+  /** What else is known where `condition` is known to be true, or false. */
+  private knowing(condition: Expression, truth: boolean, around: Surroundings): Surroundings {
+    const learnt = this.presentWhen(condition, truth, around);
+    return learnt.length === 0 ? around : { ...around, present: withAll(around.present, learnt) };
+  }
+
+  private presentWhen(condition: Expression, truth: boolean, around: Surroundings): readonly string[] {
+    if (condition.kind === 'presence') {
+      return condition.present === truth ? this.presenceTests(condition.operand, around) : [];
+    }
+    if (condition.kind === 'not') return this.presentWhen(condition.operand, !truth, around);
+    if (condition.kind !== 'binary') return [];
+    const { operator, left, right } = condition;
+    const both = (leftTruth: boolean, rightTruth: boolean): readonly string[] => {
+      const fromLeft = this.presentWhen(left, leftTruth, around);
+      const known = { ...around, present: withAll(around.present, fromLeft) };
+      return [...fromLeft, ...this.presentWhen(right, rightTruth, known)];
+    };
+    if (operator === 'and' && truth) return both(true, true);
+    if (operator === 'or' && !truth) return both(false, false);
+    if (operator === 'implies' && !truth) return both(true, false);
+    return [];
+  }
+
+  /** A list or string, unless the API server hides it from rules. */
+  private readable(expression: Expression, around: Surroundings): Piece {
+    this.requireVisible(expression);
+    return this.compile(expression, around);
+  }
+
+  private requireVisible(expression: Expression): void {
+    let type = underlyingType(this.index, expression.type);
+    while (type.kind === 'list') type = underlyingType(this.index, type.element);
+    if (type.kind === 'json')
+      throw new NotExpressible('Kubernetes rules cannot see a Json field, not even whether it is there');
+  }
+
+  private call(receiver: Piece, method: string): Piece {
+    return member(`${at(levels.member, receiver)}.${method}()`);
+  }
+
+  private fresh(
+    wanted: string,
+    binding: number | undefined,
+    around: Surroundings,
+  ): readonly [string, Surroundings] {
+    const name = variableName(wanted, [...around.variables.values(), ...Object.values(implicitNames)]);
+    const variables = new Map(around.variables).set(binding ?? -1 - around.variables.size, name);
+    return [name, { ...around, variables }];
+  }
+
+  private variable(binding: number, around: Surroundings): string {
+    const name = around.variables.get(binding);
+    if (name === undefined)
+      throw new Error(`a rule reads parameter ${binding}, which no lambda binds; please report this`);
+    return name;
+  }
+
+  private numberKind(expression: Expression): NumberKind | undefined {
+    return numberKindOf(this.index, expression.type);
+  }
+
+  /** CEL has no operator over an int and a double: one `Number` makes all of them doubles. */
+  private commonKind(expressions: readonly Expression[]): NumberKind | undefined {
+    const kinds = expressions.map((expression) => this.numberKind(expression));
+    return kinds.includes('number') ? 'number' : kinds[0];
+  }
+
+  private as(kind: NumberKind | undefined, expression: Expression, around: Surroundings): Piece {
+    if (kind !== 'number' || this.numberKind(expression) !== 'integer')
+      return this.compile(expression, around);
+    if (expression.kind === 'literal') return this.literal(expression.value, 'number');
+    const { min, max } = integerRange(expression, this.index);
+    if (min < -BigInt(integerLimit) || max > BigInt(integerLimit)) {
+      throw new NotExpressible('it compares a Number with an Integer that may have more than 53 bits');
+    }
+    return member(`double(${this.compile(expression, around).text})`);
+  }
+
+  private requireInt64(expression: Expression): void {
+    const { min, max } = integerRange(expression, this.index);
+    if (min >= int64.min && max <= int64.max) return;
+    throw new NotExpressible(
+      `it calculates with numbers from ${min} to ${max}, and Kubernetes has 64 bits: give its Integers smaller limits`,
+    );
+  }
+}
+
+const implicitNames = { self: 'self', old: 'oldSelf' };
+const nothingKnown: Surroundings = { variables: new Map(), present: new Set() };
+const opposites: Readonly<Partial<Record<string, string>>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+function oldOf(self: string): string {
+  return self.replace(/^self/, 'oldSelf');
+}
+
+function withAll(known: ReadonlySet<string>, more: readonly string[]): ReadonlySet<string> {
+  return new Set([...known, ...more]);
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Whether CEL sees a value of this type as an int or as a double; undefined for anything else. */
+function numberKindOf(index: ModelIndex, type: Expression['type']): NumberKind | undefined {
+  const underlying = underlyingType(index, type);
+  return underlying.kind === 'integer' || underlying.kind === 'number' ? underlying.kind : undefined;
+}

@@ -1,0 +1,143 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import type { Diagnostic, RelatedPlace } from '../../pim/diagnostic.ts';
+import { didYouMean } from '../../pim/near-miss.ts';
+import type { Origin } from '../../pim/origin.ts';
+import type { CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
+import { budget } from './rule-cost.ts';
+import { structuralProblems } from './structural-check.ts';
+
+/** What only this target can object to: marks that fit nothing, recursion, names, the finished documents. */
+export function check(psm: KubernetesPsm): readonly Diagnostic[] {
+  return [
+    ...psm.documents.flatMap((document) =>
+      document.problems.map((problem) => problemDiagnostic(document, problem)),
+    ),
+    ...psm.documents.flatMap(structureDiagnostics),
+    ...psm.documents.flatMap(costDiagnostics),
+    ...clashes(psm.documents),
+  ];
+}
+
+function problemDiagnostic(document: CrdDocument, problem: CrdProblem): Diagnostic {
+  const { kind } = document.document.spec.names;
+  switch (problem.kind) {
+    case 'recursion':
+      return diagnostic(
+        'kubernetes-recursion',
+        `A custom resource cannot hold itself: \`${problem.cycle.join('` holds `')}\`.`,
+        problem.origin,
+        [{ message: `\`${kind}\` becomes a custom resource`, origin: document.origin }],
+      );
+    case 'unknown aggregate':
+      return diagnostic(
+        'kubernetes-unknown-aggregate',
+        `The marks of \`${document.context.name}\` name \`${problem.name}\`, which is no aggregate of it.${didYouMean(problem.name, problem.candidates)}`,
+        document.context.origin,
+      );
+    case 'unknown field':
+      return diagnostic(
+        'kubernetes-unknown-field',
+        `The mark \`${problem.mark}\` of \`${kind}\` names \`${problem.name}\`, which is no field of it.${didYouMean(problem.name, problem.candidates)}`,
+        document.origin,
+      );
+    case 'column type':
+      return diagnostic(
+        'kubernetes-column',
+        `\`${problem.name}\` cannot be a column of \`${kind}\`: ${problem.found}.`,
+        document.origin,
+      );
+    case 'column not stored':
+      return diagnostic(
+        'kubernetes-column',
+        `\`${problem.name}\` cannot be a column of \`${kind}\`: it is derived, and stored only if the mark \`status\` names it.`,
+        document.origin,
+      );
+    case 'id in status':
+      return diagnostic(
+        'kubernetes-id-in-status',
+        `\`${problem.name}\` is the id of \`${kind}\`, and an id is never a part of the status.`,
+        document.origin,
+      );
+    case 'id as name':
+      return {
+        ...diagnostic(
+          'kubernetes-object-name',
+          `\`${problem.name}\` becomes the name of an object and may have ${problem.refused}: Kubernetes takes at most 253 lower-case letters, digits, \`-\` and \`.\`.`,
+          problem.origin,
+        ),
+        severity: 'warning',
+      };
+    default:
+      return assertNever(problem);
+  }
+}
+
+function structureDiagnostics(document: CrdDocument): readonly Diagnostic[] {
+  // Without the part that holds itself the document is not whole, and that is said already.
+  if (document.problems.some(({ kind }) => kind === 'recursion')) return [];
+  return structuralProblems(document.document).map(({ at, problem }) =>
+    diagnostic(
+      'kubernetes-structure',
+      `The API server would refuse \`${document.document.spec.names.kind}\`: ${problem}${at === '' ? '' : ` (at ${at})`}.`,
+      document.origin,
+    ),
+  );
+}
+
+/** Each rule is affordable; together they must be, or the server would refuse a full object that keeps them all. */
+function costDiagnostics(document: CrdDocument): readonly Diagnostic[] {
+  const total = document.rules.reduce((sum, rule) => sum + rule.cost, 0);
+  if (total <= budget.perObject) return [];
+  const costly = document.rules.toSorted((left, right) => right.cost - left.cost).slice(0, 3);
+  const names = [...new Set(costly.map(({ rule }) => `\`${rule}\``))].join(', ');
+  return [
+    diagnostic(
+      'kubernetes-cost',
+      `Judging every rule of a full \`${document.document.spec.names.kind}\` can cost ${total} units, and Kubernetes allows ${budget.perObject}: lower the bounds of the lists that the costliest go through: ${names}.`,
+      document.origin,
+    ),
+  ];
+}
+
+/** Two definitions that want the same file, or the same name in one API group. */
+function clashes(documents: readonly CrdDocument[]): readonly Diagnostic[] {
+  const first = new Map<string, CrdDocument>();
+  return documents.flatMap((document) => {
+    const { group, names } = document.document.spec;
+    const resources = new Set([names.plural, names.singular, ...(names.shortNames ?? [])]);
+    const claims = [
+      { key: `file ${document.path}`, what: `the file \`${document.path}\`` },
+      ...[...resources].map((name) => ({
+        key: `name ${group} ${name}`,
+        what: `the name \`${name}\` in \`${group}\``,
+      })),
+      ...[names.kind, names.listKind].map((kind) => ({
+        key: `kind ${group} ${kind}`,
+        what: `the kind \`${kind}\` in \`${group}\``,
+      })),
+    ];
+    return claims.flatMap(({ key, what }) => {
+      const other = first.get(key);
+      if (!other) {
+        first.set(key, document);
+        return [];
+      }
+      if (other === document) return [];
+      const message = `\`${names.kind}\` and \`${other.document.spec.names.kind}\` both want ${what}.`;
+      return [
+        diagnostic('kubernetes-name-clash', message, document.origin, [
+          { message: 'the other one', origin: other.origin },
+        ]),
+      ];
+    });
+  });
+}
+
+function diagnostic(
+  code: string,
+  message: string,
+  origin: Origin,
+  related: readonly RelatedPlace[] = [],
+): Diagnostic {
+  return { code, severity: 'error', message, origin, related };
+}

@@ -1,0 +1,44 @@
+import type { ElementId, Rule } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
+import { marksOf } from '../core/marks.ts';
+import { type Enforcement, exact, notEnforceable } from '../core/target.ts';
+import { siteRule } from './aggregate-rules.ts';
+import { defaultServer } from './marks.ts';
+import { placeFields } from './placement.ts';
+import type { PlacedRule } from './psm.ts';
+import { type RuleText, ruleText } from './rule-text.ts';
+import { transform } from './transform.ts';
+
+/** The rules of one model's documents, by rule: computed once, since every rule is asked about. */
+const placedRules = new WeakMap<ModelIndex, ReadonlyMap<ElementId, readonly PlacedRule[]>>();
+
+/**
+ * Exact if every definition holds the rule wherever it applies; otherwise the first reason why not.
+ * A rule that no definition needs is answered for the place where it was declared.
+ */
+export function enforce(rule: Rule, index: ModelIndex): Enforcement {
+  let placed = placedRules.get(index);
+  if (!placed) {
+    const { documents } = transform({ index, marks: marksOf(index.model, 'kubernetes') });
+    placed = Map.groupBy(
+      documents.flatMap((document) => document.rules),
+      (one) => one.rule,
+    );
+    placedRules.set(index, placed);
+  }
+  const sites = placed.get(rule.id);
+  const reason = sites ? sites.find((site) => site.reason !== undefined)?.reason : reasonAlone(rule, index);
+  return reason === undefined ? exact : notEnforceable(reason);
+}
+
+function reasonAlone(rule: Rule, index: ModelIndex): string | undefined {
+  const text = textAlone(rule, index);
+  return 'reason' in text ? text.reason : undefined;
+}
+
+function textAlone(rule: Rule, index: ModelIndex): RuleText {
+  const owner = index.parent(rule.id);
+  const site = { index, minimumServer: defaultServer };
+  if (owner?.kind === 'aggregate') return siteRule(site, placeFields(owner, [], index), rule).text;
+  return ruleText(rule, { ...site, self: 'self', multiplicity: 1 });
+}

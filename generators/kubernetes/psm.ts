@@ -1,0 +1,126 @@
+import type { JsonValue } from '../../pim/json.ts';
+import type { ElementId } from '../../pim/model.ts';
+import type { Origin } from '../../pim/origin.ts';
+import type { PointerTrace } from '../core/document.ts';
+
+/** Everything the target makes of a model. */
+export interface KubernetesPsm {
+  /** In the order of the source. */
+  readonly documents: readonly CrdDocument[];
+}
+
+/** One file: the CustomResourceDefinition of one aggregate. */
+export interface CrdDocument {
+  readonly path: string;
+  readonly aggregate: ElementId;
+  readonly origin: Origin;
+  /** The context, whose marks the document follows. */
+  readonly context: { readonly id: ElementId; readonly name: string; readonly origin: Origin };
+  /** The oldest API server that must take the document: the minor of 1.x. */
+  readonly minimumServer: number;
+  readonly document: CustomResourceDefinition;
+  readonly trace: PointerTrace;
+  /** Every rule at every place where it would have to hold, those that Kubernetes cannot hold included. */
+  readonly rules: readonly PlacedRule[];
+  /** What transform could not do; `check` reports each. */
+  readonly problems: readonly CrdProblem[];
+}
+
+/** A rule at one node of the schema. */
+export interface PlacedRule {
+  readonly rule: ElementId;
+  /** The node, as a pointer into the document. */
+  readonly node: string;
+  /** Undefined if it is enforced there. */
+  readonly reason?: string;
+  /** What judging it at every such node of one object can cost at most, in CEL's units. */
+  readonly cost: number;
+}
+
+/** A fact found while the document was made, as the end of a sentence that `check` completes. */
+export type CrdProblem =
+  | { readonly kind: 'recursion'; readonly cycle: readonly string[]; readonly origin: Origin }
+  | { readonly kind: 'unknown aggregate'; readonly name: string; readonly candidates: readonly string[] }
+  | {
+      readonly kind: 'unknown field';
+      readonly mark: 'status' | 'columns';
+      readonly name: string;
+      readonly candidates: readonly string[];
+    }
+  | { readonly kind: 'column type'; readonly name: string; readonly found: string }
+  | { readonly kind: 'column not stored'; readonly name: string }
+  | { readonly kind: 'id in status'; readonly name: string }
+  | { readonly kind: 'id as name'; readonly name: string; readonly refused: string; readonly origin: Origin };
+
+/** apiextensions.k8s.io/v1, the part that the target writes, in the order in which it is written. */
+export type CustomResourceDefinition = {
+  readonly apiVersion: 'apiextensions.k8s.io/v1';
+  readonly kind: 'CustomResourceDefinition';
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly group: string;
+    readonly names: CustomResourceNames;
+    readonly scope: 'Namespaced' | 'Cluster';
+    readonly versions: readonly CustomResourceVersion[];
+  };
+};
+
+export type CustomResourceNames = {
+  readonly kind: string;
+  readonly listKind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+};
+
+export type CustomResourceVersion = {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage: boolean;
+  readonly schema: { readonly openAPIV3Schema: SchemaNode };
+  readonly subresources?: { readonly status: Readonly<Record<string, never>> };
+  readonly additionalPrinterColumns?: readonly PrinterColumn[];
+};
+
+export type PrinterColumn = {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly jsonPath: string;
+  readonly description?: string;
+};
+
+export type ColumnType = 'integer' | 'number' | 'string' | 'boolean' | 'date';
+
+/** JSONSchemaProps, the structural part of it that the target writes. */
+export type SchemaNode = {
+  readonly description?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
+  readonly format?: 'int64' | 'double';
+  readonly default?: JsonValue;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-map-type'?: 'atomic';
+  readonly 'x-kubernetes-preserve-unknown-fields'?: true;
+  readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
+  readonly required?: readonly string[];
+  readonly properties?: { readonly [name: string]: SchemaNode };
+  readonly items?: SchemaNode;
+};
+
+export type ValidationRule = {
+  readonly rule: string;
+  readonly message: string;
+  readonly reason: RuleReason;
+  readonly fieldPath?: string;
+};
+
+export type RuleReason = 'FieldValueInvalid' | 'FieldValueForbidden' | 'FieldValueRequired';

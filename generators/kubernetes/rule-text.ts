@@ -1,0 +1,103 @@
+import type { Expression } from '../../pim/expression.ts';
+import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
+import type { Rule } from '../../pim/model.ts';
+import { sentenceWords } from '../core/naming.ts';
+import { type CelScope, compileCel, NotExpressible } from './cel.ts';
+import type { RuleReason, ValidationRule } from './psm.ts';
+import { budget, type RuleCost, ruleCost, widestList } from './rule-cost.ts';
+
+/**
+ * A rule at one node: what the API server is given (nothing, where the schema alone keeps the rule),
+ * or why it cannot hold the rule there.
+ */
+export type RuleText =
+  | { readonly validation: ValidationRule | undefined; readonly cost: number }
+  | { readonly reason: string };
+
+export interface RuleSite extends CelScope {
+  /** How many of the node there can be in one object. */
+  readonly multiplicity: number;
+  /** CEL that is true where the rule does not apply, if there is such a place. */
+  readonly unless?: readonly string[];
+  /** The property names from the node to the field whose names are these; undefined if it lies elsewhere. */
+  readonly fieldPath?: (names: readonly string[]) => readonly string[];
+}
+
+/** The only place where a rule becomes CEL; what it answers is the target's coverage. */
+export function ruleText(rule: Rule, site: RuleSite): RuleText {
+  try {
+    const condition = inlineDerived(rule.condition, site.index);
+    const text = compileCel(condition, site);
+    if (text === 'true') return { validation: undefined, cost: 0 };
+    const cost = ruleCost(condition, site.index, site.minimumServer);
+    if (cost.run > budget.perCall || cost.estimate * site.multiplicity > budget.perObject) {
+      return { reason: tooExpensive(condition, cost, site) };
+    }
+    const path = commonPath(condition);
+    const fieldPath = path.length > 0 ? (site.fieldPath?.(path) ?? []) : [];
+    const guards = site.unless ?? [];
+    const guarded = guards.length === 0 ? text : `${guards.join(' || ')} || (${text})`;
+    return {
+      cost: cost.run * site.multiplicity,
+      validation: {
+        rule: guarded,
+        message: oneLine(rule.message) || sentenceWords(rule.name),
+        reason: reasonOf(rule.condition),
+        ...(fieldPath.length > 0 ? { fieldPath: fieldPath.map((name) => `.${name}`).join('') } : {}),
+      },
+    };
+  } catch (error) {
+    if (error instanceof NotExpressible) return { reason: error.message };
+    throw error;
+  }
+}
+
+function tooExpensive(condition: Expression, { run, estimate }: RuleCost, site: RuleSite): string {
+  const widest = widestList(condition, site.index);
+  const what =
+    run > budget.perCall
+      ? `judging it can cost ${run} units, and Kubernetes allows ${budget.perCall}`
+      : `judging it in up to ${site.multiplicity} places is estimated at ${estimate * site.multiplicity} units, and Kubernetes allows ${budget.perObject}`;
+  return widest ? `${what}: lower the bound of \`${widest.name}\`, which is ${widest.size}` : what;
+}
+
+/** Text on one line, without control characters. */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/** Never FieldValueDuplicate, though it would fit `unique`: the API server then leaves the message out. */
+function reasonOf(condition: Expression): RuleReason {
+  if (condition.kind === 'presence') return condition.present ? 'FieldValueRequired' : 'FieldValueForbidden';
+  if (condition.kind === 'binary' && condition.operator === 'implies') {
+    return condition.right.kind === 'presence' ? reasonOf(condition.right) : 'FieldValueInvalid';
+  }
+  return 'FieldValueInvalid';
+}
+
+/** The names on the way to the one field that everything the condition reads lies in; empty if there is none. */
+function commonPath(condition: Expression): readonly string[] {
+  const [first, ...others] = pathsRead(condition);
+  if (!first) return [];
+  let shared = first.length;
+  for (const path of others) {
+    let same = 0;
+    while (same < shared && path[same] === first[same]) same += 1;
+    shared = same;
+  }
+  return first.slice(0, shared);
+}
+
+/** Each chain of field names that starts at `self` or `old`: a chain never goes through a list. */
+function pathsRead(expression: Expression): readonly (readonly string[])[] {
+  const chain = selfPath(expression);
+  if (chain) return [chain];
+  return childExpressions(expression).flatMap(pathsRead);
+}
+
+function selfPath(expression: Expression): readonly string[] | undefined {
+  if (expression.kind === 'self' || expression.kind === 'old') return [];
+  if (expression.kind !== 'fieldAccess') return undefined;
+  const before = selfPath(expression.receiver);
+  return before && [...before, expression.name];
+}

@@ -1,0 +1,287 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import { defaultOf, secretPartLength } from '../../pim/conformance.ts';
+import { datePattern, dateTimePattern } from '../../pim/date-patterns.ts';
+import { formats } from '../../pim/formats.ts';
+import type { ElementId, Enum, Field, Structure } from '../../pim/model.ts';
+import {
+  constrainedTypesOf,
+  declarationOf,
+  idFieldOf,
+  type ModelIndex,
+  storedFieldsOf,
+  underlyingType,
+} from '../../pim/model-index.ts';
+import type { Origin } from '../../pim/origin.ts';
+import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
+import { integerLimit, type Type } from '../../pim/type.ts';
+import { pointer } from '../core/document.ts';
+import { referencedIdType } from './placement.ts';
+import type { CrdProblem, PlacedRule, SchemaNode, ValidationRule } from './psm.ts';
+import { type RuleText, ruleText } from './rule-text.ts';
+
+/** Where the schema stands in a document of ours, which has one version. */
+export const schemaPointer = pointer('spec', 'versions', 0, 'schema', 'openAPIV3Schema');
+
+/** What building one document's schema collects on the way. */
+export interface SchemaBuild {
+  readonly index: ModelIndex;
+  readonly minimumServer: number;
+  /** Pointer → element, of nodes and rules. */
+  readonly trace: Map<string, ElementId>;
+  readonly rules: PlacedRule[];
+  readonly problems: CrdProblem[];
+}
+
+/** Where a node stands. */
+export interface SchemaPlace {
+  readonly at: string;
+  /** How many of the node one object can hold: the product of the bounds of the lists around it. */
+  readonly multiplicity: number;
+  /** The structures that the node lies in, outermost first. */
+  readonly inside: readonly Structure[];
+}
+
+/** A field's property: its type's node with the field's documentation and default. */
+export function fieldSchema(build: SchemaBuild, field: Field, place: SchemaPlace): SchemaNode {
+  build.trace.set(place.at, field.id);
+  const node = typeSchema(build, field.type, place);
+  const value = defaultOf(build.index, field);
+  return {
+    ...(field.doc === undefined ? {} : { description: field.doc }),
+    ...(field.doc === undefined || node.description === undefined ? node : without(node, 'description')),
+    ...(value === undefined ? {} : { default: value }),
+  };
+}
+
+/** The properties of several fields and which of them must be given. */
+export function fieldsSchema(
+  build: SchemaBuild,
+  fields: readonly Field[],
+  place: SchemaPlace,
+): Pick<SchemaNode, 'required' | 'properties'> {
+  const properties = Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      fieldSchema(build, field, { ...place, at: place.at + pointer('properties', field.name) }),
+    ]),
+  );
+  const required = fields.filter(isRequired).map((field) => field.name);
+  return { ...(required.length === 0 ? {} : { required }), properties };
+}
+
+function isRequired(field: Field): boolean {
+  return field.role !== 'derived' && !field.optional && field.default === undefined;
+}
+
+/** The node of a type, the rules of its `where`s and of its structures included. */
+export function typeSchema(build: SchemaBuild, type: Type, place: SchemaPlace): SchemaNode {
+  const chain = constrainedTypesOf(build.index, type);
+  const underlying = underlyingType(build.index, type);
+  const own = underlyingSchema(build, underlying, place);
+  const description = chain.find((declaration) => declaration.doc !== undefined)?.doc ?? own.description;
+  const rules = chain.flatMap((declaration) => (declaration.constraint ? [declaration.constraint] : []));
+  const texts = rules.map((rule) => ({
+    id: rule.id,
+    text: ruleText(rule, {
+      index: build.index,
+      minimumServer: build.minimumServer,
+      self: 'self',
+      multiplicity: place.multiplicity,
+    }),
+  }));
+  const validations = placeRules(build, place.at, texts);
+  return {
+    ...(description === undefined ? {} : { description }),
+    ...without(own, 'description'),
+    ...(validations.length === 0 ? {} : { 'x-kubernetes-validations': validations }),
+  };
+}
+
+/** Notes what became of the rules at a node, and gives those that the node shall hold. */
+export function placeRules(
+  build: SchemaBuild,
+  at: string,
+  texts: readonly { readonly id: ElementId; readonly text: RuleText }[],
+): readonly ValidationRule[] {
+  const validations: ValidationRule[] = [];
+  for (const { id, text } of texts) {
+    if ('reason' in text) {
+      build.rules.push({ rule: id, node: at, reason: text.reason, cost: 0 });
+      continue;
+    }
+    build.rules.push({ rule: id, node: at, cost: text.cost });
+    if (!text.validation) continue;
+    build.trace.set(at + pointer('x-kubernetes-validations', validations.length), id);
+    validations.push(text.validation);
+  }
+  return validations;
+}
+
+function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): SchemaNode {
+  switch (type.kind) {
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'integer':
+      return {
+        type: 'integer',
+        format: 'int64',
+        minimum: type.range.min ?? -integerLimit,
+        maximum: type.range.max ?? integerLimit,
+      };
+    case 'number':
+      return {
+        type: 'number',
+        ...(type.range.min === undefined ? {} : { minimum: type.range.min }),
+        ...(type.range.max === undefined ? {} : { maximum: type.range.max }),
+      };
+    case 'string':
+      return textSchema(type.length.min, type.length.max, type.pattern);
+    case 'format': {
+      const format = formats[type.format];
+      return textSchema(format.minLength, format.maxLength, format.pattern);
+    }
+    case 'date':
+      return { type: 'string', maxLength: 10, pattern: datePattern };
+    case 'dateTime':
+      return { type: 'string', maxLength: 24, pattern: dateTimePattern };
+    case 'json':
+      return { 'x-kubernetes-preserve-unknown-fields': true };
+    case 'secret':
+      return secretSchema;
+    case 'reference': {
+      const target = declarationOf(build.index, type.aggregate);
+      const id = referencedIdType(build.index, type);
+      const node = id ? typeSchema(build, id, place) : textSchema(0, 253, undefined);
+      return { ...node, description: `${target.name}, by its id.` };
+    }
+    case 'list':
+      return listSchema(build, type, place);
+    case 'named': {
+      const declaration = declarationOf(build.index, type.id);
+      if (declaration.kind === 'enum') return enumSchema(declaration);
+      if (declaration.kind === 'type') return { type: 'string', maxLength: 0 };
+      return structureSchema(build, declaration, place, type.origin);
+    }
+    case 'unresolved':
+      return { 'x-kubernetes-preserve-unknown-fields': true };
+    default:
+      return assertNever(type);
+  }
+}
+
+/** A text without a pattern gets one that refuses U+0000, which no other engine can hold. */
+const anyText = '^[^\\x00]*$';
+
+function textSchema(minLength: number, maxLength: number, pattern: Pattern | undefined): SchemaNode {
+  return {
+    type: 'string',
+    ...(minLength > 0 ? { minLength } : {}),
+    maxLength,
+    pattern: pattern?.node ? printPattern({ ...pattern, node: withoutNul(pattern.node) }) : anyText,
+  };
+}
+
+/** Classes that name what they refuse let U+0000 through unless they refuse it by name. */
+function withoutNul(node: PatternNode): PatternNode {
+  switch (node.kind) {
+    case 'class':
+      return node.negated ? { ...node, ranges: [{ from: 0, to: 0 }, ...node.ranges] } : node;
+    case 'repeat':
+      return { ...node, item: withoutNul(node.item) };
+    case 'sequence':
+    case 'alternatives':
+      return { ...node, items: node.items.map(withoutNul) };
+    default:
+      return assertNever(node);
+  }
+}
+
+const secretSchema: SchemaNode = {
+  description: 'Where a secret is kept: a Secret by its name and a key in it.',
+  type: 'object',
+  'x-kubernetes-map-type': 'atomic',
+  required: ['name', 'key'],
+  properties: {
+    name: { description: 'Name of the Secret.', ...secretPartSchema() },
+    key: { description: 'Key in its data.', ...secretPartSchema() },
+  },
+};
+
+function secretPartSchema(): SchemaNode {
+  return textSchema(secretPartLength.min, secretPartLength.max, undefined);
+}
+
+function enumSchema(declaration: Enum): SchemaNode {
+  const documented = declaration.literals.flatMap(({ wire, doc }) =>
+    doc === undefined ? [] : [`- ${wire}: ${doc}`],
+  );
+  const description = [...(declaration.doc === undefined ? [] : [declaration.doc]), ...documented].join('\n');
+  return {
+    ...(description === '' ? {} : { description }),
+    type: 'string',
+    enum: declaration.literals.map((literal) => literal.wire),
+  };
+}
+
+function listSchema(
+  build: SchemaBuild,
+  type: Extract<Type, { kind: 'list' }>,
+  place: SchemaPlace,
+): SchemaNode {
+  const element = underlyingType(build.index, type.element);
+  const declaration = element.kind === 'named' ? declarationOf(build.index, element.id) : undefined;
+  const id = declaration?.kind === 'entity' ? idFieldOf(declaration) : undefined;
+  const items = typeSchema(build, type.element, {
+    ...place,
+    at: place.at + pointer('items'),
+    multiplicity: place.multiplicity * Math.max(1, type.size.max),
+  });
+  const listType = id ? 'map' : type.unique ? 'set' : 'atomic';
+  return {
+    type: 'array',
+    ...(type.size.min > 0 ? { minItems: type.size.min } : {}),
+    maxItems: type.size.max,
+    'x-kubernetes-list-type': listType,
+    ...(id ? { 'x-kubernetes-list-map-keys': [id.name] } : {}),
+    items:
+      listType === 'set' && items.type === 'object' ? { ...items, 'x-kubernetes-map-type': 'atomic' } : items,
+  };
+}
+
+/** A value, entity or whole aggregate that stands in a field: its fields are written out there. */
+function structureSchema(
+  build: SchemaBuild,
+  structure: Structure,
+  place: SchemaPlace,
+  origin: Origin,
+): SchemaNode {
+  const start = place.inside.findIndex((outer) => outer.id === structure.id);
+  if (start >= 0) {
+    const cycle = [...place.inside.slice(start), structure].map((member) => member.name);
+    build.problems.push({ kind: 'recursion', cycle, origin });
+    return { type: 'object' };
+  }
+  if (!build.trace.has(place.at)) build.trace.set(place.at, structure.id);
+  const inside = [...place.inside, structure];
+  const texts = structure.rules.map((rule) => ({
+    id: rule.id,
+    text: ruleText(rule, {
+      index: build.index,
+      minimumServer: build.minimumServer,
+      self: 'self',
+      multiplicity: place.multiplicity,
+      fieldPath: (names) => names,
+    }),
+  }));
+  const validations = placeRules(build, place.at, texts);
+  return {
+    ...(structure.doc === undefined ? {} : { description: structure.doc }),
+    type: 'object',
+    ...(validations.length === 0 ? {} : { 'x-kubernetes-validations': validations }),
+    ...fieldsSchema(build, storedFieldsOf(structure), { ...place, inside }),
+  };
+}
+
+function without(node: SchemaNode, key: keyof SchemaNode): SchemaNode {
+  return Object.fromEntries(Object.entries(node).filter(([name]) => name !== key));
+}

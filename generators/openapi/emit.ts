@@ -1,0 +1,15 @@
+import { serialise } from '../core/document.ts';
+import { generatedNotice } from '../core/notice.ts';
+import type { OutputFile } from '../core/output.ts';
+import type { Render } from '../core/render.ts';
+import type { OpenApiPsm } from './psm.ts';
+
+export function emit(psm: OpenApiPsm, render: Render): readonly OutputFile[] {
+  return psm.documents.map(({ path, context, document, trace }) => ({
+    path,
+    ...render('openapi/document', {
+      notice: generatedNotice(context.nameOrigin),
+      document: serialise(document, 'yaml', trace),
+    }),
+  }));
+}

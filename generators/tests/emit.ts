@@ -1,0 +1,251 @@
+import type { OutputFile } from '../core/output.ts';
+import type { Render } from '../core/render.ts';
+import { commentText, lineWidth, printRows, printValue, quote, textWidth } from './print-value.ts';
+import type {
+  AcceptedRow,
+  Note,
+  RefusedRow,
+  RuleCase,
+  RuleSuite,
+  Suite,
+  TestFile,
+  TestMember,
+  TestsPsm,
+  TestValue,
+} from './psm.ts';
+
+export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
+  return psm.files.map((file) => ({ path: file.path, ...render('tests/suite', fileView(file)) }));
+}
+
+/** Everything as text that is laid out; the template has the tests around it. */
+function fileView(file: TestFile): object {
+  return {
+    source: commentText(file.source),
+    element: file.element,
+    imports: file.imports.map(({ from, names }) => ({
+      from: quote(from),
+      names: names
+        .map(({ exported, as }) => (as === undefined ? exported : `${exported} as ${as}`))
+        .join(', '),
+    })),
+    fixtures: file.fixtures.map(({ element, name, value }) => ({ element, text: constant(name, value, 0) })),
+    suites: file.suites.map(suiteView),
+  };
+}
+
+function suiteView(suite: Suite): object {
+  const { symbol } = suite;
+  const minimal = suite.examples[0]?.fixture ?? '';
+  const [onRule, onShape] = [true, false].map((isRule) =>
+    suite.refused.filter(({ rule }) => (rule !== undefined) === isRule),
+  );
+  const accepts = object(['ok', scalar(true)]);
+  return {
+    element: suite.element,
+    title: quote(suite.title),
+    symbol,
+    minimal,
+    notes: suite.notes.map(noteView),
+    literals: literalsView(suite),
+    examples: suite.examples.map(({ title, fixture }) => ({
+      title: quote(title),
+      expect: expectation(
+        `${symbol}.parse(${fixture})`,
+        'toMatchObject',
+        object(['ok', scalar(true)], ['value', name(fixture)]),
+        4,
+      ),
+    })),
+    accepted: tableView(
+      suite.accepted,
+      'accepts',
+      () => [],
+      expectation(`${symbol}.parse(input)`, 'toMatchObject', accepts, 4),
+    ),
+    refused: refusedView(symbol, onShape ?? [], false),
+    refusedByRule: refusedView(symbol, onRule ?? [], true),
+    defaults: {
+      rows:
+        suite.defaults.length > 1
+          ? rowsView(
+              suite.defaults.map(({ element, field, value }) => ({ element, cells: [text(field), value] })),
+            )
+          : [],
+      single:
+        suite.defaults.length === 1
+          ? suite.defaults.map(({ element, field, value }) => ({
+              element,
+              title: quote(`takes its default for an absent or null ${field}`),
+              field,
+              outcome: constant(
+                'outcome',
+                object(['ok', scalar(true)], ['value', object([field, value])]),
+                4,
+              ),
+            }))
+          : [],
+    },
+    unknownMember: suite.unknownMember ?? '',
+    rules: suite.rules.map((rule) => ruleView(symbol, rule)),
+    changes: suite.rules.some(({ transition, cases }) => transition && cases.length > 0),
+  };
+}
+
+function noteView({ element, text: words }: Note): object {
+  return { element, text: commentText(words) };
+}
+
+/** `it.each([…])('accepts %s', (literal) => {`, its list broken if it must be. */
+function literalsView({ literals, element }: Suite): readonly object[] {
+  if (literals.length === 0) return [];
+  const rest = ")('accepts %s', (literal) => {";
+  const list: TestValue = { kind: 'list', items: literals.map(text) };
+  return [{ element, list: printValue(list, { depth: 2, before: 'it.each('.length, after: rest.length }) }];
+}
+
+/** A table where there are several rows, a plain test for a single one. */
+function tableView<Row extends AcceptedRow>(
+  rows: readonly Row[],
+  verb: string,
+  further: (row: Row) => readonly TestValue[],
+  expect: string,
+): object {
+  return {
+    expect,
+    rows:
+      rows.length > 1
+        ? rowsView(
+            rows.map((row) => ({
+              element: row.element,
+              cells: [text(row.title), row.value, ...further(row)],
+            })),
+          )
+        : [],
+    single:
+      rows.length === 1
+        ? rows.map((row) => ({
+            element: row.element,
+            title: quote(`${verb} ${row.title}`),
+            input: constant('input', row.value, 4),
+            refusal: constant('refusal', object(...refusalMembers(row)), 4),
+          }))
+        : [],
+  };
+}
+
+function refusalMembers(row: AcceptedRow | RefusedRow): readonly (readonly [string, TestValue])[] {
+  if (!('path' in row)) return [];
+  const { path, constraint, rule } = row;
+  return [
+    ['path', text(path)],
+    ['constraint', text(constraint)],
+    ...(rule === undefined ? [] : [['rule', text(rule)] as const]),
+  ];
+}
+
+function refusedView(symbol: string, rows: readonly RefusedRow[], isRule: boolean): object {
+  // The cells have the names of the members, which shorthand says once.
+  const refusal = isRule
+    ? object(['path', name('path')], ['constraint', text('rule')], ['rule', name('rule')])
+    : object(['path', name('path')], ['constraint', name('constraint')]);
+  const outcome = object(['ok', scalar(false)], ['error', { kind: 'list', items: [refusal] }]);
+  const last = (row: RefusedRow): TestValue => text(isRule ? (row.rule ?? '') : row.constraint);
+  return {
+    ...tableView(
+      rows,
+      'refuses',
+      (row) => [text(row.path), last(row)],
+      expectation(`${symbol}.parse(input)`, 'toMatchObject', outcome, 4),
+    ),
+    expectSingle: expectation(`${symbol}.parse(input)`, 'toMatchObject', outcomeOf('refusal'), 4),
+  };
+}
+
+function ruleView(symbol: string, suite: RuleSuite): object {
+  const refusal = object(
+    ['path', text('')],
+    ['constraint', text('rule')],
+    ['rule', text(suite.rule)],
+    ['message', text(suite.message)],
+  );
+  const hasBroken = suite.cases.some(({ holds }) => !holds);
+  return {
+    element: suite.element,
+    title: quote(suite.title),
+    notes: suite.notes.map(noteView),
+    refusal: hasBroken ? constant('refusal', refusal, 4) : '',
+    cases: suite.cases.map((one, position) => caseView(symbol, one, hasBroken || position > 0)),
+    isEmpty: suite.cases.length === 0,
+  };
+}
+
+/** The whole case on one line if it fits, else with its values before it. */
+function caseView(symbol: string, one: RuleCase, isLater: boolean): object {
+  const outcome = one.holds ? object(['ok', scalar(true)]) : outcomeOf('refusal');
+  const matcher = one.holds ? 'toMatchObject' : 'toEqual';
+  const call = (input: string, changes: string): string =>
+    one.changes === undefined ? `${symbol}.parse(${input})` : `change(${input}, ${changes})`;
+  const [input, changes] = [one.value, one.changes].map((value) =>
+    value ? printValue(value, { depth: 6, before: 0, after: 0 }) : '',
+  );
+  const short = expectation(call(input ?? '', changes ?? ''), matcher, outcome, 6);
+  const fits = !short.includes('\n') && 6 + textWidth(short) <= lineWidth;
+  const isNamed = one.value.kind === 'name';
+  return {
+    isLater,
+    title: quote(one.title),
+    input: fits || isNamed ? '' : constant('input', one.value, 6),
+    changes: fits || !one.changes ? '' : constant('changes', one.changes, 6),
+    expect: fits
+      ? short
+      : expectation(call(isNamed ? (input ?? '') : 'input', 'changes'), matcher, outcome, 6),
+  };
+}
+
+function outcomeOf(refusal: string): TestValue {
+  return object(['ok', scalar(false)], ['error', { kind: 'list', items: [name(refusal)] }]);
+}
+
+function rowsView(
+  rows: readonly { readonly element: string; readonly cells: readonly TestValue[] }[],
+): readonly object[] {
+  const printed = printRows(
+    rows.map(({ cells }) => ({ kind: 'list', items: cells })),
+    4,
+  );
+  return rows.map(({ element }, position) => ({ element, text: printed[position] ?? '' }));
+}
+
+/** `const name = value;`, its first line without indentation. */
+function constant(variable: string, value: TestValue, depth: number): string {
+  const head = `const ${variable} = `;
+  const printed = printValue(value, { depth, before: head.length, after: 1 });
+  const overflows = depth + head.length + textWidth(printed) + 1 > lineWidth;
+  if (overflows && value.kind === 'text' && !printed.includes('\n')) {
+    return `const ${variable} =\n${' '.repeat(depth + 2)}${printed};`;
+  }
+  return `${head}${printed};`;
+}
+
+/** `expect(subject).matcher(value);` */
+function expectation(subject: string, matcher: string, value: TestValue, depth: number): string {
+  const head = `expect(${subject}).${matcher}(`;
+  return `${head}${printValue(value, { depth, before: head.length, after: 2 })});`;
+}
+
+function text(value: string): TestValue {
+  return { kind: 'text', parts: [{ text: value, times: 1 }] };
+}
+
+function scalar(value: boolean): TestValue {
+  return { kind: 'scalar', value };
+}
+
+function name(value: string): TestValue {
+  return { kind: 'name', name: value };
+}
+
+function object(...members: readonly (readonly [string, TestValue])[]): TestValue {
+  return { kind: 'object', members: members.map(([key, value]): TestMember => ({ name: key, value })) };
+}

@@ -1,0 +1,142 @@
+import type { ElementId } from '../../pim/model.ts';
+import type { Origin } from '../../pim/origin.ts';
+
+/** Suites of vitest, one file per type, enum, value and aggregate. */
+export interface TestsPsm {
+  readonly files: readonly TestFile[];
+}
+
+export interface TestFile {
+  /** The declaration that the file is about. */
+  readonly element: ElementId;
+  /** The declaration's name, for diagnostics. */
+  readonly name: string;
+  readonly origin: Origin;
+  readonly path: string;
+  /** The file of the model that it comes from. */
+  readonly source: string;
+  readonly imports: readonly TestImport[];
+  /** In an order in which each uses only those before it. */
+  readonly fixtures: readonly Fixture[];
+  /** The declaration's suite, then those of the entities inside it. */
+  readonly suites: readonly Suite[];
+}
+
+export interface TestImport {
+  readonly from: string;
+  /** Sorted by what is exported; `as` where the name is taken here. */
+  readonly names: readonly { readonly exported: string; readonly as?: string }[];
+}
+
+export interface Fixture {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly value: TestValue;
+}
+
+/** What is tested of one type, enum or structure. */
+export interface Suite {
+  readonly element: ElementId;
+  readonly title: string;
+  /** What its schema is called in this file. */
+  readonly symbol: string;
+  readonly notes: readonly Note[];
+  /** Literals of an enum, each of which is accepted. */
+  readonly literals: readonly string[];
+  /** Accepted as they stand: names of fixtures. */
+  readonly examples: readonly NamedExample[];
+  readonly accepted: readonly AcceptedRow[];
+  readonly refused: readonly RefusedRow[];
+  readonly defaults: readonly DefaultRow[];
+  /** A member that the structure does not have, to be ignored; only where there is an example. */
+  readonly unknownMember?: string;
+  readonly rules: readonly RuleSuite[];
+}
+
+/** A gap in a suite, which is told in the suite, and as a warning where a search was in vain. */
+export interface Note {
+  readonly element: ElementId;
+  readonly origin: Origin;
+  readonly text: string;
+  readonly warns: boolean;
+}
+
+export interface NamedExample {
+  readonly title: string;
+  readonly fixture: string;
+}
+
+export interface AcceptedRow {
+  readonly element: ElementId;
+  readonly title: string;
+  readonly value: TestValue;
+}
+
+export interface RefusedRow extends AcceptedRow {
+  /** JSON pointer. */
+  readonly path: string;
+  readonly constraint: string;
+  readonly rule?: ElementId;
+}
+
+export interface DefaultRow {
+  readonly element: ElementId;
+  readonly field: string;
+  readonly value: TestValue;
+}
+
+export interface RuleSuite {
+  readonly element: ElementId;
+  readonly title: string;
+  readonly rule: ElementId;
+  readonly message: string;
+  readonly notes: readonly Note[];
+  /** Judged on a change: each case has `changes`. */
+  readonly transition: boolean;
+  readonly cases: readonly RuleCase[];
+}
+
+export interface RuleCase {
+  readonly title: string;
+  readonly holds: boolean;
+  /** The instance, or the one before the change. */
+  readonly value: TestValue;
+  readonly changes?: TestValue;
+}
+
+/** A value as it is written in a test: short, however large it is. */
+export type TestValue =
+  | { readonly kind: 'scalar'; readonly value: null | boolean | number }
+  | { readonly kind: 'text'; readonly parts: readonly TextPart[] }
+  /** `{ ...spread, members }` */
+  | { readonly kind: 'object'; readonly spread?: string; readonly members: readonly TestMember[] }
+  | { readonly kind: 'list'; readonly items: readonly TestValue[] }
+  /** `Array.from({ length }, (_, n) => item)` */
+  | { readonly kind: 'series'; readonly length: number; readonly item: TestValue }
+  /** In a list: the items of a series. */
+  | { readonly kind: 'spread'; readonly series: TestValue }
+  /** In a series: `n + first`. */
+  | { readonly kind: 'count'; readonly first: number }
+  /** In a series: a text with the number `n + first`, zeros before it up to `width` digits. */
+  | {
+      readonly kind: 'numbered';
+      readonly before: string;
+      readonly after: string;
+      readonly width: number;
+      readonly first: number;
+    }
+  /** A fixture, or a part of one. */
+  | { readonly kind: 'name'; readonly name: string }
+  /** A member that is not there. */
+  | { readonly kind: 'absent' };
+
+export interface TestMember {
+  readonly name: string;
+  readonly value: TestValue;
+}
+
+/** `text`, so many times over. */
+export interface TextPart {
+  readonly text: string;
+  readonly times: number;
+}

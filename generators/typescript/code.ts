@@ -1,0 +1,153 @@
+/** The part of TypeScript's expressions that generated code is made of; plain data. */
+export type Code =
+  /** A name or a number: whatever needs no parentheses and never breaks. */
+  | { readonly kind: 'atom'; readonly text: string }
+  | { readonly kind: 'string'; readonly text: string }
+  | { readonly kind: 'regex'; readonly text: string }
+  | { readonly kind: 'member'; readonly object: Code; readonly name: string; readonly optional: boolean }
+  | {
+      readonly kind: 'call';
+      readonly callee: Code;
+      readonly typeArguments: readonly string[];
+      readonly args: readonly Code[];
+    }
+  | { readonly kind: 'unary'; readonly operator: '!' | '-'; readonly operand: Code }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperatorToken;
+      readonly left: Code;
+      readonly right: Code;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Code;
+      readonly whenTrue: Code;
+      readonly whenFalse: Code;
+    }
+  | { readonly kind: 'arrow'; readonly parameters: readonly string[]; readonly body: Code }
+  | { readonly kind: 'array'; readonly items: readonly Code[] }
+  | {
+      readonly kind: 'object';
+      readonly members: readonly (readonly [string, Code])[];
+      readonly isTall: boolean;
+    }
+  | { readonly kind: 'as'; readonly operand: Code; readonly type: string }
+  /** `x!`: the model has proven that it is there, and TypeScript cannot see it. */
+  | { readonly kind: 'present'; readonly operand: Code };
+
+export type BinaryOperatorToken =
+  | '||'
+  | '&&'
+  | '??'
+  | '==='
+  | '!=='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%';
+
+export function atom(text: string): Code {
+  return { kind: 'atom', text };
+}
+
+export function stringCode(text: string): Code {
+  return { kind: 'string', text: quote(text) };
+}
+
+/** Negative numbers are a `-` before a number, as the parser sees them. */
+export function numberCode(value: number | bigint): Code {
+  const suffix = typeof value === 'bigint' ? 'n' : '';
+  const isNegative = value < 0;
+  const digits = `${String(isNegative ? -value : value)}${suffix}`;
+  return isNegative ? unary('-', atom(digits)) : atom(digits);
+}
+
+export function member(object: Code, name: string, optional = false): Code {
+  return onValue(object, (value) => ({ kind: 'member', object: value, name, optional }));
+}
+
+/** `object.name(…)` */
+export function methodCall(object: Code, name: string, ...args: readonly Code[]): Code {
+  return onValue(object, (value) => call({ kind: 'member', object: value, name, optional: false }, ...args));
+}
+
+/** What stands before a `.` is never a conditional: its branches each get the member. */
+function onValue(code: Code, use: (value: Code) => Code): Code {
+  if (code.kind !== 'conditional') return use(code);
+  return { ...code, whenTrue: onValue(code.whenTrue, use), whenFalse: onValue(code.whenFalse, use) };
+}
+
+export function call(callee: Code, ...args: readonly Code[]): Code {
+  return { kind: 'call', callee, typeArguments: [], args };
+}
+
+export function callGeneric(callee: Code, typeArguments: readonly string[], args: readonly Code[]): Code {
+  return { kind: 'call', callee, typeArguments, args };
+}
+
+export function unary(operator: '!' | '-', operand: Code): Code {
+  return { kind: 'unary', operator, operand };
+}
+
+/** `a && (b && c)` is written as the chain that it is. */
+export function binary(operator: BinaryOperatorToken, left: Code, right: Code): Code {
+  const isChain = operator === '&&' || operator === '||' || operator === '??';
+  if (isChain && right.kind === 'binary' && right.operator === operator) {
+    return { kind: 'binary', operator, left: binary(operator, left, right.left), right: right.right };
+  }
+  return { kind: 'binary', operator, left, right };
+}
+
+export function arrow(parameters: readonly string[], body: Code): Code {
+  return { kind: 'arrow', parameters, body };
+}
+
+export function objectCode(members: readonly (readonly [string, Code])[]): Code {
+  return { kind: 'object', members, isTall: false };
+}
+
+/** Over several lines, even where it would fit on one. */
+export function tallObjectCode(members: readonly (readonly [string, Code])[]): Code {
+  return { kind: 'object', members, isTall: true };
+}
+
+export function asType(operand: Code, type: string): Code {
+  return { kind: 'as', operand, type };
+}
+
+/**
+ * A string literal that means exactly this text, in the quotes that need fewer escapes. What an
+ * editor would not show, or would show out of order, is escaped.
+ */
+export function quote(text: string): string {
+  const singles = text.split("'").length;
+  const doubles = text.split('"').length;
+  const mark = singles > doubles ? '"' : "'";
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(mark, `\\${mark}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replace(invisible, escapeCodePoint);
+  return `${mark}${escaped}${mark}`;
+}
+
+/** The text between a regular expression's slashes, from its source as `RegExp` takes it. */
+export function regexCode(source: string): Code {
+  const escaped = source.replaceAll('/', '\\/').replace(invisible, escapeCodePoint);
+  return { kind: 'regex', text: `/${escaped}/u` };
+}
+
+// Controls, formats (with the bidirectional ones), separators but the space, surrogates, private use, unassigned.
+const invisible = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+function escapeCodePoint(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  return point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`;
+}

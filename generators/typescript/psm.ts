@@ -1,0 +1,136 @@
+import type { ElementId } from '../../pim/model.ts';
+import type { Origin } from '../../pim/origin.ts';
+
+/**
+ * Everything that the target makes of one model. Every `text` is TypeScript, laid out for its place in the
+ * file: whole lines with their indentation, unless said otherwise.
+ */
+export interface TypeScriptPsm {
+  /** One per declaration, by context, in the order of the source. */
+  readonly modules: readonly TsModule[];
+  /** One per context that declares something. */
+  readonly indexes: readonly TsIndex[];
+  /** Where the code of each declaration and entity is. */
+  readonly symbols: readonly TsSymbol[];
+}
+
+interface TsFile {
+  readonly path: string;
+  readonly header: string;
+  /** The declaration or context that the file is of. */
+  readonly element: ElementId;
+  readonly name: string;
+  readonly nameOrigin: Origin;
+}
+
+export interface TsModule extends TsFile {
+  readonly imports: readonly string[];
+  readonly parts: readonly TsPart[];
+}
+
+/** The `index.ts` of a context. */
+export interface TsIndex extends TsFile {
+  readonly exports: readonly TsText[];
+}
+
+export interface TsSymbol {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly from: string;
+}
+
+export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsAggregate;
+
+/** A part of a file that is about one element. */
+export interface TsText {
+  readonly element: ElementId;
+  readonly documentation: string;
+  readonly text: string;
+}
+
+/** A function, method or getter. */
+export interface TsFunction {
+  readonly element: ElementId;
+  readonly documentation: string;
+  /** Up to the `{`. */
+  readonly head: string;
+  /** Its statements. */
+  readonly text: string;
+}
+
+interface TsDeclaration {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly documentation: string;
+}
+
+export interface TsConstrainedType extends TsDeclaration {
+  readonly kind: 'type';
+  /** The type alias. */
+  readonly type: string;
+  /** The schema, up to the members of its rule if it has one. */
+  readonly schema: string;
+  readonly rule: readonly TsText[];
+  /** What follows the members of the rule; empty without one. */
+  readonly schemaEnd: string;
+  readonly functions: readonly TsFunction[];
+}
+
+export interface TsEnum extends TsDeclaration {
+  readonly kind: 'enum';
+  /** The type alias. */
+  readonly type: string;
+  /** What makes the companion: `enumeration`. */
+  readonly maker: string;
+  readonly literals: readonly TsText[];
+}
+
+/** The parts of a `structure` or `aggregate` call. */
+export interface TsSchema {
+  /** `structure<Money, MoneyInput>`, without indentation. */
+  readonly maker: string;
+  /** The indentation of the statement that the call stands in. */
+  readonly margin: string;
+  readonly fields: readonly TsText[];
+  /** Members after the fields that the call needs. */
+  readonly settings: readonly TsText[];
+  readonly rules: readonly TsText[];
+  readonly transitions: readonly TsText[];
+}
+
+interface TsFields {
+  readonly inputName: string;
+  readonly inputDocumentation: string;
+  readonly properties: readonly TsText[];
+  readonly inputProperties: readonly TsText[];
+  readonly schema: TsSchema;
+  /** Conditions of rules, derivations. */
+  readonly functions: readonly TsFunction[];
+}
+
+/** A value or an entity: an interface, and a companion of the same name. */
+export interface TsStructure extends TsDeclaration, TsFields {
+  readonly kind: 'structure';
+  /** Derived fields as members of the companion. */
+  readonly members: readonly TsText[];
+}
+
+/** A class over a state that is an interface. */
+export interface TsAggregate extends TsDeclaration, TsFields {
+  readonly kind: 'aggregate';
+  readonly stateName: string;
+  readonly stateDocumentation: string;
+  readonly changesDocumentation: string;
+  /** The type alias of the changes. */
+  readonly changes: string;
+  readonly createDocumentation: string;
+  /** The heads of methods, each up to its `{`, and the types in them. */
+  readonly createHead: string;
+  readonly parseHead: string;
+  readonly equalsHead: string;
+  readonly changeHead: string;
+  readonly getters: readonly TsFunction[];
+  readonly lookups: readonly TsFunction[];
+  /** The element is the id field. */
+  readonly equality: TsText;
+}

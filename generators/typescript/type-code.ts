@@ -1,0 +1,191 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import type { ElementId, Field } from '../../pim/model.ts';
+import {
+  declarationOf,
+  idFieldOf,
+  isStructure,
+  literalOf,
+  type ModelIndex,
+  structureOfType,
+  underlyingType,
+} from '../../pim/model-index.ts';
+import { printPattern } from '../../pim/pattern.ts';
+import type { FormatName, NumberRange, Type } from '../../pim/type.ts';
+import { withoutReference } from './brands.ts';
+import { atom, type Code, call, numberCode, objectCode, regexCode, stringCode } from './code.ts';
+import type { ModuleNames } from './module-names.ts';
+
+/** How one declaration is called by the modules that use it. */
+export interface DeclaredNames {
+  readonly name: string;
+  /** The type of what it is made from: the input interface of a structure. */
+  readonly input: string;
+  readonly from: string;
+}
+
+export interface TypeScope {
+  readonly index: ModelIndex;
+  readonly names: ModuleNames;
+  namesOf(id: ElementId): DeclaredNames;
+}
+
+/** The type of a checked value: `FabricName`, `readonly Uuid[]`. */
+export function outputType(type: Type, scope: TypeScope): string {
+  const own = withoutReference(scope.index, type);
+  switch (own.kind) {
+    case 'boolean':
+      return 'boolean';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'string':
+      return 'string';
+    case 'format':
+      return scope.names.runtimeType(own.format);
+    case 'date':
+      return scope.names.runtimeType('IsoDate');
+    case 'dateTime':
+      return scope.names.runtimeType('IsoDateTime');
+    case 'json':
+      return scope.names.runtimeType('Json');
+    case 'secret':
+      return scope.names.runtimeType('SecretReference');
+    case 'named': {
+      const { name, from } = scope.namesOf(own.id);
+      return scope.names.symbolType({ name, from });
+    }
+    case 'list':
+      return `readonly ${outputType(own.element, scope)}[]`;
+    case 'reference':
+    case 'unresolved':
+      return unresolved(own);
+    default:
+      return assertNever(own);
+  }
+}
+
+/** The type of what a value is made from: `string`, `FabricResourceInput`. */
+export function inputType(type: Type, scope: TypeScope): string {
+  const own = withoutReference(scope.index, type);
+  switch (own.kind) {
+    case 'boolean':
+      return 'boolean';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'string':
+    case 'format':
+    case 'date':
+    case 'dateTime':
+      return 'string';
+    case 'json':
+    case 'secret':
+      return outputType(own, scope);
+    case 'named': {
+      const declaration = declarationOf(scope.index, own.id);
+      if (declaration.kind === 'type') return inputType(declaration.base, scope);
+      const { name, input, from } = scope.namesOf(own.id);
+      return scope.names.symbolType({ name: declaration.kind === 'enum' ? name : input, from });
+    }
+    case 'list':
+      return `readonly ${inputType(own.element, scope)}[]`;
+    case 'reference':
+    case 'unresolved':
+      return unresolved(own);
+    default:
+      return assertNever(own);
+  }
+}
+
+/** The schema of a type: `list(FabricResource, { max: 250, uniqueBy: 'uid' })`. */
+export function schemaOf(type: Type, scope: TypeScope): Code {
+  const own = withoutReference(scope.index, type);
+  const runtime = (name: string): Code => atom(scope.names.runtime(name));
+  switch (own.kind) {
+    case 'boolean':
+      return call(runtime('boolean'));
+    case 'integer':
+    case 'number':
+      return call(runtime(own.kind), ...limits(rangeMembers(own.range)));
+    case 'string': {
+      const { length, pattern } = own;
+      const members: [string, Code][] = [];
+      if (length.min > 0) members.push(['min', numberCode(length.min)]);
+      members.push(['max', numberCode(length.max)]);
+      if (pattern?.node) members.push(['pattern', regexCode(printPattern(pattern))]);
+      return call(runtime('string'), objectCode(members));
+    }
+    case 'format':
+      return runtime(own.format satisfies FormatName);
+    case 'date':
+      return runtime('IsoDate');
+    case 'dateTime':
+      return runtime('IsoDateTime');
+    case 'json':
+      return runtime('Json');
+    case 'secret':
+      return runtime('SecretReference');
+    case 'named': {
+      const { name, from } = scope.namesOf(own.id);
+      return atom(scope.names.symbol({ name, from }));
+    }
+    case 'list': {
+      const members: [string, Code][] = [];
+      if (own.size.min > 0) members.push(['min', numberCode(own.size.min)]);
+      members.push(['max', numberCode(own.size.max)]);
+      const identity = identityOfItems(own.element, scope.index);
+      if (identity) members.push(['uniqueBy', stringCode(identity.name)]);
+      else if (own.unique) members.push(['unique', atom('true')]);
+      return call(runtime('list'), schemaOf(own.element, scope), objectCode(members));
+    }
+    case 'reference':
+    case 'unresolved':
+      return unresolved(own);
+    default:
+      return assertNever(own);
+  }
+}
+
+/** Of entities in a list, no two have the same id. */
+function identityOfItems(element: Type, index: ModelIndex): Field | undefined {
+  const structure = structureOfType(index, underlyingType(index, element));
+  return structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+}
+
+/** A field's schema in its structure: `optional(…)`, `withDefault(…)` or the type's alone. */
+export function fieldSchema(field: Field, scope: TypeScope): Code {
+  const schema = schemaOf(field.type, scope);
+  if (field.optional) return call(atom(scope.names.runtime('optional')), schema);
+  const value = defaultCode(field, scope.index);
+  return value ? call(atom(scope.names.runtime('withDefault')), schema, value) : schema;
+}
+
+function defaultCode(field: Field, index: ModelIndex): Code | undefined {
+  const expression = field.default;
+  if (expression?.kind === 'enumReference') return stringCode(literalOf(index, expression.literal).wire);
+  if (expression?.kind !== 'literal') return undefined;
+  const { value } = expression;
+  if (typeof value === 'string') return stringCode(value);
+  return typeof value === 'number' ? numberCode(value) : atom(String(value));
+}
+
+function rangeMembers(range: NumberRange): readonly [string, Code][] {
+  const members: [string, Code][] = [];
+  if (range.min !== undefined) members.push(['min', numberCode(range.min)]);
+  if (range.max !== undefined) members.push(['max', numberCode(range.max)]);
+  return members;
+}
+
+function limits(members: readonly [string, Code][]): readonly Code[] {
+  return members.length > 0 ? [objectCode(members)] : [];
+}
+
+/** The field that tells the instances of a structure apart. */
+export function identityOf(index: ModelIndex, id: ElementId): Field | undefined {
+  const structure = index.get(id);
+  return isStructure(structure) ? idFieldOf(structure) : undefined;
+}
+
+function unresolved(type: Type): never {
+  throw new Error(`a type was not resolved: only checked models are generated from (${type.kind})`);
+}

@@ -1,0 +1,132 @@
+import type { Checks } from './schema.ts';
+import { createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
+import type { Violation } from './violation.ts';
+
+/** Inclusive limits of the number of items. */
+export interface ListLimits<Item> {
+  readonly min?: number;
+  readonly max?: number;
+  /** No two items are equal. */
+  readonly unique?: boolean;
+  /** No two items have the same value, a primitive, in this field. */
+  readonly uniqueBy?: keyof Item;
+}
+
+export function list<Output, Input>(
+  item: Schema<Output, Input>,
+  limits: ListLimits<Output> = {},
+): Schema<readonly Output[], readonly Input[]> {
+  const { min = 0, max = Infinity } = limits;
+  const checks = item['~checks'];
+  return createSchema<readonly Output[], readonly Input[]>({
+    read(input, violations) {
+      if (!Array.isArray(input)) {
+        violations.push(violation('type', 'Must be a list'));
+        return undefined;
+      }
+      const items: readonly unknown[] = input;
+      if (items.length < min) {
+        violations.push(violation('minItems', `Must have at least ${counted(min)}, and has ${items.length}`));
+      }
+      if (items.length > max) {
+        violations.push(violation('maxItems', `Must have at most ${counted(max)}, and has ${items.length}`));
+        readPresentItems(checks, items, limits, violations);
+        return undefined;
+      }
+      const before = violations.length;
+      const values: Output[] = [];
+      for (let position = 0; position < items.length; position += 1) {
+        const value = readItem(checks, items[position], position, violations);
+        if (value !== undefined) values.push(value);
+      }
+      checkUnique(checks, violations.length > before ? items : values, values, limits, violations);
+      return values;
+    },
+    ...(checks.judge ? { judge: judgeItems(checks) } : {}),
+    equals: (left, right) =>
+      left.length === right.length &&
+      left.every((value, position) => checks.equals(value, right[position] as Output)),
+    primitive: false,
+  });
+}
+
+/** For a list that is too long: its length may be made up, so only the places that hold something are read. */
+function readPresentItems<Item>(
+  checks: Checks<Item>,
+  items: readonly unknown[],
+  limits: ListLimits<Item>,
+  violations: Violation[],
+): void {
+  const present: unknown[] = [];
+  const values: Item[] = [];
+  for (const [key, item] of Object.entries(items)) {
+    present.push(item);
+    const value = readItem(checks, item, Number(key), violations);
+    if (value !== undefined) values.push(value);
+  }
+  checkUnique(checks, present, values, limits, violations);
+}
+
+function judgeItems<Item>(checks: Checks<Item>): (values: readonly Item[], violations: Violation[]) => void {
+  return (values, violations) => {
+    for (let position = 0; position < values.length; position += 1) {
+      const from = violations.length;
+      checks.judge?.(values[position] as Item, violations);
+      if (violations.length > from) moveUnder(position, violations, from);
+    }
+  };
+}
+
+function readItem<Item>(
+  checks: Checks<Item>,
+  item: unknown,
+  position: number,
+  violations: Violation[],
+): Item | undefined {
+  const from = violations.length;
+  let value: Item | undefined;
+  if (item === undefined || item === null) violations.push(requiredViolation);
+  else value = checks.read(item, violations);
+  if (violations.length > from) moveUnder(position, violations, from);
+  return value;
+}
+
+/** Looks at what was given, so that a repetition is told along with other problems of the items. */
+function checkUnique<Item>(
+  checks: Checks<Item>,
+  items: readonly unknown[],
+  values: readonly Item[],
+  limits: ListLimits<Item>,
+  violations: Violation[],
+): void {
+  const { unique, uniqueBy } = limits;
+  if (uniqueBy !== undefined && hasRepetition(keysOf(items, String(uniqueBy)))) {
+    violations.push(violation('unique', `No two items may have the same ${String(uniqueBy)}`));
+  } else if (unique && (checks.primitive ? hasRepetition(items) : hasEqualPair(values, checks))) {
+    violations.push(violation('unique', 'No two items may be equal'));
+  }
+}
+
+function hasRepetition(items: readonly unknown[]): boolean {
+  return items.length > 1 && new Set(items).size < items.length;
+}
+
+function keysOf(items: readonly unknown[], name: string): readonly unknown[] {
+  const keys: unknown[] = [];
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) continue;
+    const key: unknown = Reflect.get(item, name);
+    if (key !== undefined && key !== null) keys.push(key);
+  }
+  return keys;
+}
+
+function hasEqualPair<Item>(values: readonly Item[], checks: Checks<Item>): boolean {
+  return values.some((value, position) =>
+    values.slice(position + 1).some((other) => checks.equals(value, other)),
+  );
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 item' : `${count} items`;
+}

@@ -1,0 +1,4 @@
+/** Equality of primitives. */
+export function isSame(left: unknown, right: unknown): boolean {
+  return left === right;
+}

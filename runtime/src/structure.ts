@@ -1,0 +1,163 @@
+import { type Rule, ruleViolation } from './rule.ts';
+import { type Checks, createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
+import type { Violation } from './violation.ts';
+
+/** A field that may be absent; null is absence too. */
+export interface OptionalField<Output> {
+  readonly '~checks': Checks<Output>;
+  readonly '~optional': true;
+}
+
+/** A field that takes a value when it is absent or null. */
+export interface DefaultedField<Output> {
+  readonly '~checks': Checks<Output>;
+  readonly '~default': unknown;
+}
+
+interface RequiredField<Output> {
+  readonly '~checks': Checks<Output>;
+}
+
+/** One schema for each field of a structure: `optional(…)` for those that may be absent, and only for those. */
+export type Fields<Output> = {
+  readonly [Name in keyof Output]-?: Record<never, never> extends Pick<Output, Name>
+    ? OptionalField<Exclude<Output[Name], undefined>>
+    : RequiredField<Output[Name]> | DefaultedField<Output[Name]>;
+};
+
+export function optional<Output, Input>(schema: Schema<Output, Input>): OptionalField<Output> {
+  return { '~checks': schema['~checks'], '~optional': true };
+}
+
+export function withDefault<Output, Input>(
+  schema: Schema<Output, Input>,
+  value: Input,
+): DefaultedField<Output> {
+  return { '~checks': schema['~checks'], '~default': value };
+}
+
+export interface StructureDefinition<Output> {
+  readonly fields: Fields<Output>;
+  readonly rules?: readonly Rule<Output>[];
+  /** The field that tells one from another; without one, equality is that of all fields. */
+  readonly identity?: keyof Output;
+}
+
+export interface StructureSchema<Output, Input> extends Schema<Output, Input> {
+  readonly '~checks': StructureChecks<Output>;
+}
+
+export interface StructureChecks<Output> extends Checks<Output> {
+  /** The value with those fields read anew that `changes` has; null there is absence. */
+  amend(value: Output, changes: unknown, fixed: keyof Output, violations: Violation[]): Output | undefined;
+}
+
+/** An object with named fields and rules over them. Members that are no field are left out. */
+export function structure<Output extends object, Input>(
+  definition: StructureDefinition<Output>,
+): StructureSchema<Output, Input> {
+  const fields = Object.entries(definition.fields as Readonly<Record<string, FieldDefinition>>).map(
+    ([name, field]): Field => ({
+      name,
+      checks: field['~checks'],
+      optional: field['~optional'],
+      default: field['~default'],
+    }),
+  );
+  const { identity } = definition;
+  const compared = identity === undefined ? fields : fields.filter((field) => field.name === identity);
+  const checks: StructureChecks<Output> = {
+    read(input, violations) {
+      if (!isObject(input)) {
+        violations.push(violation('type', 'Must be an object'));
+        return undefined;
+      }
+      const output: Record<string, unknown> = {};
+      for (const field of fields) readField(field, ownMember(input, field.name), output, violations);
+      return output as Output;
+    },
+    amend(value, changes, fixed, violations) {
+      if (!isObject(changes)) {
+        violations.push(violation('type', 'Must be an object'));
+        return undefined;
+      }
+      const output: Record<string, unknown> = {};
+      for (const field of fields) {
+        const change = field.name === fixed ? undefined : ownMember(changes, field.name);
+        if (change !== undefined) readField(field, change, output, violations);
+        else {
+          const kept = ownMember(value, field.name);
+          if (kept !== undefined) output[field.name] = kept;
+        }
+      }
+      return output as Output;
+    },
+    ...judgeOf(fields, definition.rules ?? []),
+    equals: (left, right) =>
+      compared.every((field) => equalField(field, ownMember(left, field.name), ownMember(right, field.name))),
+    primitive: false,
+  };
+  return { ...createSchema<Output, Input>(checks), '~checks': checks };
+}
+
+interface FieldDefinition {
+  readonly '~checks': Checks<unknown>;
+  readonly '~optional'?: true;
+  readonly '~default'?: unknown;
+}
+
+interface Field {
+  readonly name: string;
+  readonly checks: Checks<unknown>;
+  readonly optional: true | undefined;
+  readonly default: unknown;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function ownMember(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+}
+
+function readField(
+  field: Field,
+  given: unknown,
+  output: Record<string, unknown>,
+  violations: Violation[],
+): void {
+  const from = violations.length;
+  const input = given ?? field.default;
+  if (input !== undefined) output[field.name] = field.checks.read(input, violations);
+  else if (!field.optional) violations.push(requiredViolation);
+  if (violations.length > from) moveUnder(field.name, violations, from);
+}
+
+/** Judges the rules of the fields, then its own; empty if there are none at all. */
+function judgeOf<Output extends object>(
+  fields: readonly Field[],
+  rules: readonly Rule<Output>[],
+): Pick<Checks<Output>, 'judge'> {
+  const judged = fields.filter((field) => field.checks.judge);
+  if (judged.length === 0 && rules.length === 0) return {};
+  return {
+    judge(value, violations) {
+      for (const field of judged) {
+        const part = ownMember(value, field.name);
+        if (part === undefined) continue;
+        const from = violations.length;
+        field.checks.judge?.(part, violations);
+        if (violations.length > from) moveUnder(field.name, violations, from);
+      }
+      for (const rule of rules) {
+        if (!rule.holds(value)) violations.push(ruleViolation(rule));
+      }
+    },
+  };
+}
+
+function equalField(field: Field, left: unknown, right: unknown): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return field.checks.equals(left, right);
+}

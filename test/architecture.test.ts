@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { ts } from 'ts-morph';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/**
+ * What each part may import, by the folder it lies in; the longest matching prefix decides. A part
+ * always sees itself. Packages and `node:` modules are named one by one.
+ */
+const allowed: Readonly<
+  Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }>
+> = {
+  pim: { parts: [], packages: [] },
+  'runtime/src': { parts: [], packages: [] },
+  validators: { parts: ['pim'], packages: [] },
+  analysis: { parts: ['pim'], packages: [] },
+  'generators/core': { parts: ['pim'], packages: ['handlebars', 'js-yaml', 'ajv/dist/2020.js'] },
+  // The writer's clock and files come through its port; a hash is a pure function.
+  'generators/core/writer': { parts: ['pim', 'generators/core'], packages: ['node:crypto'] },
+  generators: { parts: ['pim', 'analysis', 'generators/core'], packages: [] },
+  'generators/kubernetes': {
+    parts: ['pim', 'analysis', 'generators/core'],
+    packages: ['@kubernetes/client-node'],
+  },
+  'generators/targets.ts': { parts: ['generators'], packages: [] },
+  grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
+  cli: {
+    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar'],
+    packages: [
+      'node:fs',
+      'node:path',
+      'node:url',
+      'node:util',
+      'node:process',
+      'node:module',
+      'node:os',
+      'node:crypto',
+    ],
+  },
+};
+
+const prefixes = Object.keys(allowed).toSorted((left, right) => right.length - left.length);
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = join(folder, name);
+    if (name === 'node_modules' || name === 'dist' || path === 'grammar/generated') return [];
+    if (statSync(join(root, path)).isDirectory()) return sourceFiles(path);
+    return /\.(ts|mts|js|mjs)$/.test(name) ? [path] : [];
+  });
+}
+
+function partOf(file: string): string | undefined {
+  return prefixes.find((prefix) => file === prefix || file.startsWith(`${prefix}/`));
+}
+
+/** A target's folder is a part of its own: `generators/kubernetes` beside `generators/openapi`. */
+function targetOf(file: string): string | undefined {
+  const [folder, target, rest] = file.split('/');
+  return folder === 'generators' && target !== 'core' && rest !== undefined ? target : undefined;
+}
+
+/** Why `file` may not import `specifier`, or undefined if it may. */
+function objection(file: string, specifier: string): string | undefined {
+  const part = partOf(file);
+  const rule = part === undefined ? undefined : allowed[part];
+  if (part === undefined || !rule) return `${file} lies in no part that the layout names`;
+  if (!specifier.startsWith('.')) {
+    return rule.packages.includes(specifier) ? undefined : `${file} imports the package ${specifier}`;
+  }
+  const imported = normalize(join(dirname(file), specifier));
+  const inside = (folder: string): boolean => imported.startsWith(`${folder}/`);
+  const target = targetOf(file);
+  const own = target === undefined ? part : `generators/${target}`;
+  if (inside(own) || rule.parts.some(inside)) return undefined;
+  return `${file} imports ${imported}`;
+}
+
+function importsOf(file: string): readonly string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'), true, true);
+  return importedFiles.map((one) => one.fileName);
+}
+
+describe('the layout', () => {
+  const folders = ['pim', 'validators', 'analysis', 'generators', 'grammar', 'cli', 'runtime/src'];
+  const files = folders.flatMap(sourceFiles);
+
+  it('has files in every part', () => {
+    for (const folder of folders)
+      expect(files.filter((file) => file.startsWith(`${folder}/`)).length, folder).toBeGreaterThan(1);
+  });
+
+  it('imports one way only', () => {
+    const objections = files.flatMap((file) =>
+      importsOf(file).flatMap((specifier) => objection(file, specifier) ?? []),
+    );
+    expect(objections).toEqual([]);
+  });
+
+  it.each([
+    ['pim/model.ts', '../validators/check-model.ts'],
+    ['pim/model.ts', 'node:fs'],
+    ['validators/check-model.ts', '../generators/core/target.ts'],
+    ['generators/openapi/emit.ts', '../json-schema/emit.ts'],
+    ['generators/openapi/emit.ts', '../targets.ts'],
+    ['generators/core/render.ts', '../typescript/psm.ts'],
+    ['generators/core/render.ts', 'node:fs'],
+    ['grammar/parse.ts', '../cli/main.ts'],
+    ['runtime/src/result.ts', '../../pim/json.ts'],
+    ['cli/main.ts', '../runtime/src/result.ts'],
+    ['elsewhere/file.ts', './other.ts'],
+  ])('objects to %s importing %s', (file, specifier) => {
+    expect(objection(file, specifier)).toBeDefined();
+  });
+
+  it('names every file in kebab-case', () => {
+    const odd = files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(relative('', file)));
+    expect(odd).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
+
+/** Each run strips types of the same sources: remembered, that takes half the time. */
+const compileCache = join(tmpdir(), 'pimento-test-compile-cache');
+
+export interface Run {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A folder that lives as long as the test, with `pimento` run in it. */
+export class Workspace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'pimento-cli-'));
+
+  constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
+    chmodSync(this.folder, 0o777);
+    mkdirSync(compileCache, { recursive: true, mode: 0o777 });
+    for (const [path, content] of Object.entries(files)) this.write(path, content);
+    onTestFinished(() => this.remove());
+  }
+
+  at(path: string): string {
+    return join(this.folder, path);
+  }
+
+  write(path: string, content: string | Uint8Array): void {
+    mkdirSync(dirname(this.at(path)), { recursive: true });
+    writeFileSync(this.at(path), content);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.at(path), 'utf8');
+  }
+
+  /** Every file below a folder by path, sorted; none if the folder is not there. */
+  files(below = '.'): Readonly<Record<string, string>> {
+    const names = readNames(this.at(below)).toSorted();
+    return Object.fromEntries(names.map((name) => [name, this.read(join(below, name))]));
+  }
+
+  pimento(...words: readonly string[]): Run {
+    return this.pimentoAs(undefined, words);
+  }
+
+  /** As a user for whom permissions count: root may do everything. */
+  pimentoWithoutRights(...words: readonly string[]): Run {
+    return this.pimentoAs(process.getuid?.() === 0 ? nobody : undefined, words);
+  }
+
+  private remove(): void {
+    for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) chmodSync(this.at(entry.name), 0o700);
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private pimentoAs(user: number | undefined, words: readonly string[]): Run {
+    const { PIMENTO_DEBUG: _, ...environment } = process.env;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
+      cwd: this.folder,
+      env: { ...environment, NODE_COMPILE_CACHE: compileCache },
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      ...(user !== undefined && { uid: user, gid: user }),
+    });
+    return { code: status, output: stdout, errors: stderr };
+  }
+}
+
+const nobody = 65534;
+
+function readNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  } catch {
+    return [];
+  }
+}
+
+export const salesModel = `/** What a shop sells. */
+model Sales version 1
+
+context Shop {
+  type Sku = String(1..20) matching /[A-Z0-9]+/
+
+  value Price {
+    cents: Integer(0..1000000)
+  }
+
+  aggregate Product {
+    id sku: Sku
+    price: Price
+  }
+}
+`;
+
+/** Sales without its aggregate. */
+export const smallSalesModel = salesModel.replace(/ {2}aggregate[^}]*\}\n/, '');
+
+export const supportModel = salesModel.replace('model Sales', 'model Support');

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../../cli/run.ts';
+import { Workspace } from './command-line.ts';
+
+describe('wrong usage', () => {
+  const cases: readonly { words: readonly string[]; errors: RegExp }[] = [
+    { words: [], errors: /^A command is missing\.\nUsage: pimento check\|generate / },
+    { words: ['chekc'], errors: /^There is no command `chekc`\. Did you mean `check`\?\nUsage: / },
+    { words: ['constructor'], errors: /^There is no command `constructor`\.\n/ },
+    { words: ['--verison'], errors: /^There is no option `--verison`\. Did you mean `--version`\?\nUsage: / },
+    { words: ['check'], errors: /^A path is missing\.\nUsage: pimento check / },
+    { words: ['check', ''], errors: /^A path is empty\.\n/ },
+    {
+      words: ['generate', 'a', '--taget', 'b'],
+      errors: /Did you mean `--target`\?\nUsage: pimento generate /,
+    },
+    {
+      words: ['generate', 'a', '--target', 'typescrpt'],
+      errors: /^There is no target `typescrpt`\. Did you mean `typescript`\? There are: typescript, /,
+    },
+    { words: ['generate', 'a', '--target', ','], errors: /^There is no target ``\./ },
+    { words: ['generate', 'a', '--keep', '--force'], errors: /opposites/ },
+    { words: ['generate', 'a', '--out'], errors: /^`--out` needs a value/ },
+    { words: ['check', 'a', '--format', 'xml'], errors: /^`--format` takes pretty or json, not `xml`\./ },
+  ];
+  it.each(cases)('pimento $words', ({ words, errors }) => {
+    const result = new Workspace().pimento(...words);
+    expect(result).toMatchObject({ code: 2, output: '', errors: expect.stringMatching(errors) });
+    expect(result.errors).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('help', () => {
+  const cases: readonly { words: readonly string[]; output: RegExp }[] = [
+    { words: ['--help'], output: /Commands:\n {2}check +\w[^]*\n {2}generate +\w/ },
+    { words: ['-h'], output: /Commands:/ },
+    { words: ['--version'], output: /^\d+\.\d+\.\d+\n$/ },
+    { words: ['check', '--help'], output: /Usage: pimento check .*--format FORMAT/ },
+    { words: ['generate', '-h'], output: /Usage: pimento generate .*--out DIR[^]*--dry-run +\w/ },
+  ];
+  it.each(cases)('pimento $words', ({ words, output }) => {
+    expect(new Workspace().pimento(...words)).toEqual({
+      code: 0,
+      output: expect.stringMatching(output),
+      errors: '',
+    });
+  });
+});
+
+describe('a bug of our own', () => {
+  it.each([
+    { debug: '0', shown: false },
+    { debug: '1', shown: true },
+  ])('is told as one; the stack is shown: $shown', async ({ debug, shown }) => {
+    let problems = '';
+    const terminal = {
+      colour: false,
+      columns: 80,
+      answer: () => {
+        throw new TypeError('cannot answer');
+      },
+      problem: (text: string) => {
+        problems += text;
+      },
+      progress: () => {},
+    };
+    expect(await run(['--version'], terminal, { PIMENTO_DEBUG: debug })).toBe(70);
+    expect(problems).toMatch(/^This is a bug of Pimento, not of your model: TypeError: cannot answer\n/);
+    expect(/\n\s+at /.test(problems)).toBe(shown);
+    expect(problems.includes('Please report it')).toBe(!shown);
+  });
+});

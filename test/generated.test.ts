@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { load } from 'js-yaml';
+import { ts } from 'ts-morph';
+import { describe, expect, it } from 'vitest';
+import { structuralProblems } from '../generators/kubernetes/structural-check.ts';
+
+/**
+ * What is committed in `generated/`, judged by the tools of those who would take it over. That it is
+ * what the models become today, `npm run generate` and a clean `git status` show.
+ */
+const root = new URL('..', import.meta.url).pathname;
+const generated = join(root, 'generated');
+
+function filesBelow(folder: string, ending: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name))
+    .toSorted();
+}
+
+const models = readdirSync(generated).filter((name) => !name.startsWith('.'));
+
+function outputs(target: string, ending: string): readonly string[] {
+  return models
+    .map((model) => join(generated, model, target))
+    .filter(existsSync)
+    .flatMap((folder) => filesBelow(folder, ending));
+}
+
+describe('the generated TypeScript', () => {
+  const files = outputs('typescript', '.ts');
+  const flags = [
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--noUncheckedIndexedAccess',
+    '--verbatimModuleSyntax',
+  ];
+
+  it.each([
+    ['NodeNext', ['--module', 'NodeNext']],
+    ['a bundler', ['--module', 'ESNext', '--moduleResolution', 'Bundler']],
+  ])('compiles under strict flags with the module resolution of %s', (_, resolution) => {
+    expect(files.length).toBeGreaterThan(0);
+    const args = [
+      '--ignoreConfig',
+      '--noEmit',
+      '--noUnusedLocals',
+      '--target',
+      'ES2022',
+      ...flags,
+      ...resolution,
+      ...files,
+    ];
+    const compile = (): string =>
+      execFileSync(join(root, 'node_modules/.bin/tsc'), args, { encoding: 'utf8', stdio: 'pipe' });
+    expect(compile()).toBe('');
+  });
+
+  it('imports the runtime and its own files only', () => {
+    const foreign = files.flatMap((file) =>
+      ts
+        .preProcessFile(readFileSync(file, 'utf8'), true, true)
+        .importedFiles.map((one) => one.fileName)
+        .filter((name) => !name.startsWith('.') && name !== '@pimento/runtime'),
+    );
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('the OpenAPI documents', () => {
+  it.each(outputs('openapi', '.yaml'))(
+    '%s passes the recommended rules of Redocly without a warning',
+    (file) => {
+      const redocly = join(root, 'node_modules/.bin/redocly');
+      const args = ['lint', '--extends', 'recommended', '--format', 'json', file];
+      const environment = {
+        ...process.env,
+        REDOCLY_TELEMETRY: 'off',
+        REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+      };
+      const report: unknown = JSON.parse(
+        execFileSync(redocly, args, { encoding: 'utf8', stdio: 'pipe', env: environment }),
+      );
+      expect(report).toMatchObject({ totals: { errors: 0, warnings: 0, ignored: 0 } });
+    },
+  );
+});
+
+describe('the JSON Schemas', () => {
+  const files = outputs('json-schema', '.json');
+
+  it('compile in the strict mode of Ajv', () => {
+    expect(files.length).toBeGreaterThan(0);
+    const schemas = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as { readonly $id: string });
+    const ajv = new Ajv2020({ strict: true, allErrors: true, schemas });
+    for (const { $id } of schemas) expect(ajv.getSchema($id), $id).toBeTypeOf('function');
+  });
+});
+
+describe('the CRDs', () => {
+  it.each(outputs('kubernetes', '.crd.yaml'))('%s is structural', (file) => {
+    expect(
+      structuralProblems(load(readFileSync(file, 'utf8')) as Parameters<typeof structuralProblems>[0]),
+    ).toEqual([]);
+  });
+});

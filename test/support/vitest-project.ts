@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { OutputFile } from '../../generators/core/output.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const runtime = join(root, 'runtime/src/index.ts');
+
+/** A folder outside of this package with generated TypeScript and its generated suites. */
+export interface VitestProject {
+  /** Runs every suite with the real vitest. */
+  run(): VitestOutcome;
+  /** Runs them with one file changed, and puts the file back. */
+  runWith(path: string, change: (content: string) => string): VitestOutcome;
+  /** What `tsc --strict` says of all files: empty if it is content. */
+  compile(): string;
+  /** What Biome would change in the suites: empty if nothing. */
+  format(): string;
+  remove(): void;
+}
+
+export interface VitestOutcome {
+  readonly passed: number;
+  readonly failed: number;
+  /** What vitest printed, for a message. */
+  readonly output: string;
+}
+
+export function createVitestProject(files: readonly Pick<OutputFile, 'path' | 'content'>[]): VitestProject {
+  const folder = mkdtempSync(join(tmpdir(), 'pimento-tests-'));
+  const write = (path: string, content: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  for (const { path, content } of files) write(path, content);
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  write('package.json', JSON.stringify({ type: 'module' }));
+  write(
+    'vitest.config.js',
+    `export default { resolve: { alias: { '@pimento/runtime': ${JSON.stringify(runtime)} } } };\n`,
+  );
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['typescript', 'tests'] }));
+  write('biome.json', JSON.stringify(biome));
+  return {
+    run: () => runVitest(folder),
+    runWith(path, change) {
+      const content = readFileSync(join(folder, path), 'utf8');
+      const changed = change(content);
+      if (changed === content) throw new Error(`nothing was changed in ${path}`);
+      write(path, changed);
+      try {
+        return runVitest(folder);
+      } finally {
+        write(path, content);
+      }
+    },
+    compile: () => run('tsc', ['-p', folder], folder),
+    format: () => run('biome', ['format', '--max-diagnostics=5', 'tests'], folder),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const compilerOptions = {
+  target: 'ES2024',
+  lib: ['ES2024'],
+  types: [],
+  module: 'NodeNext',
+  moduleResolution: 'NodeNext',
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: true,
+  allowImportingTsExtensions: true,
+  paths: { '@pimento/runtime': [runtime] },
+};
+
+const biome = {
+  root: true,
+  formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
+  javascript: { formatter: { quoteStyle: 'single' } },
+};
+
+function runVitest(folder: string): VitestOutcome {
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  const output = run('vitest', ['run', '--reporter=json', `--outputFile=${report}`, '--no-isolate'], folder);
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  // A suite that does not even load fails as a whole.
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites), output };
+}
+
+function run(command: string, args: readonly string[], folder: string): string {
+  const result = spawnSync(join(root, 'node_modules/.bin', command), args, { cwd: folder, encoding: 'utf8' });
+  if (result.status === 0) return '';
+  return `${result.stdout}${result.stderr}` || `${command} ended with ${result.status ?? result.signal}`;
+}

@@ -1,0 +1,507 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { packageTemplates } from '../../cli/package-templates.ts';
+import type { OutputFile } from '../../generators/core/output.ts';
+import { createRender } from '../../generators/core/render.ts';
+import type { Symbols } from '../../generators/core/target.ts';
+import { elementAtLine } from '../../generators/core/trace.ts';
+import { type Code, quote } from '../../generators/typescript/code.ts';
+import { typescript } from '../../generators/typescript/index.ts';
+import { statements } from '../../generators/typescript/print-text.ts';
+import { readModelText } from '../../grammar/read-model.ts';
+import { judge, withDefaults } from '../../pim/conformance.ts';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
+import type { Declaration, Element, Entity } from '../../pim/model.ts';
+import {
+  childElements,
+  declarationOf,
+  idFieldOf,
+  indexModel,
+  isStructure,
+  type ModelIndex,
+  rulesOf,
+} from '../../pim/model-index.ts';
+import type { Result } from '../../runtime/src/result.ts';
+import type { Violation } from '../../runtime/src/violation.ts';
+import { checkModel } from '../../validators/check-model.ts';
+import { nearInstances } from '../support/near-instances.ts';
+import { randomCondition } from '../support/random-code.ts';
+import { probeDeclarations, probeFields, probeInstance, randomRule } from '../support/random-rules.ts';
+import { createTypeScriptProject, type TypeScriptProject } from '../support/typescript-project.ts';
+
+function caseText(name: string): string {
+  return readFileSync(new URL(`../cases/typescript/${name}/input.domain`, import.meta.url), 'utf8');
+}
+
+function indexOf(text: string): ModelIndex {
+  const { model, diagnostics } = readModelText(text);
+  if (!model || diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join('\n'));
+  return indexModel(model);
+}
+
+function transformed(index: ModelIndex): unknown {
+  return typescript.transform({ index, marks: new Map(), symbolsOf: () => new Map() });
+}
+
+function filesOf(index: ModelIndex): readonly OutputFile[] {
+  return typescript.emit(transformed(index), createRender(packageTemplates));
+}
+
+function symbolsOf(index: ModelIndex): Symbols {
+  return typescript.symbols(transformed(index));
+}
+
+/** What the tests use of a companion or class. */
+interface Companion {
+  parse(input: unknown): Result<unknown>;
+  equals(left: unknown, right: unknown): boolean;
+  readonly '~standard': { validate(value: unknown): { readonly issues?: readonly unknown[] } };
+}
+
+interface Aggregate {
+  change(changes: unknown): Result<unknown>;
+  toJSON(): JsonValue;
+}
+
+const projects: TypeScriptProject[] = [];
+afterAll(() => {
+  for (const project of projects) project.remove();
+});
+
+function projectOf(files: readonly Pick<OutputFile, 'path' | 'content'>[]): TypeScriptProject {
+  const project = createTypeScriptProject(files);
+  projects.push(project);
+  return project;
+}
+
+/** A model, generated, compiled and ready to run. */
+interface Compiled {
+  readonly index: ModelIndex;
+  companion(id: string): Promise<Companion>;
+}
+
+function compiled(text: string): Compiled {
+  const index = indexOf(text);
+  const project = projectOf(filesOf(index));
+  const said = project.compile('NodeNext');
+  if (said !== '') throw new Error(said);
+  const symbols = symbolsOf(index);
+  return {
+    index,
+    companion: async (id) => {
+      const symbol = symbols.get(id);
+      const module = symbol && (await project.load(symbol.from));
+      return (module?.[symbol?.name ?? ''] ?? missing(id)) as Companion;
+    },
+  };
+}
+
+function missing(id: string): never {
+  throw new Error(`nothing was generated for ${id}`);
+}
+
+/** Verdicts compare by place, constraint and rule; each engine words its own messages. */
+function verdict(violations: readonly Violation[]): readonly string[] {
+  return [
+    ...new Set(violations.map(({ path, constraint, rule }) => `${path} ${constraint} ${rule ?? ''}`)),
+  ].toSorted();
+}
+
+function generatedVerdict(result: Result<unknown>): readonly string[] {
+  return result.ok ? [] : verdict(result.error);
+}
+
+/** Instances that keep every rule, where chance alone finds none. */
+const kept: Readonly<Record<string, JsonObject>> = {
+  'Hedgehog.FabricManagement.Fabric': {
+    name: 'edge-1',
+    kubernetes: { server: 'https://k8s.example:6443' },
+    resources: [
+      {
+        uid: '00000000-0000-4000-8000-000000000000',
+        kind: 'switch',
+        name: 'leaf-1',
+        size: 7,
+        row: 1,
+        ports: [{ number: 1 }, { number: 2, speed: 10, label: 'to spine' }],
+        desired: { a: [null, 1] },
+      },
+    ],
+    equipment: [],
+    capacity: 1000,
+    quota: -70,
+    drift: { compared: 10, differences: ['one'] },
+    tags: ['main', 'second'],
+    aliases: ['old'],
+    numbers: [1, 5, -9],
+    states: ['ACTIVE', 'on its way out'],
+    contact: 'somebody@example.org',
+    host: 'example.org',
+    git: { repositoryUrl: 'git@example.org:a', branch: 'mainline' },
+    notes: {},
+    extra: [1],
+    path: '/a/b',
+    owner: 'somebody@example.org',
+  },
+  'Hedgehog.FabricManagement.AVeryLongNameForAConfigurationOfAnythingAtAllThatNeedsToBeConfiguredInAnEnterprise':
+    {
+      aVeryLongPattern: 'gggggggg',
+      optionalPatterns: [{ many: ['f', 'iii'] }],
+    },
+};
+
+/** Near the edges; of an instance that is kept above, with a few of its fields as chance has them. */
+function instancesOf(index: ModelIndex, id: string, oneWrongIn: number): fc.Arbitrary<JsonValue> {
+  const near = nearInstances(index, id, oneWrongIn);
+  const base = kept[id];
+  if (!base) return near;
+  return fc
+    .tuple(near, fc.infiniteStream(fc.integer({ min: 0, max: 11 })))
+    .map(([instance, chances]) =>
+      isJsonObject(instance)
+        ? jsonObject([...Object.entries(base), ...someEntries(instance, chances)])
+        : instance,
+    );
+}
+
+/** One entry in twelve. */
+function someEntries(
+  object: JsonObject,
+  chances: Iterator<number>,
+): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(object).filter(() => chances.next().value === 0);
+}
+
+const models = ['every-construct', 'awkward-names'].map((name) => ({ name, text: caseText(name) }));
+
+describe.each(models)('$name', ({ text }) => {
+  const index = indexOf(text);
+  const declared = declarationsOf(index);
+
+  it('is a model without errors', () => {
+    expect(checkModel(index.model).filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(typescript.check(transformed(index))).toEqual([]);
+  });
+
+  it('compiles under either module resolution, and Biome finds nothing to format', () => {
+    const project = projectOf(filesOf(index));
+    expect(project.compile('Bundler')).toBe('');
+    expect(project.compile('NodeNext')).toBe('');
+    expect(project.format()).toBe('');
+  });
+
+  it('is the same each time', () => {
+    expect(filesOf(indexOf(text))).toEqual(filesOf(index));
+    expect(JSON.parse(JSON.stringify(transformed(index)))).toEqual(transformed(index));
+  });
+
+  it('publishes a symbol for each declaration and entity, which the named file exports', () => {
+    const symbols = symbolsOf(index);
+    expect([...symbols.keys()]).toEqual(declared.map(({ id }) => id));
+    for (const { name, from } of symbols.values()) {
+      const file = filesOf(index).find(({ path }) => path === from);
+      expect(file?.content).toMatch(new RegExp(`^export (?:const|class) ${name}\\b`, 'm'));
+    }
+  });
+
+  it('leads every line of a declaration back to the model', () => {
+    const traced = new Set(filesOf(index).flatMap(({ trace }) => trace.map(({ element }) => element)));
+    const elements = index.model.contexts.flatMap((context) => context.declarations.flatMap(withChildren));
+    for (const { id, kind } of elements) {
+      if (kind !== 'literal' || !/\.default$/.test(id)) expect(traced).toContain(id);
+    }
+    for (const { path, content, trace } of filesOf(index)) {
+      for (const [position, line] of content.split('\n').entries()) {
+        if (/^\s+(?:readonly|get) /.test(line))
+          expect(elementAtLine(trace, position + 1), `${path}: ${line}`).toBeDefined();
+      }
+    }
+  });
+
+  it('enforces every rule', () => {
+    for (const rule of rulesOf(index.model))
+      expect(typescript.enforce(rule, index)).toEqual({ verdict: 'exact' });
+  });
+});
+
+/** Whatever has a companion. */
+function declarationsOf(index: ModelIndex): readonly (Declaration | Entity)[] {
+  return index.model.contexts
+    .flatMap((context) => context.declarations)
+    .flatMap((one): readonly (Declaration | Entity)[] =>
+      one.kind === 'aggregate' ? [one, ...one.entities] : [one],
+    );
+}
+
+function withChildren(element: Element): readonly Element[] {
+  return [element, ...childElements(element).flatMap(withChildren)];
+}
+
+describe('verdicts', () => {
+  describe.each(models)('$name', ({ text }) => {
+    const { index, companion } = compiled(text);
+    const declarations = declarationsOf(index);
+
+    it.each(declarations.map(({ id }) => id))('%s agrees with the judge', async (id) => {
+      const { parse, '~standard': standard } = await companion(id);
+      const check = (instance: JsonValue): boolean => {
+        const expected = verdict(judge(index, id, instance));
+        const result = parse(instance);
+        expect(generatedVerdict(result)).toEqual(expected);
+        expect(standard.validate(instance).issues === undefined).toBe(expected.length === 0);
+        return result.ok;
+      };
+      let accepted = 0;
+      for (const rarely of [6, 40, 400]) {
+        fc.assert(
+          fc.property(instancesOf(index, id, rarely), (instance) => {
+            if (check(instance)) accepted += 1;
+          }),
+          { numRuns: 300, seed: rarely },
+        );
+      }
+      expect(accepted).toBeGreaterThan(0);
+    });
+
+    it.each(declarations.filter(isStructure).map(({ id }) => id))('%s keeps what it accepts', async (id) => {
+      const { parse, equals } = await companion(id);
+      const structure = declarationOf(index, id);
+      fc.assert(
+        fc.property(instancesOf(index, id, 400), (instance) => {
+          const result = parse(instance);
+          if (!result.ok || !isStructure(structure)) return;
+          const plain: unknown = JSON.parse(JSON.stringify(result.value));
+          expect(plain).toEqual(withDefaults(index, structure, instance));
+          expect(equals(result.value, result.value)).toBe(true);
+          const again = parse(plain);
+          expect(again.ok && equals(again.value, result.value)).toBe(true);
+        }),
+        { numRuns: 200, seed: 7 },
+      );
+    });
+
+    const aggregates = declarations.filter((one) => one.kind === 'aggregate').map(({ id }) => id);
+    it.each(aggregates)('%s agrees with the judge on changes', async (id) => {
+      const { parse } = await companion(id);
+      const structure = declarationOf(index, id);
+      const identity = (isStructure(structure) && idFieldOf(structure)?.name) || '';
+      let changed = 0;
+      const expectAgreement = (before: JsonValue, changes: JsonObject): void => {
+        const first = parse(before);
+        if (!first.ok || !isJsonObject(before)) return;
+        const merged = jsonObject([...Object.entries(before), ...Object.entries(changes)]);
+        const aggregate = first.value as Aggregate;
+        const state = JSON.stringify(aggregate);
+        // An aggregate stays who it is, whatever it is told.
+        const result = aggregate.change({ ...changes, [identity]: 'another' });
+        expect(generatedVerdict(result)).toEqual(verdict(judge(index, id, merged, before)));
+        expect(JSON.stringify(aggregate)).toBe(state);
+        if (result.ok) changed += 1;
+      };
+      const chances = fc.infiniteStream(fc.integer({ min: 0, max: 11 }));
+      fc.assert(
+        fc.property(
+          instancesOf(index, id, 400),
+          nearInstances(index, id, 100),
+          chances,
+          (before, after, stream) => {
+            if (!isJsonObject(after)) return;
+            const entries = someEntries(after, stream).filter(([name]) => name !== identity);
+            expectAgreement(before, jsonObject(entries));
+          },
+        ),
+        { numRuns: 1500, seed: 3 },
+      );
+      expect(changed).toBeGreaterThan(0);
+    });
+
+    it.each(Object.keys(kept).filter((id) => index.get(id)))(
+      '%s accepts what keeps every rule',
+      async (id) => {
+        const { parse } = await companion(id);
+        expect(judge(index, id, kept[id])).toEqual([]);
+        expect(parse(kept[id])).toMatchObject({ ok: true });
+      },
+    );
+  });
+});
+
+describe('random rules', () => {
+  const rulesText = (rules: readonly string[]): string =>
+    `model M version 1\ncontext C {\n${probeDeclarations}\n  value Probe {${probeFields}\n${rules
+      .map((rule, at) => `    rule R${at}: ${rule}\n`)
+      .join('')}  }\n}`;
+
+  /** Those that can be read and that the checks let through. */
+  function soundRules(rules: readonly string[]): readonly string[] {
+    const read = rules.filter((rule) => readModelText(rulesText([rule])).diagnostics.length === 0);
+    const lines = new Set(
+      checkModel(indexOf(rulesText(read)).model)
+        .filter(({ severity }) => severity === 'error')
+        .map(({ origin }) => origin.start.line),
+    );
+    const first = rulesText([]).split('\n').length - 2;
+    return read.filter((_, at) => !lines.has(first + at));
+  }
+
+  it('compile, and agree with the judge', async () => {
+    const rules = soundRules(fc.sample(randomRule, { seed: 5, numRuns: 1500 }));
+    expect(rules.length).toBeGreaterThan(1000);
+    const { index, companion } = compiled(rulesText(rules));
+    const { parse } = await companion('M.C.Probe');
+    const broken = new Set<string | undefined>();
+    fc.assert(
+      fc.property(probeInstance, (instance) => {
+        const expected = judge(index, 'M.C.Probe', instance);
+        for (const { rule } of expected) broken.add(rule);
+        expect(generatedVerdict(parse(instance))).toEqual(verdict(expected));
+      }),
+      { numRuns: 150, seed: 5 },
+    );
+    // Most rules came out both ways.
+    expect(broken.size).toBeGreaterThan(rules.length / 2);
+  });
+});
+
+describe('layout', () => {
+  it('is what Biome makes of any expression', () => {
+    const codes: readonly Code[] = fc.sample(randomCondition, { seed: 11, numRuns: 2500 });
+    const functions = codes.map(
+      (result, at) => `function f${at}() {\n${statements({ constants: [], result }, 0)}\n}\n`,
+    );
+    expect(projectOf([{ path: 'random.ts', content: functions.join('\n') }]).format()).toBe('');
+  });
+
+  it('quotes any text so that it means itself', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const quoted = quote(text);
+        expect(new Function(`return ${quoted}`)()).toBe(text);
+        expect(quoted).toMatch(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u);
+      }),
+    );
+  });
+});
+
+describe('hostile texts', () => {
+  const texts = [
+    '*/ process.exit(1) /*',
+    "'; throw 1; '",
+    '`${1}`',
+    '\\',
+    '\\u0041',
+    '//',
+    '\u2028x',
+    '\u202Eabc',
+    '</script>',
+    '{{name}}',
+  ];
+  const escaped = (text: string): string =>
+    JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u202e', '\\u202e');
+
+  it.each(texts)('%j stays a text', async (text) => {
+    const doc = text.replaceAll('*/', '* /');
+    const model = `model M version 1
+      /** ${doc} */ context C {
+        /** ${doc} */ enum E { /** ${doc} */ A = ${escaped(text)}, B }
+        /** ${doc}
+            ${doc} */
+        value V {
+          /** ${doc} */ text: String(0..100) = ${escaped(text)}
+          e: E = A
+          rule Same: text == ${escaped(text)} and e == A else ${escaped(text)}
+        }
+      }`;
+    const { companion } = compiled(model);
+    const result = (await companion('M.C.V')).parse({});
+    expect(result).toEqual({ ok: true, value: { text, e: text } });
+    expect((await companion('M.C.V')).parse({ text: 'x' })).toMatchObject({
+      error: [{ rule: 'M.C.V.Same', message: text }],
+    });
+  });
+});
+
+describe('names of files', () => {
+  const clashes = (text: string): readonly string[] =>
+    typescript
+      .check(transformed(indexOf(text)))
+      .map(
+        ({ code, message, origin, related }) =>
+          `${origin.start.line} ${code} ${message} (${related[0]?.origin.start.line})`,
+      );
+
+  it.each([
+    {
+      name: 'two declarations of one context',
+      text: 'model M version 1\ncontext C {\n enum FooBar { A }\n enum foo_bar { A }\n}',
+      expected: [
+        '4 typescript-file-clash `foo_bar` and `FooBar` would both be written to `typescript/c/foo-bar.ts` (3)',
+      ],
+    },
+    {
+      name: 'two contexts, told once',
+      text: 'model M version 1\ncontext FooBar {\n enum E { A }\n}\ncontext Foo_Bar {\n enum E { A }\n}',
+      expected: [
+        '5 typescript-file-clash `Foo_Bar` and `FooBar` would both be written to `typescript/foo-bar/index.ts` (2)',
+      ],
+    },
+    {
+      name: 'one called like the index',
+      text: 'model M version 1\ncontext C { enum Index { A }, enum _ { A } }',
+      expected: [],
+    },
+  ])('$name', ({ text, expected }) => {
+    expect(clashes(text)).toEqual(expected);
+  });
+});
+
+describe('what TypeScript refuses', () => {
+  const { index } = { index: indexOf(caseText('every-construct')) };
+  const program = (line: string): string => `
+    import { Fabric, FabricName, GitUrl, FabricStatus, CommitSha } from './fabric-management/index.js';
+    declare const fabric: Fabric;
+    declare const name: FabricName;
+    ${line}
+    void [fabric, name, Fabric, GitUrl, FabricStatus, CommitSha];
+  `;
+  const project = (line: string): string =>
+    projectOf([...filesOf(index), { path: 'typescript/use.ts', content: program(line) }]).compile('Bundler');
+
+  it.each([
+    { line: 'const text: string = name; void text;', expected: '' },
+    { line: "FabricName.create('edge-1');", expected: '' },
+    { line: 'fabric.change({ capacity: 3, description: null, git: undefined });', expected: '' },
+    { line: "fabric.resource('00000000-0000-4000-8000-000000000000')?.size.toFixed();", expected: '' },
+    { line: "const one: FabricName = 'edge-1'; void one;", expected: 'TS2322' },
+    { line: 'const one: GitUrl = name; void one;', expected: 'TS2322' },
+    { line: "fabric.change({ name: 'other' });", expected: 'TS2353' },
+    { line: 'fabric.capacity = 3;', expected: 'TS2540' },
+    { line: 'fabric.resources.push();', expected: 'TS2339' },
+    { line: 'new Fabric({});', expected: 'TS2673' },
+    { line: "const status: FabricStatus = 'ARCHIVE'; void status;", expected: 'TS2820' },
+    { line: 'FabricName.create(3);', expected: 'TS2345' },
+  ])('$line', ({ line, expected }) => {
+    const said = project(line);
+    expect(expected === '' ? said : /TS\d+/.exec(said)?.[0]).toBe(expected);
+  });
+});
+
+describe('enumerations', () => {
+  it('keep their literals apart from their own members', async () => {
+    const { companion } = compiled(caseText('awkward-names'));
+    const result = await companion('Awkward.Words.Result');
+    expect(result).toMatchObject({
+      values_: 'values_',
+      values__: 'values',
+      rank_: 'rank',
+      create_: 'create',
+      constructor: 'constructor',
+      default: 'class',
+    });
+    expect(result).toMatchObject({
+      values: ['values', 'rank', 'create', 'parse', 'equals', 'constructor', 'toString', 'class', 'values_'],
+    });
+    expect(member(JSON.parse('{}'), 'x')).toBeUndefined();
+  });
+});

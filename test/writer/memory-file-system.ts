@@ -1,0 +1,123 @@
+import type { EntryKind, FileSystem } from '../../generators/core/writer/file-system.ts';
+
+type Entry =
+  | { readonly kind: 'file'; readonly content: string }
+  | { readonly kind: 'folder' | 'link' | 'other' };
+
+/** A file system that can die: from a chosen change on, every call throws. */
+export class MemoryFileSystem implements FileSystem {
+  readonly entries = new Map<string, Entry>();
+  /** Every change so far, as `write a/b.ts`. */
+  readonly log: string[] = [];
+  private left = Number.POSITIVE_INFINITY;
+
+  /** The `change`-th change from now on is not made, and the run ends there. */
+  dieAfter(change: number): void {
+    this.left = change;
+  }
+
+  kind(path: string): EntryKind | undefined {
+    this.alive();
+    return path === '' ? 'folder' : this.entries.get(path)?.kind;
+  }
+
+  read(path: string): Uint8Array {
+    this.alive();
+    const entry = this.entries.get(path);
+    if (entry?.kind !== 'file') throw systemError('ENOENT', path);
+    return Buffer.from(entry.content);
+  }
+
+  list(folder: string): readonly string[] {
+    this.alive();
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const names = [...this.entries.keys()]
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length));
+    return names.filter((name) => !name.includes('/'));
+  }
+
+  makeFolder(folder: string): void {
+    const parts = folder.split('/');
+    for (const [position] of parts.entries()) {
+      const path = parts.slice(0, position + 1).join('/');
+      const kind = this.entries.get(path)?.kind;
+      if (kind === 'folder') continue;
+      if (kind !== undefined) throw systemError('ENOTDIR', path);
+      this.change(`folder ${path}`);
+      this.entries.set(path, { kind: 'folder' });
+    }
+  }
+
+  write(path: string, content: string): void {
+    this.needFolder(path);
+    this.change(`write ${path}`);
+    this.entries.set(path, { kind: 'file', content });
+  }
+
+  create(path: string, content: string): boolean {
+    this.alive();
+    if (this.entries.has(path)) return false;
+    this.write(path, content);
+    return true;
+  }
+
+  rename(from: string, to: string): void {
+    const entry = this.entries.get(from);
+    if (!entry) throw systemError('ENOENT', from);
+    if (this.entries.get(to)?.kind === 'folder') throw systemError('EISDIR', to);
+    this.needFolder(to);
+    this.change(`rename ${from} ${to}`);
+    this.entries.set(to, entry);
+    this.entries.delete(from);
+  }
+
+  remove(path: string): void {
+    if (this.entries.get(path)?.kind !== 'file') throw systemError('ENOENT', path);
+    this.change(`remove ${path}`);
+    this.entries.delete(path);
+  }
+
+  removeFolder(folder: string): void {
+    if (this.list(folder).length > 0) throw systemError('ENOTEMPTY', folder);
+    this.change(`remove folder ${folder}`);
+    this.entries.delete(folder);
+  }
+
+  /** The files by path, without the writer's own. */
+  files(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      [...this.entries]
+        .filter(([path, entry]) => entry.kind === 'file' && !path.startsWith('.pimento/'))
+        .map(([path, entry]): [string, string] => [path, entry.kind === 'file' ? entry.content : ''])
+        .toSorted(([left], [right]) => (left < right ? -1 : 1)),
+    );
+  }
+
+  text(path: string): string | undefined {
+    const entry = this.entries.get(path);
+    return entry?.kind === 'file' ? entry.content : undefined;
+  }
+
+  private needFolder(path: string): void {
+    const folder = path.split('/').slice(0, -1).join('/');
+    if (folder !== '' && this.entries.get(folder)?.kind !== 'folder') throw systemError('ENOENT', path);
+  }
+
+  private change(what: string): void {
+    this.left -= 1;
+    this.alive();
+    this.log.push(what);
+  }
+
+  private alive(): void {
+    if (this.left <= 0) throw new Died();
+  }
+}
+
+/** The end of a run, as by SIGKILL. */
+export class Died extends Error {}
+
+function systemError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code });
+}

@@ -1,0 +1,111 @@
+import { assertNever } from '../pim/assert-never.ts';
+import type { Pattern, PatternNode } from '../pim/pattern.ts';
+import { integerLimit, type NumberRange, type SizeRange, type Type } from '../pim/type.ts';
+
+/** More items than this no platform checks in the time of one request. */
+export const greatestListSize = 100_000;
+/** PostgreSQL's greatest declared length of a text. */
+export const greatestStringLength = 10_485_760;
+
+/** Why nothing, or nothing that every platform holds, fits the limits that a type states. */
+export function boundProblem(type: Type): string | undefined {
+  switch (type.kind) {
+    case 'integer':
+      return integerProblem(type.range);
+    case 'number':
+      return numberProblem(type.range);
+    case 'string':
+      return (
+        sizeProblem(type.length, 'length', greatestStringLength) ??
+        (type.pattern && patternLengthProblem(type.pattern, type.length))
+      );
+    case 'list':
+      return sizeProblem(type.size, 'size', greatestListSize) ?? boundProblem(type.element);
+    case 'boolean':
+    case 'format':
+    case 'date':
+    case 'dateTime':
+    case 'json':
+    case 'secret':
+    case 'named':
+    case 'reference':
+    case 'unresolved':
+      return undefined;
+    default:
+      return assertNever(type);
+  }
+}
+
+function numberProblem({ min, max }: NumberRange): string | undefined {
+  const unsafe = [min, max].find((bound) => bound !== undefined && !Number.isFinite(bound));
+  if (unsafe !== undefined) return 'A bound is greater than any Number.';
+  if (min !== undefined && max !== undefined && min > max) return emptyRange(min, max);
+  return undefined;
+}
+
+function integerProblem(range: NumberRange): string | undefined {
+  for (const bound of [range.min, range.max]) {
+    if (bound === undefined) continue;
+    if (Math.abs(bound) > integerLimit) {
+      return `A bound lies outside ±${integerLimit} (2^53−1), the Integers that every platform holds exactly.`;
+    }
+    if (!Number.isInteger(bound)) return `The bound ${bound} of an Integer is not a whole number.`;
+  }
+  return numberProblem(range);
+}
+
+function sizeProblem({ min, max }: SizeRange, what: string, greatest: number): string | undefined {
+  for (const bound of [min, max]) {
+    if (bound < 0) return `A ${what} is never negative, and the bound ${bound} is.`;
+    if (bound > greatest) return `A ${what} of ${bound} is more than ${greatest}, the most that is allowed.`;
+    if (!Number.isInteger(bound)) return `A ${what} is a whole number, and the bound ${bound} is not.`;
+  }
+  return min > max ? emptyRange(min, max) : undefined;
+}
+
+function emptyRange(min: number, max: number): string {
+  return `Nothing lies between ${min} and ${max}: the smaller bound comes first.`;
+}
+
+function patternLengthProblem(pattern: Pattern, { min, max }: SizeRange): string | undefined {
+  if (!pattern.node) return undefined;
+  const lengths = lengthsOf(pattern.node);
+  if (lengths.min > max) {
+    return `Texts that match the pattern have at least ${lengths.min} characters, and at most ${max} are allowed.`;
+  }
+  if (lengths.max < min) {
+    return `Texts that match the pattern have at most ${lengths.max} characters, and at least ${min} are demanded.`;
+  }
+  return undefined;
+}
+
+/** The least and the greatest length of what a pattern matches. */
+function lengthsOf(node: PatternNode): { readonly min: number; readonly max: number } {
+  switch (node.kind) {
+    case 'class':
+      return { min: 1, max: 1 };
+    case 'sequence': {
+      const items = node.items.map(lengthsOf);
+      return { min: sum(items.map(({ min }) => min)), max: sum(items.map(({ max }) => max)) };
+    }
+    case 'alternatives': {
+      const items = node.items.map(lengthsOf);
+      return {
+        min: Math.min(...items.map(({ min }) => min)),
+        max: Math.max(...items.map(({ max }) => max)),
+      };
+    }
+    case 'repeat': {
+      const item = lengthsOf(node.item);
+      const turns = node.max ?? Number.POSITIVE_INFINITY;
+      // Infinitely many turns of nothing are nothing: JavaScript would say NaN.
+      return { min: item.min * node.min, max: item.max === 0 || turns === 0 ? 0 : item.max * turns };
+    }
+    default:
+      return assertNever(node);
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

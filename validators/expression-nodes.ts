@@ -1,0 +1,20 @@
+import type { Expression } from '../pim/expression.ts';
+import { childExpressions } from '../pim/expression-tools.ts';
+
+/** An expression and everything in it, the outer before the inner. */
+export function allNodes(expression: Expression): readonly Expression[] {
+  const nodes: Expression[] = [];
+  const add = (node: Expression): void => {
+    nodes.push(node);
+    for (const child of childExpressions(node)) add(child);
+  };
+  add(expression);
+  return nodes;
+}
+
+/** False if a name or a type in it leads nowhere: what follows from it is then not worth a word. */
+export function isResolved(expression: Expression): boolean {
+  return allNodes(expression).every(
+    (node) => node.kind !== 'unresolvedName' && node.type.kind !== 'unresolved',
+  );
+}

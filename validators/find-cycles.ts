@@ -1,0 +1,51 @@
+/** Steps that lead from a node back to itself; `to` of the last is `from` of the first. */
+export type Cycle<Step> = readonly Step[];
+
+/** A way from one node to the next. */
+export interface CycleStep {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Cycles of a directed graph: at least one of each group of nodes that reach each other, and none
+ * that shares a node with another. A loop, not a recursion: a model may nest thousands deep.
+ */
+export function findCycles<Step extends CycleStep>(
+  nodes: readonly string[],
+  stepsFrom: (node: string) => readonly Step[],
+): readonly Cycle<Step>[] {
+  const cycles: Cycle<Step>[] = [];
+  const done = new Set<string>();
+  const reported = new Set<string>();
+  for (const start of nodes) {
+    if (done.has(start)) continue;
+    const path: { readonly node: string; readonly steps: readonly Step[]; next: number }[] = [];
+    const depths = new Map<string, number>();
+    const enter = (node: string): void => {
+      depths.set(node, path.length);
+      path.push({ node, steps: stepsFrom(node), next: 0 });
+    };
+    enter(start);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const step = top.steps[top.next];
+      top.next += 1;
+      if (!step) {
+        path.pop();
+        depths.delete(top.node);
+        done.add(top.node);
+        continue;
+      }
+      const depth = depths.get(step.to);
+      if (depth === undefined) {
+        if (!done.has(step.to)) enter(step.to);
+        continue;
+      }
+      const round = path.slice(depth);
+      if (round.some(({ node }) => reported.has(node))) continue;
+      for (const { node } of round) reported.add(node);
+      cycles.push(round.flatMap(({ steps, next }) => steps[next - 1] ?? []));
+    }
+  }
+  return cycles;
+}

@@ -1,0 +1,24 @@
+import type { Expression } from '../pim/expression.ts';
+import type { Type } from '../pim/type.ts';
+import { familyOf, resolveType, type TypeSource } from '../pim/typing.ts';
+
+/** Whether a field of the type can take what the expression gives; limits are not looked at. */
+export function fitsType(source: TypeSource, expected: Type, expression: Expression): boolean {
+  if (areOneFamily(source, expected, expression.type)) return true;
+  if (expression.kind !== 'literal') return false;
+  // Dates and the ids of other aggregates are written as texts, and any literal is Json.
+  const family = familyOf(source, expected);
+  if (family === 'json') return true;
+  if (typeof expression.value !== 'string') return false;
+  return family === 'date' || family === 'dateTime' || family.startsWith('reference ');
+}
+
+function areOneFamily(source: TypeSource, expected: Type, given: Type): boolean {
+  const [one, other] = [familyOf(source, expected), familyOf(source, given)];
+  if (one === 'unresolved' || other === 'unresolved') return true;
+  if (one === 'number' && other === 'integer') return true;
+  if (one !== other) return false;
+  const [list, givenList] = [resolveType(source, expected), resolveType(source, given)];
+  if (list.kind !== 'list' || givenList.kind !== 'list') return true;
+  return areOneFamily(source, list.element, givenList.element);
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { MarkValue, Model } from '../../pim/model.ts';
+import { rulesOf } from '../../pim/model-index.ts';
+import type { Origin } from '../../pim/origin.ts';
+import { isText } from '../../pim/text.ts';
+import { allNodes } from '../expression-nodes.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { expressionSites } from '../model-walk.ts';
+
+/**
+ * A text holds something that is no character: U+0000, or half of a surrogate pair.
+ *
+ * No String can hold them (PostgreSQL refuses U+0000, UTF-8 has no lone surrogates), so a text with
+ * one would match nothing, and could not be written to a file.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   enum Separator { COMMA = ",", NONE = "\u0000" }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   enum Separator { COMMA = ",", NONE = "" }
+ * }
+ * ```
+ */
+export const badText: ModelCheck = {
+  code: 'bad-text',
+  severity: 'error',
+  check: (model) =>
+    writtenTexts(model).flatMap(({ text, origin }): readonly Diagnostic[] => {
+      if (isText(text)) return [];
+      const what = text.includes('\u0000') ? 'U+0000' : 'half of a surrogate pair';
+      return [finding(badText, `This text holds ${what}, which no String can hold.`, origin)];
+    }),
+};
+
+interface WrittenText {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+function writtenTexts(model: Model): readonly WrittenText[] {
+  return [
+    ...expressionSites(model).flatMap(({ expression }) =>
+      allNodes(expression).flatMap((node): readonly WrittenText[] =>
+        node.kind === 'literal' && typeof node.value === 'string'
+          ? [{ text: node.value, origin: node.origin }]
+          : [],
+      ),
+    ),
+    ...rulesOf(model).map(({ message, nameOrigin }) => ({ text: message, origin: nameOrigin })),
+    ...model.contexts.flatMap(({ declarations }) =>
+      declarations.flatMap((declaration) =>
+        declaration.kind === 'enum'
+          ? declaration.literals.map(({ wire, origin }) => ({ text: wire, origin }))
+          : [],
+      ),
+    ),
+    ...model.marks.flatMap(({ value }) => textsOfMark(value)),
+  ];
+}
+
+function textsOfMark(value: MarkValue): readonly WrittenText[] {
+  switch (value.kind) {
+    case 'scalar':
+      return typeof value.value === 'string' ? [{ text: value.value, origin: value.origin }] : [];
+    case 'list':
+      return value.items.flatMap(textsOfMark);
+    case 'object':
+      return value.entries.flatMap((entry) => textsOfMark(entry.value));
+  }
+}

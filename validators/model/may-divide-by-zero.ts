@@ -1,0 +1,53 @@
+import { unsafeDivisions } from '../division.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { expressionSites } from '../model-walk.ts';
+
+/**
+ * A division, or the remainder of one, whose divisor may be zero.
+ *
+ * A rule must have an answer for every instance. Either the divisor's range leaves zero out,
+ * `Integer(1..100)`, or something before it does: `total > 0 implies used * 100 / total < 90`,
+ * `if total == 0 then 0 else used * 100 / total`.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Stock {
+ *     total: Integer(0..1000)
+ *     used: Integer(0..1000)
+ *     derived percentage: Integer = used * 100 / total
+ *   }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Stock {
+ *     total: Integer(0..1000)
+ *     used: Integer(0..1000)
+ *     derived percentage: Integer = if total == 0 then 0 else used * 100 / total
+ *   }
+ * }
+ * ```
+ */
+export const mayDivideByZero: ModelCheck = {
+  code: 'may-divide-by-zero',
+  severity: 'error',
+  // Ranges are those of fields, found by their ids, and of what derived fields are computed from.
+  after: ['duplicate-name', 'cyclic-derivation', 'impossible-bound'],
+  check: (model, index) =>
+    expressionSites(model).flatMap(({ expression }) =>
+      unsafeDivisions(expression, index).map(({ operator, right }) =>
+        finding(
+          mayDivideByZero,
+          `The divisor of \`${operator}\` may be zero. Give it a range without 0, or ask \`!= 0\` first.`,
+          right.origin,
+        ),
+      ),
+    ),
+};

@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Field, Structure } from '../../pim/model.ts';
+import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { describeType } from '../../pim/typing.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { fieldSites } from '../model-walk.ts';
+import { typeSourceOf } from '../type-source.ts';
+
+/**
+ * A field cannot be the identity that it is marked as.
+ *
+ * Aggregates and entities have an identity; values have none, they are equal by their fields. An
+ * identity is always there, so it is not optional, and it is something that can stand in a path or a
+ * key: a String (or `Uuid`, `Email`, …), an Integer or an enum. `generated` says that the system makes
+ * an identity, and means nothing on other fields.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Address {
+ *     id number: Integer(1..9999)
+ *     city: String(1..100)
+ *   }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Address {
+ *     number: Integer(1..9999)
+ *     city: String(1..100)
+ *   }
+ * }
+ * ```
+ */
+export const misplacedId: ModelCheck = {
+  code: 'misplaced-id',
+  severity: 'error',
+  check: (model, index) =>
+    fieldSites(model).flatMap(({ field, structure }): readonly Diagnostic[] => {
+      const problem = problemOf(field, structure, index);
+      return problem === undefined ? [] : [finding(misplacedId, problem, field.nameOrigin)];
+    }),
+};
+
+function problemOf(field: Field, structure: Structure, index: ModelIndex): string | undefined {
+  const { name, role, generated, optional, type } = field;
+  if (role !== 'id') {
+    return generated ? `\`${name}\` is not an \`id\`, and only an \`id\` can be \`generated\`.` : undefined;
+  }
+  if (structure.kind === 'value') {
+    return `\`${structure.name}\` is a value: values have no identity, they are equal by their fields.`;
+  }
+  if (optional) return `The \`id\` of \`${structure.name}\` must always be there: it cannot be optional.`;
+  const resolved = underlyingType(index, type);
+  switch (resolved.kind) {
+    case 'string':
+    case 'format':
+    case 'integer':
+    case 'unresolved':
+      return undefined;
+    case 'named':
+      // A name that still stands here is of a structure, or of a type that leads to itself.
+      if (enumOfType(index, resolved) || index.get(resolved.id)?.kind === 'type') return undefined;
+      break;
+    default:
+      break;
+  }
+  return `An \`id\` must be a String, an Integer or an enum, and \`${name}\` is ${describeType(typeSourceOf(index), type)}.`;
+}

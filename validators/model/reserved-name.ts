@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Element } from '../../pim/model.ts';
+import { childElements } from '../../pim/model-index.ts';
+import type { Origin } from '../../pim/origin.ts';
+import { allNodes } from '../expression-nodes.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { expressionSites } from '../model-walk.ts';
+import { primitiveNames } from '../primitive-names.ts';
+
+/**
+ * A name means something already.
+ *
+ * `it` is what a condition is about and `old` the state before a change, so no field and no
+ * parameter can be called that. A declaration cannot take the name of a type that every model knows,
+ * such as `String`. `__proto__` cannot be the name of anything, since JavaScript does not treat it
+ * as a name.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Price {
+ *     old: Integer(0..1000)
+ *     current: Integer(0..1000)
+ *   }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Price {
+ *     former: Integer(0..1000)
+ *     current: Integer(0..1000)
+ *   }
+ * }
+ * ```
+ */
+export const reservedName: ModelCheck = {
+  code: 'reserved-name',
+  severity: 'error',
+  check: (model) => [
+    ...allElements(model).flatMap((element) => problems(element.kind, element.name, element.nameOrigin)),
+    ...expressionSites(model).flatMap(({ expression }) =>
+      allNodes(expression).flatMap((node): readonly Diagnostic[] => {
+        if (node.kind !== 'quantifier' && node.kind !== 'sum' && node.kind !== 'unique') return [];
+        const { parameter } = node;
+        return parameter ? problems('parameter', parameter.name, parameter.origin) : [];
+      }),
+    ),
+  ],
+};
+
+function allElements(element: Element): readonly Element[] {
+  return [element, ...childElements(element).flatMap(allElements)];
+}
+
+function problems(kind: Element['kind'] | 'parameter', name: string, origin: Origin): readonly Diagnostic[] {
+  const reason = reasonAgainst(kind, name);
+  return reason === undefined ? [] : [finding(reservedName, reason, origin)];
+}
+
+const declarations: ReadonlySet<string> = new Set(['type', 'enum', 'value', 'aggregate', 'entity']);
+
+function reasonAgainst(kind: Element['kind'] | 'parameter', name: string): string | undefined {
+  if (name === '__proto__') return '`__proto__` cannot be a name: JavaScript gives it a meaning of its own.';
+  if (kind === 'field' || kind === 'parameter') {
+    if (name === 'it') return `\`it\` is what a condition is about and cannot name a ${kind}.`;
+    if (name === 'old') return `\`old\` is the state before a change and cannot name a ${kind}.`;
+  }
+  if (declarations.has(kind) && primitiveNames.includes(name)) {
+    return `\`${name}\` is a type that every model knows; a declaration needs another name.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Expression, UnresolvedName } from '../../pim/expression.ts';
+import { didYouMean } from '../../pim/near-miss.ts';
+import type { Origin } from '../../pim/origin.ts';
+import { describeFamily, familyOf, type TypeSource } from '../../pim/typing.ts';
+import { allNodes } from '../expression-nodes.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { type ExpressionSite, expressionSites } from '../model-walk.ts';
+import { typeSourceOf } from '../type-source.ts';
+
+/**
+ * An expression names something that is not there.
+ *
+ * A bare name is a field of what the rule is about, a parameter of `x => …` around it, or a literal
+ * of an enum. After a dot stands a field of the structure before it, or one of the operations that
+ * strings (`.size`, `.startsWith("…")`, `.matches(/…/)`, …), lists (`.size`, `.all(x => …)`, …) and
+ * enums (`.rank`) have. `old`, the state before a change, can be read by the rules of an aggregate
+ * only.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Period {
+ *     first: Date
+ *     last: Date
+ *     rule Forward: frist <= last
+ *   }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Period {
+ *     first: Date
+ *     last: Date
+ *     rule Forward: first <= last
+ *   }
+ * }
+ * ```
+ */
+export const unknownName: ModelCheck = {
+  code: 'unknown-name',
+  severity: 'error',
+  check: (model, index) => {
+    const source = typeSourceOf(index);
+    return expressionSites(model).flatMap((site) =>
+      allNodes(site.expression).flatMap((node): readonly Diagnostic[] => {
+        if (node.kind !== 'unresolvedName' || node.name === '' || node.ambiguous) return [];
+        const message = node.receiver
+          ? unknownMember(node, node.receiver, source)
+          : unknownBareName(node, site, source);
+        return message === undefined ? [] : [finding(unknownName, message, placeOf(node))];
+      }),
+    );
+  },
+};
+
+/** The name stands at the end of `receiver.name` and of `Enum.NAME`, but somewhere inside a call. */
+function placeOf(node: UnresolvedName): Origin {
+  const { file, end } = node.origin;
+  if (node.call) return node.origin;
+  const { length } = node.name;
+  return { file, start: { line: end.line, column: end.column - length, offset: end.offset - length }, end };
+}
+
+function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: TypeSource): string {
+  const { name, candidates } = node;
+  if (name === 'old')
+    return '`old` is the state before a change, and only the rules of an aggregate have one.';
+  if (name === 'self' || name === 'this')
+    return `Nothing is called \`${name}\` here: what a condition is about is \`it\`.`;
+  const { start, end } = node.origin;
+  if (end.offset - start.offset > name.length) {
+    return `That enum has no literal \`${name}\`.${didYouMean(name, candidates)}`;
+  }
+  const { element, role, context } = site;
+  if (role === 'default' && element.kind === 'field') {
+    const family = familyOf(source, element.type);
+    if (family.startsWith('enum ')) {
+      return `The enum \`${source.nameOf(family.slice(5))}\` has no literal \`${name}\`.${didYouMean(name, candidates)}`;
+    }
+  }
+  const declared = context.declarations.find((declaration) => declaration.name === name);
+  if (declared?.kind === 'enum') {
+    const [first] = declared.literals;
+    return `\`${name}\` is an enum, not a value: write one of its literals${first ? `, such as \`${name}.${first.name}\`` : ''}.`;
+  }
+  if (declared) return `\`${name}\` is a type, not a value.`;
+  return `Nothing is called \`${name}\` here.${didYouMean(name, candidates)}`;
+}
+
+function unknownMember(node: UnresolvedName, receiver: Expression, source: TypeSource): string | undefined {
+  const { name, call, candidates } = node;
+  const family = familyOf(source, receiver.type);
+  // What the name belongs to is unknown, which is reported already.
+  if (family === 'unresolved') return undefined;
+  if (candidates.includes(name)) {
+    const usage = family === 'list' || family === 'string' ? usages.get(name) : undefined;
+    return usage === undefined ? `\`.${name}\` takes no brackets.` : `\`.${name}\` is written \`${usage}\`.`;
+  }
+  const known = otherWords.get(name);
+  const hint =
+    known !== undefined && candidates.includes(known)
+      ? ` Did you mean \`${known}\`?`
+      : didYouMean(name, candidates);
+  const [kind, id] = family.split(' ');
+  if (kind === 'structure' && id !== undefined) {
+    return `\`${source.nameOf(id)}\` has no ${call ? 'operation' : 'field'} \`${name}\`.${hint}`;
+  }
+  return `${capital(describeFamily(source, family))} has no \`.${name}\`.${hint}`;
+}
+
+/** How the operations that take something are written. */
+const usages: ReadonlyMap<string, string> = new Map([
+  ['all', '.all(x => …)'],
+  ['any', '.any(x => …)'],
+  ['none', '.none(x => …)'],
+  ['count', '.count(x => …)'],
+  ['sum', '.sum` or `.sum(x => …)'],
+  ['unique', '.unique` or `.unique(x => …)'],
+  ['startsWith', '.startsWith("…")'],
+  ['endsWith', '.endsWith("…")'],
+  ['contains', '.contains("…")'],
+  ['matches', '.matches(/…/)'],
+]);
+
+/** What the operations are called elsewhere. */
+const otherWords: ReadonlyMap<string, string> = new Map([
+  ['length', 'size'],
+  ['len', 'size'],
+  ['toLowerCase', 'lowerAscii'],
+  ['toUpperCase', 'upperAscii'],
+  ['lower', 'lowerAscii'],
+  ['upper', 'upperAscii'],
+  ['includes', 'contains'],
+  ['match', 'matches'],
+  ['every', 'all'],
+  ['some', 'any'],
+  ['exists', 'any'],
+  ['ordinal', 'rank'],
+]);
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { TallyReporter } from './test/support/tally-reporter.ts';
+
+// oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from the default export.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'generated/**/*.test.ts'],
+    exclude: ['test/cases/*/*/**'],
+    reporters: ['default', new TallyReporter()],
+    testTimeout: 60_000,
+  },
+});
