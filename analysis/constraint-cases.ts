@@ -25,75 +25,13 @@ import {
   type TextSubject,
   textLimits,
 } from './readable-text.ts';
+import { probeText } from './text-probes.ts';
+import { CaseList, type Slot } from './case-list.ts';
 import { sizeIs } from './rule-ways.ts';
 import { extendList, numberEnds, sampleList, sampleOf, withMember, withoutMember } from './sample-value.ts';
 
-/** How a broken value differs from a good one. Limits are those of the model. */
-export type Fault =
-  | {
-      readonly kind:
-        | 'absent'
-        | 'null'
-        | 'wrongType'
-        | 'fraction'
-        | 'inexact'
-        | 'unheardOf'
-        | 'nullItem'
-        | 'repeated';
-    }
-  | { readonly kind: 'malformed'; readonly description: string }
-  | { readonly kind: 'unmatched'; readonly pattern: string }
-  | { readonly kind: 'below' | 'above' | 'shorter' | 'longer' | 'fewer' | 'more'; readonly limit: number }
-  | { readonly kind: 'rule'; readonly rule: ElementId; readonly message: string }
-  /** The fault of something deeper inside, which the nested structure's own cases tell. */
-  | { readonly kind: 'inside'; readonly fault: Fault; readonly path: Path };
-
-/** An instance that violates exactly one constraint, at one place. */
-export interface RefusedCase {
-  /** The field that it is about; absent for a type or enum itself. */
-  readonly field?: Field;
-  readonly fault: Fault;
-  readonly path: Path;
-  readonly constraint: Constraint;
-  readonly rule?: ElementId;
-  readonly instance: JsonValue;
-}
-
-/** Which limit an accepted value just reaches. */
-export type Edge =
-  | { readonly kind: 'null' }
-  | {
-      readonly kind: 'minimum' | 'maximum' | 'shortest' | 'longest' | 'fewest' | 'most';
-      readonly limit: number;
-    };
-
-/** An instance at the edge of what is accepted. */
-export interface AcceptedCase {
-  readonly field?: Field;
-  readonly edge: Edge;
-  readonly instance: JsonValue;
-}
-
-/** A constraint or an edge for which no instance was found. */
-export interface MissingCase {
-  readonly field?: Field;
-  readonly about: Fault | Edge;
-  /** True if it is certain that there is none: the type leaves no room for it. */
-  readonly impossible: boolean;
-  readonly reason: string;
-}
-
-export interface ConstraintCases {
-  readonly refused: readonly RefusedCase[];
-  readonly accepted: readonly AcceptedCase[];
-  readonly missing: readonly MissingCase[];
-}
-
-/** Texts longer than this, and lists of more elements, are not built. */
-export const mostCharacters = 100_000;
-export const mostItems = 1_000;
-/** Instances with longer lists are taken as they are, or not at all. */
-const mostMended = 100;
+/** Lists of more elements are not built. */
+const mostItems = 1_000;
 
 /**
  * For every constraint on the fields of a structure, or on a type or enum itself, an instance that
@@ -119,91 +57,6 @@ export function constraintCases(index: ModelIndex, subject: ElementId): Constrai
     probe(cases, type, slot, example.instance);
   }
   return cases;
-}
-
-/** Where a probed value stands, and how an instance with another value there is made. */
-interface Slot {
-  readonly field?: Field;
-  readonly path: Path;
-  readonly subject: TextSubject;
-  readonly set: (value: JsonValue) => JsonValue;
-  /** False where a named type has its own cases, so that its edges need not be repeated. */
-  readonly isOwn: boolean;
-}
-
-class CaseList implements ConstraintCases {
-  readonly refused: RefusedCase[] = [];
-  readonly accepted: AcceptedCase[] = [];
-  readonly missing: MissingCase[] = [];
-  readonly index: ModelIndex;
-  private readonly subject: ElementId;
-
-  constructor(index: ModelIndex, subject: ElementId) {
-    this.index = index;
-    this.subject = subject;
-  }
-
-  /** Keeps the first value with which the instance violates exactly this constraint, at the slot's path. */
-  refuse(slot: Slot, fault: Fault, constraint: Constraint, values: Iterable<JsonValue | undefined>): void {
-    for (const value of values) {
-      if (value === undefined) continue;
-      if (this.refuseInstance(slot, fault, constraint, slot.set(value))) return;
-    }
-    this.lack(slot, fault, 'no value breaks this and nothing else');
-  }
-
-  refuseInstance(slot: Slot, fault: Fault, constraint: Constraint, instance: JsonValue): boolean {
-    const violations = judge(this.index, this.subject, instance);
-    const [violation] = violations;
-    if (!violation || violations.length > 1) return false;
-    if (violation.path !== pointerOfPath(slot.path) || violation.constraint !== constraint) return false;
-    if (fault.kind === 'rule' && violation.rule !== fault.rule) return false;
-    this.refused.push({
-      ...about(slot),
-      fault,
-      path: slot.path,
-      constraint,
-      ...(violation.rule === undefined ? {} : { rule: violation.rule }),
-      instance,
-    });
-    return true;
-  }
-
-  /** Keeps the first value that is accepted, the rest of the instance changed as little as rules ask. */
-  accept(slot: Slot, edge: Edge, values: readonly (JsonValue | undefined)[], condition?: Expression): void {
-    const kept = condition ? { condition } : { path: slot.path };
-    let reason = 'no value lies there';
-    for (const value of values) {
-      if (value === undefined) continue;
-      if (condition && isList(value) && value.length > mostMended) {
-        // Large instances take long to mend, and would be long to read.
-        if (this.acceptInstance(slot, edge, slot.set(value))) return;
-        reason = 'the rules refuse it as it stands, and it is too large to be mended';
-        continue;
-      }
-      const found = mended(this.index, this.subject, slot.set(value), kept);
-      if (found.found) {
-        this.accepted.push({ ...about(slot), edge, instance: found.instance });
-        return;
-      }
-      reason = found.reason;
-    }
-    this.lack(slot, edge, reason);
-  }
-
-  private acceptInstance(slot: Slot, edge: Edge, instance: JsonValue): boolean {
-    if (judge(this.index, this.subject, instance).length > 0) return false;
-    this.accepted.push({ ...about(slot), edge, instance });
-    return true;
-  }
-
-  lack(slot: Slot, what: Fault | Edge, reason: string, impossible = false): void {
-    this.missing.push({ ...about(slot), about: what, impossible, reason });
-  }
-}
-
-function about(slot: Slot): { readonly field?: Field } {
-  return slot.field ? { field: slot.field } : {};
 }
 
 function fieldCases(cases: CaseList, structure: Structure, field: Field, example: JsonValue): void {
@@ -337,88 +190,6 @@ function probeRange(cases: CaseList, range: NumberRange, slot: Slot): void {
     if (beyond.length > 0) cases.refuse(slot, { kind: 'above', limit: max }, 'maximum', beyond);
     if (slot.isOwn) cases.accept(slot, { kind: 'maximum', limit: max }, [max]);
   }
-}
-
-function probeText(
-  cases: CaseList,
-  type: Extract<Type, { kind: 'string' }>,
-  slot: Slot,
-  current: JsonValue,
-): void {
-  const limits = textLimits(type);
-  const { min, max, stated } = type.length;
-  if (min > 0) {
-    probeLength(cases, limits, slot, { kind: 'shorter', limit: min }, 'minLength', min - 1, stated);
-    if (slot.isOwn) acceptLength(cases, limits, slot, { kind: 'shortest', limit: min }, current, stated);
-  }
-  probeLength(cases, limits, slot, { kind: 'longer', limit: max }, 'maxLength', max + 1, stated);
-  if (slot.isOwn && max !== min)
-    acceptLength(cases, limits, slot, { kind: 'longest', limit: max }, current, stated);
-  if (!type.pattern) return;
-  const fault: Fault = { kind: 'unmatched', pattern: type.pattern.source };
-  cases.refuse(slot, fault, 'pattern', unmatchedTexts(limits, typeof current === 'string' ? current : ''));
-}
-
-function probeLength(
-  cases: CaseList,
-  limits: TextLimits,
-  slot: Slot,
-  fault: Fault,
-  constraint: Constraint,
-  length: number,
-  stated: boolean,
-): void {
-  if (length > mostCharacters)
-    return cases.lack(slot, fault, `a text of ${length} characters is too long to try`);
-  const text = ofLength(limits, length);
-  if (text !== undefined) cases.refuse(slot, fault, constraint, [text]);
-  // Where the model states no length, the pattern alone decides, and nothing is missing.
-  else if (stated && slot.isOwn)
-    cases.lack(slot, fault, `no text of ${length} characters matches the pattern`, true);
-}
-
-function acceptLength(
-  cases: CaseList,
-  limits: TextLimits,
-  slot: Slot,
-  edge: { readonly kind: 'shortest' | 'longest'; readonly limit: number },
-  current: JsonValue,
-  stated: boolean,
-): void {
-  if (edge.limit > mostCharacters)
-    return cases.lack(slot, edge, `a text of ${edge.limit} characters is too long to try`);
-  // A `where` may like the present text's beginning better than any letters.
-  const grown = typeof current === 'string' ? lengthened(current, edge.limit) : undefined;
-  const texts = [ofLength(limits, edge.limit), grown].filter(
-    (text) => text !== undefined && fitsLimits(limits, text),
-  );
-  if (texts.length > 0) cases.accept(slot, edge, texts);
-  else if (stated) cases.lack(slot, edge, `no text of ${edge.limit} characters matches the pattern`, true);
-}
-
-/** The text's beginning, with its last letter repeated where it is too short. */
-function lengthened(text: string, length: number): string {
-  const characters = [...text];
-  const last = characters.at(-1) ?? 'a';
-  return characters.slice(0, length).join('') + last.repeat(Math.max(0, length - characters.length));
-}
-
-/** Texts of an allowed length that a pattern may refuse: the good one spoilt, then strange ones. */
-function* unmatchedTexts(limits: TextLimits, text: string): Generator<string> {
-  const fits = (length: number): boolean => length >= limits.min && length <= limits.max;
-  for (const character of ['_', '!', ' ', 'A', '1', 'a', '-', '.', '\n', 'é', '\u{1f336}']) {
-    for (const spoilt of [`${text}${character}`, `${character}${text}`, ...replaced(text, character)]) {
-      if (fits(codePoints(spoilt))) yield spoilt;
-    }
-  }
-  if (fits(0)) yield '';
-  if (fits(limits.min)) yield '!'.repeat(limits.min);
-}
-
-function replaced(text: string, character: string): readonly string[] {
-  const characters = [...text];
-  if (characters.length === 0) return [];
-  return [characters.with(-1, character).join(''), characters.with(0, character).join('')];
 }
 
 function probeDeclared(cases: CaseList, id: ElementId, slot: Slot): void {

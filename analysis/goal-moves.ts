@@ -2,8 +2,6 @@ import { assertNever } from '../pim/assert-never.ts';
 import type { Binary, ComparisonOperator, Expression } from '../pim/expression.ts';
 import type { RuleValue } from '../pim/interpreter.ts';
 import { type JsonValue } from '../pim/json.ts';
-import { underlyingType } from '../pim/model-index.ts';
-import type { Pattern } from '../pim/pattern.ts';
 import {
   afterMove,
   atElement,
@@ -15,15 +13,14 @@ import {
   placeOf,
   valueOf,
 } from './goal-scope.ts';
-import { elementPlace, type Place, valueAt } from './instance-place.ts';
-import { lengthsOf, textOfLength } from './pattern-text.ts';
-import { textLimits } from './readable-text.ts';
+import { valueAt } from './instance-place.ts';
 import { addDays, addMilliseconds, differentSamples, sampleOf } from './sample-value.ts';
+import { matchToward, stringTestToward } from './text-moves.ts';
+import { uniqueToward } from './unique-moves.ts';
 import {
   firstMoves,
   isFrozen,
   movesToValue,
-  otherTexts,
   presentMoves,
   resizeMoves,
   setPlace,
@@ -283,7 +280,9 @@ function membershipToward(
     const item = typeof value === 'bigint' ? Number(value) : value;
     return [
       ...setPlace(scope, inList.place, [...inList.items, item]),
-      ...(inList.items.length > 0 ? setPlace(scope, inList.place, inList.items.with(-1, item)) : []),
+      ...(inList.items.length > 0
+        ? setPlace(scope, inList.place, inList.items.with(inList.items.length - 1, item))
+        : []),
       ...moves,
     ];
   }
@@ -373,188 +372,5 @@ function oneElement(scope: GoalScope, lambda: Lambda, list: ListPlace, wanted: b
       movesToward(atElement(scope, list, lambda.parameter.binding, position), lambda.body, wanted),
     ),
     resizeMoves(scope, list, list.items.length + 1),
-  );
-}
-
-function uniqueToward(
-  scope: GoalScope,
-  condition: Extract<Expression, { kind: 'unique' }>,
-  wanted: boolean,
-): readonly Move[] {
-  const list = listOf(scope, condition.list);
-  if (!list) return [];
-  if (wanted) return [...distinctMoves(scope, condition, list), ...resizeMoves(scope, list, 1)];
-  if (list.items.length < 2) {
-    return resizeMoves(scope, list, 2).flatMap((move) => {
-      const grown = afterMove(scope, move);
-      if (valueOf(grown, condition) !== true) return [move];
-      const items = listOf(grown, condition.list);
-      return items && items.items.length > 1
-        ? equalKeys(grown, condition, items).map((next) => [...move, ...next])
-        : [];
-    });
-  }
-  return equalKeys(scope, condition, list);
-}
-
-type UniqueCondition = Extract<Expression, { kind: 'unique' }>;
-
-function keyAt(
-  scope: GoalScope,
-  { parameter, body }: UniqueCondition,
-  list: ListPlace,
-  position: number,
-): RuleValue {
-  if (parameter && body) return valueOf(atElement(scope, list, parameter.binding, position), body);
-  return valueAt(scope.draft, [...list.place.path, position]);
-}
-
-function setKey(
-  scope: GoalScope,
-  { parameter, body }: UniqueCondition,
-  list: ListPlace,
-  position: number,
-  key: RuleValue,
-): readonly Move[] {
-  if (parameter && body) return movesToValue(atElement(scope, list, parameter.binding, position), body, key);
-  if (key === undefined) return [];
-  const value = typeof key === 'bigint' ? Number(key) : key;
-  return setPlace(scope, elementPlace(list.place, list.type.element, position), value);
-}
-
-function equalKeys(scope: GoalScope, condition: UniqueCondition, list: ListPlace): readonly Move[] {
-  return [
-    ...setKey(scope, condition, list, 1, keyAt(scope, condition, list, 0)),
-    ...setKey(scope, condition, list, 0, keyAt(scope, condition, list, 1)),
-  ];
-}
-
-/** Gives every repeated key a value that no other element has. */
-function distinctMoves(scope: GoalScope, condition: UniqueCondition, list: ListPlace): readonly Move[] {
-  let current = scope;
-  const move: Move[number][] = [];
-  const seen = new Set<string>();
-  for (const [position] of list.items.entries()) {
-    const key = keyAt(current, condition, list, position);
-    if (!seen.has(String(key))) {
-      seen.add(String(key));
-      continue;
-    }
-    const inside = condition.parameter
-      ? atElement(current, list, condition.parameter.binding, position)
-      : current;
-    const others = condition.body
-      ? allKeys(inside, condition.body, list.items.length + 1)
-      : elementValues(current, list, position);
-    const fresh = others.find(
-      (other) => !seen.has(String(other)) && setKey(current, condition, list, position, other).length > 0,
-    );
-    const [next] = fresh === undefined ? [] : setKey(current, condition, list, position, fresh);
-    if (!next) return [];
-    seen.add(String(fresh));
-    move.push(...next);
-    current = afterMove(current, next);
-  }
-  return [move];
-}
-
-function allKeys(scope: GoalScope, body: Expression, most: number): readonly RuleValue[] {
-  const value = valueOf(scope, body);
-  if (typeof value === 'bigint') {
-    return Array.from({ length: most }, (_, step) => [value + BigInt(step), value - BigInt(step)]).flat();
-  }
-  const place = placeOf(scope, body);
-  if (!place || value === undefined) return [];
-  return [...differentSamples(scope.samples, place.type, value, most)];
-}
-
-function elementValues(scope: GoalScope, list: ListPlace, position: number): readonly RuleValue[] {
-  const item = list.items[position];
-  return item === undefined
-    ? []
-    : [...differentSamples(scope.samples, list.type.element, item, list.items.length + 1)];
-}
-
-function stringTestToward(
-  scope: GoalScope,
-  { test, operand, argument }: Extract<Expression, { kind: 'stringTest' }>,
-  wanted: boolean,
-): readonly Move[] {
-  const current = valueOf(scope, operand);
-  const text = typeof current === 'string' ? current : '';
-  const wish = argument ? valueOf(scope, argument) : '';
-  const part = typeof wish === 'string' ? wish : '';
-  const moves = textsFor(test, text, part, wanted).flatMap((one) => movesToValue(scope, operand, one));
-  const place = placeOf(scope, operand);
-  if (!place) return moves;
-  const others = otherTexts(scope, place).flatMap((one) => setPlace(scope, place, one));
-  return [
-    ...moves,
-    ...(wanted && test !== 'isBlank' ? longerTexts(scope, operand, place, test, part) : []),
-    ...others,
-  ];
-}
-
-function textsFor(test: string, text: string, part: string, wanted: boolean): readonly string[] {
-  switch (test) {
-    case 'startsWith':
-      return wanted
-        ? [part + text, `${part}a`, `${part}1`, part]
-        : [text.slice(part.length), text.slice(1), `x${text}`, 'other', 'x'];
-    case 'endsWith':
-      return wanted
-        ? [text + part, `a${part}`, part]
-        : [text.slice(0, -1), text.slice(0, text.length - part.length), `${text}x`, 'other', 'x'];
-    case 'contains':
-      return wanted
-        ? [text + part, part + text, `a${part}a`, part]
-        : [text.replaceAll(part, ''), text.replaceAll(part, 'x'), 'other', 'x'];
-    case 'isBlank':
-      return wanted ? [' ', '', '\t'] : ['text', 'a', '1', `${text}a`];
-    default:
-      return wanted ? [text.trim(), 'text', 'a'] : [` ${text}`, `${text} `, ' '];
-  }
-}
-
-/** A text of a length that the type asks for, beginning or ending as wished. */
-function longerTexts(
-  scope: GoalScope,
-  operand: Expression,
-  place: Place,
-  test: string,
-  part: string,
-): readonly Move[] {
-  const type = underlyingType(scope.samples.index, place.type);
-  if (type.kind !== 'string') return [];
-  const fill = 'a'.repeat(Math.max(0, textLimits(type).min - [...part].length));
-  return movesToValue(scope, operand, test === 'endsWith' ? fill + part : part + fill);
-}
-
-function matchToward(
-  scope: GoalScope,
-  operand: Expression,
-  pattern: Pattern,
-  wanted: boolean,
-): readonly Move[] {
-  const place = placeOf(scope, operand);
-  const type = place && underlyingType(scope.samples.index, place.type);
-  if (!place || (type?.kind !== 'string' && type?.kind !== 'format')) return [];
-  const { min, max } = textLimits(type);
-  const current = valueAt(scope.draft, place.path);
-  const text = typeof current === 'string' ? current : '';
-  if (!wanted) {
-    const spoilt = [`${text}!`, `!${text}`, text.slice(0, -1), ` ${text}`, '!', ...otherTexts(scope, place)];
-    return spoilt.flatMap((one) => setPlace(scope, place, one));
-  }
-  const lengths = lengthsOf(pattern, min, Math.min(max, min + 256)).flatMap((range) => [
-    Math.min(range.max, Math.max(range.min, 3)),
-    range.min,
-    Math.min(range.max, range.min + 1),
-  ]);
-  return lengths.flatMap((length) =>
-    [0, 1, 2].flatMap((variant) => {
-      const made = textOfLength(pattern, length, variant);
-      return made === undefined ? [] : setPlace(scope, place, made);
-    }),
   );
 }

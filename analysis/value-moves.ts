@@ -5,6 +5,7 @@ import type { JsonValue } from '../pim/json.ts';
 import { declarationOf, underlyingType } from '../pim/model-index.ts';
 import { lowerAscii, upperAscii } from '../pim/text.ts';
 import { movesToward } from './goal-moves.ts';
+import { sumMoves } from './sum-moves.ts';
 import {
   afterMove,
   atElement,
@@ -274,118 +275,6 @@ export function resizeMoves(scope: GoalScope, list: ListPlace, size: number): re
 
 /** A search never makes a list longer than this, whatever its type allows. */
 export const mostElements = 300;
-
-function sumMoves(
-  scope: GoalScope,
-  expression: Extract<Expression, { kind: 'sum' }>,
-  wanted: bigint,
-): readonly Move[] {
-  const list = listOf(scope, expression.list);
-  if (!list) return [];
-  const current = valueOf(scope, expression);
-  if (typeof current !== 'bigint') return [];
-  if (list.items.length === 0) {
-    return resizeMoves(scope, list, 1).flatMap((move) => {
-      const added = afterMove(scope, move);
-      return [move, ...sumMoves(added, expression, wanted).map((next) => [...move, ...next])];
-    });
-  }
-  const moves: Move[] = [];
-  for (const [position] of list.items.entries()) {
-    if (moves.length >= 3) break;
-    moves.push(...addToElement(scope, expression, list, position, wanted - current));
-  }
-  moves.push(...evenMoves(scope, expression, list, wanted));
-  // One element more or less, where the elements there are do not suffice.
-  if (moves.length === 0 && wanted > current) {
-    for (const size of [list.items.length + 1, Math.min(list.items.length * 2 + 1, list.type.size.max)]) {
-      for (const move of resizeMoves(scope, list, size)) {
-        const grown = listOf(afterMove(scope, move), expression.list);
-        if (grown && grown.items.length > list.items.length && size <= mostElements) {
-          moves.push(
-            ...evenMoves(afterMove(scope, move), expression, grown, wanted).map((next) => [...move, ...next]),
-            move,
-          );
-        }
-      }
-    }
-  }
-  if (wanted === 0n) moves.push(...resizeMoves(scope, list, 0));
-  if (wanted < current) moves.push(...resizeMoves(scope, list, list.items.length - 1));
-  return moves;
-}
-
-function addToElement(
-  scope: GoalScope,
-  { parameter, body }: Extract<Expression, { kind: 'sum' }>,
-  list: ListPlace,
-  position: number,
-  difference: bigint,
-): readonly Move[] {
-  if (!parameter || !body) {
-    const item = list.items[position];
-    if (typeof item !== 'number') return [];
-    return setPlace(
-      scope,
-      elementPlace(list.place, list.type.element, position),
-      Number(BigInt(item) + difference),
-    );
-  }
-  const inside = atElement(scope, list, parameter.binding, position);
-  const value = valueOf(inside, body);
-  return typeof value === 'bigint' ? movesToValue(inside, body, value + difference) : [];
-}
-
-/** In longer lists every element is not touched: what they are compared with gives way instead. */
-const mostEvened = 30;
-
-/** The sum spread evenly over all elements, the first taking what is left. */
-function evenMoves(
-  scope: GoalScope,
-  expression: Extract<Expression, { kind: 'sum' }>,
-  list: ListPlace,
-  wanted: bigint,
-): readonly Move[] {
-  if (list.items.length > mostEvened) return [];
-  const count = BigInt(list.items.length);
-  let current = scope;
-  const edits: Edit[] = [];
-  for (const [position] of list.items.entries()) {
-    const share = wanted / count + (position === 0 ? wanted % count : 0n);
-    const value = elementValue(current, expression, list, position);
-    if (value === undefined) return [];
-    const [move] = addToElement(
-      current,
-      expression,
-      { ...list, items: itemsOf(current, list) },
-      position,
-      share - value,
-    );
-    if (!move) return [];
-    edits.push(...move);
-    current = afterMove(current, move);
-  }
-  return [edits];
-}
-
-function itemsOf(scope: GoalScope, list: ListPlace): readonly JsonValue[] {
-  const items = valueAt(scope.draft, list.place.path);
-  return Array.isArray(items) ? items : [];
-}
-
-function elementValue(
-  scope: GoalScope,
-  { parameter, body }: Extract<Expression, { kind: 'sum' }>,
-  list: ListPlace,
-  position: number,
-): bigint | undefined {
-  if (parameter && body) {
-    const value = valueOf(atElement(scope, list, parameter.binding, position), body);
-    return typeof value === 'bigint' ? value : undefined;
-  }
-  const item = itemsOf(scope, list)[position];
-  return typeof item === 'number' ? BigInt(item) : undefined;
-}
 
 /** Texts that a place could hold instead of the present one, the most readable first. */
 export function otherTexts(scope: GoalScope, place: Place): readonly string[] {

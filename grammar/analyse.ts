@@ -33,7 +33,7 @@ export interface AnalysisRun {
 /** Parses, resolves and checks: what the editor and every command run before they do anything else. */
 export function analyseSources(sources: readonly SourceText[], run: AnalysisRun): Analysis {
   const loaded = loadModels(sources);
-  const models = loaded.models.map((one) => analyseModel(one, run));
+  const models = loaded.models.map((one) => analyseModel(one, sources, run));
   return {
     models: models.map(({ model }) => model),
     diagnostics: [...loaded.diagnostics, ...models.flatMap(({ diagnostics }) => diagnostics)].toSorted(
@@ -44,6 +44,7 @@ export function analyseSources(sources: readonly SourceText[], run: AnalysisRun)
 
 function analyseModel(
   loaded: LoadedModel,
+  sources: readonly SourceText[],
   { targets, wanted }: AnalysisRun,
 ): { readonly model: AnalysedModel; readonly diagnostics: readonly Diagnostic[] } {
   const index = indexModel(loaded.model);
@@ -52,7 +53,7 @@ function analyseModel(
   );
   const found = [
     ...loaded.diagnostics,
-    ...(hasErrors(loaded.diagnostics) ? likelyReal(checked, loaded) : checked),
+    ...(hasErrors(loaded.diagnostics) ? likelyReal(checked, loaded, sources) : checked),
   ];
   // A target relies on a model without errors.
   const transformed = hasErrors(found)
@@ -71,17 +72,35 @@ function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 const causedByGaps: ReadonlySet<string> = new Set([
   'unknown-type',
   'unknown-name',
-  'missing-id',
   'unknown-platform-context',
 ]);
 
 /**
- * Beside syntax errors, only those findings stand that the errors cannot have caused: not on a
- * line with one, and no missing names, since their declaration may be what the parser lost.
+ * Beside syntax errors, only those findings stand that the errors cannot have caused: not on a line
+ * with one, nothing missing from a structure that may have lost it, and no unknown name that the
+ * texts seem to declare after all.
  */
-function likelyReal(found: readonly Diagnostic[], loaded: LoadedModel): readonly Diagnostic[] {
+function likelyReal(
+  found: readonly Diagnostic[],
+  loaded: LoadedModel,
+  sources: readonly SourceText[],
+): readonly Diagnostic[] {
+  const texts = new Map(sources.map(({ file, text }) => [file, text]));
   const broken = new Set(loaded.diagnostics.map(({ origin }) => lineOf(origin)));
-  return found.filter((one) => !causedByGaps.has(one.code) && !broken.has(lineOf(one.origin)));
+  const brokenLines = loaded.diagnostics
+    .map(({ origin }) => texts.get(origin.file)?.split('\n')[origin.start.line - 1] ?? '')
+    .join('\n');
+  const seemsDeclared = (name: string): boolean =>
+    new RegExp(
+      `\\b(?:context|type|enum|value|aggregate|entity|derived|id)\\s+${name}\\b|\\b${name}\\s*:`,
+    ).test([...texts.values()].join('\n')) || new RegExp(`\\b${name}\\b`).test(brokenLines);
+  return found.filter((one) => {
+    if (broken.has(lineOf(one.origin)) || one.code === 'missing-id') return false;
+    if (!causedByGaps.has(one.code)) return true;
+    const written = texts.get(one.origin.file)?.slice(one.origin.start.offset, one.origin.end.offset) ?? '';
+    const names = written.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];
+    return !names.some(seemsDeclared);
+  });
 }
 
 function lineOf(origin: Origin): string {

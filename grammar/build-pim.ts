@@ -85,7 +85,7 @@ class PimBuilder {
       for (const declaration of part.node.declarations) {
         const id = `${source.id}.${declaration.name}`;
         if (declaration.$type === 'TypeDeclaration') {
-          const base = this.type(declaration.base, source.name, part.file);
+          const base = this.baseType(declaration.base, source.name, part.file);
           this.bases.set(declaration, base);
           this.symbols.setBase(id, base);
         } else if (declaration.$type === 'EnumDeclaration') {
@@ -122,6 +122,20 @@ class PimBuilder {
     };
     this.bareFields.set(node, field);
     return field;
+  }
+
+  /** Whether a value may be absent is for the field to say that has it. */
+  private baseType(node: ast.TypeExpression | undefined, context: string, file: string): Type {
+    if (node?.optional) {
+      this.diagnostics.push({
+        code: 'misplaced-limit',
+        severity: 'error',
+        message: 'A type is not optional: the field that has it can be.',
+        origin: originOf(node, file),
+        related: [],
+      });
+    }
+    return this.type(node, context, file);
   }
 
   private type(node: ast.TypeExpression | undefined, context: string, file: string): Type {
@@ -179,7 +193,7 @@ class PimBuilder {
     file: string,
   ): ConstrainedType {
     const declaration = named(node, id, node.name, file);
-    const base = this.bases.get(node) ?? this.type(node.base, context, file);
+    const base = this.bases.get(node) ?? this.baseType(node.base, context, file);
     if (!node.condition) return { kind: 'type', ...declaration, base };
     const condition = linkExpression(
       node.condition,

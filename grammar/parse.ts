@@ -42,7 +42,7 @@ export function parseText(text: string, file: string): ParsedFile {
 
   const result = services.parser.LangiumParser.parse<DomainFile>(text);
   const lexing = result.lexerErrors.map((error) => lexingDiagnostic(error, text, lines));
-  const parsing = result.parserErrors.map((error) => parsingDiagnostic(error, lexed.tokens, text, lines));
+  const parsing = result.parserErrors.map((error) => parsingError(error, lexed.tokens, text, lines));
   return {
     file,
     text,
@@ -142,37 +142,53 @@ function restOfLine(text: string, offset: number): number {
   return (end < 0 ? text.length : end) - offset;
 }
 
-function parsingDiagnostic(
+/** A parser's error, and the line of what the parser had read last: recovery may begin there. */
+interface ParsingError {
+  readonly diagnostic: Diagnostic;
+  readonly previousLine: number;
+}
+
+function parsingError(
   error: IRecognitionException,
   tokens: readonly IToken[],
   text: string,
   lines: LineMap,
-): Diagnostic {
+): ParsingError {
   const { token } = error;
-  // The end of the file has no place of its own: point right behind the last token.
-  if (Number.isNaN(token.startOffset) || token.tokenType.name === 'EOF') {
-    const last = tokens.at(-1);
-    const end = last ? last.startOffset + last.image.length : text.length;
-    return syntaxError(error.message, lines.origin(end, end));
+  const isEnd = Number.isNaN(token.startOffset) || token.tokenType.name === 'EOF';
+  const position = isEnd ? tokens.length : tokens.findIndex((one) => one.startOffset === token.startOffset);
+  const previous = tokens[position - 1];
+  const previousLine = previous?.startLine ?? 1;
+  if (isEnd) {
+    // The end of the file has no place of its own: point right behind the last token.
+    const end = previous ? previous.startOffset + previous.image.length : text.length;
+    return { diagnostic: syntaxError(error.message, lines.origin(end, end)), previousLine };
   }
-  const position = tokens.findIndex((one) => one.startOffset === token.startOffset);
   const message = text.startsWith('/*', token.startOffset)
     ? 'This comment has no closing `*/`.'
-    : (explanation(tokens[position - 1]?.image, token.image, tokens[position + 1]?.image) ?? error.message);
-  return syntaxError(message, lines.origin(token.startOffset, token.startOffset + token.image.length));
+    : (explanation(previous?.image, token.image, tokens[position + 1]?.image) ?? error.message);
+  const origin = lines.origin(token.startOffset, token.startOffset + token.image.length);
+  return { diagnostic: syntaxError(message, origin), previousLine };
 }
 
 /**
- * Recovery stumbles on after an error. Only the first of a line is told, a character that means
- * nothing before what it led to, and that the file should have ended only if nothing else is wrong.
+ * Recovery stumbles on after an error. Only the first of a line is told, and none right after a line
+ * with one; a character that means nothing is told before what it led to; that the file should have
+ * ended only if nothing else is wrong.
  */
-function withoutEchoes(lexing: readonly Diagnostic[], parsing: readonly Diagnostic[]): readonly Diagnostic[] {
-  const lines = new Set<number>();
-  const kept = [...lexing, ...parsing.toSorted(compareDiagnostics)].filter((diagnostic, position) => {
+function withoutEchoes(
+  lexing: readonly Diagnostic[],
+  parsing: readonly ParsingError[],
+): readonly Diagnostic[] {
+  const told = new Set<number>();
+  const kept: Diagnostic[] = [];
+  const ordered = parsing.toSorted((left, right) => compareDiagnostics(left.diagnostic, right.diagnostic));
+  const all = [...lexing.map((diagnostic) => ({ diagnostic, previousLine: 0 })), ...ordered];
+  for (const { diagnostic, previousLine } of all) {
     const { line } = diagnostic.origin.start;
-    if (lines.has(line) || (position > 0 && diagnostic.message.includes(endOfFile))) return false;
-    lines.add(line);
-    return true;
-  });
+    const isEcho = told.has(line) || told.has(previousLine);
+    told.add(line);
+    if (!isEcho && (kept.length === 0 || !diagnostic.message.includes(endOfFile))) kept.push(diagnostic);
+  }
   return kept.toSorted(compareDiagnostics);
 }

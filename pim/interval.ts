@@ -24,7 +24,7 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
         : widest;
     case 'fieldAccess': {
       const field = fieldOf(index, expression.field);
-      return field.derivation ? integerRange(field.derivation, index) : rangeOfType(field.type, index);
+      return field.derivation ? derivedRange(field.derivation, index) : rangeOfType(field.type, index);
     }
     case 'self':
     case 'old':
@@ -61,6 +61,17 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     default:
       return assertNever(expression);
   }
+}
+
+/** Derived fields that build on each other are read many times over: each is worked out once. */
+const derivedRanges = new WeakMap<Expression, IntegerRange>();
+
+function derivedRange(derivation: Expression, index: ModelIndex): IntegerRange {
+  const known = derivedRanges.get(derivation);
+  if (known) return known;
+  const range = integerRange(derivation, index);
+  derivedRanges.set(derivation, range);
+  return range;
 }
 
 function binaryRange(expression: Binary, index: ModelIndex): IntegerRange {
@@ -102,15 +113,14 @@ function sumRange(expression: Extract<Expression, { kind: 'sum' }>, index: Model
   const list = underlyingType(index, expression.list.type);
   if (list.kind !== 'list') return widest;
   const element = expression.body ? integerRange(expression.body, index) : rangeOfType(list.element, index);
-  const sizes = [BigInt(list.size.min), BigInt(list.size.max)];
+  const sizes = [whole(list.size.min), whole(list.size.max)];
   return hull(sizes.flatMap((size) => [size * element.min, size * element.max]));
 }
 
 function sizeRange(type: Type, index: ModelIndex): IntegerRange {
   const resolved = underlyingType(index, type);
-  if (resolved.kind === 'list') return { min: BigInt(resolved.size.min), max: BigInt(resolved.size.max) };
-  if (resolved.kind === 'string')
-    return { min: BigInt(resolved.length.min), max: BigInt(resolved.length.max) };
+  if (resolved.kind === 'list') return { min: whole(resolved.size.min), max: whole(resolved.size.max) };
+  if (resolved.kind === 'string') return { min: whole(resolved.length.min), max: whole(resolved.length.max) };
   return { min: 0n, max: limit };
 }
 
@@ -119,9 +129,14 @@ function rangeOfType(type: Type, index: ModelIndex): IntegerRange {
   if (resolved.kind !== 'integer') return widest;
   const { min, max } = resolved.range;
   return {
-    min: min !== undefined && Number.isInteger(min) ? BigInt(min) : -limit,
-    max: max !== undefined && Number.isInteger(max) ? BigInt(max) : limit,
+    min: min === undefined ? -limit : whole(min),
+    max: max === undefined ? limit : whole(max),
   };
+}
+
+/** A bound that a check refuses, such as 1.5, must not stop the other checks. */
+function whole(bound: number): bigint {
+  return Number.isFinite(bound) ? BigInt(Math.trunc(bound)) : limit;
 }
 
 /** True if every value of the expression is one that a double holds exactly. */

@@ -69,10 +69,14 @@ function badMark(error: ErrorObject, marks: PlatformMarks, target: Target): Diag
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (typeof extra === 'string') {
     const known: unknown = error.parentSchema?.['properties'];
-    const names = isJsonObject(known) ? Object.keys(known) : [];
+    return diagnostic(unknownMark(extra, target, known), originAt(marks.value, [...path, extra], true));
+  }
+  // Where any name may stand for a part of the context, a plain value under an unknown name is a slip.
+  const [first] = path;
+  if (path.length === 1 && first !== undefined && error.schemaPath.startsWith('#/additionalProperties/')) {
     return diagnostic(
-      `The target \`${target.id}\` knows no mark \`${extra}\` here.${didYouMean(extra, names)}`,
-      originAt(marks.value, [...path, extra], true),
+      unknownMark(first, target, target.marks['properties']),
+      originAt(marks.value, path, true),
     );
   }
   const missing: unknown = error.params['missingProperty'];
@@ -81,6 +85,11 @@ function badMark(error: ErrorObject, marks: PlatformMarks, target: Target): Diag
     return diagnostic(`The target \`${target.id}\` needs the mark \`${missing}\` here.`, where);
   }
   return diagnostic(`${placeOf(path, target)} ${limitOf(error)}.`, originAt(marks.value, path, false));
+}
+
+function unknownMark(name: string, target: Target, known: unknown): string {
+  const names = isJsonObject(known) ? Object.keys(known) : [];
+  return `The target \`${target.id}\` knows no mark \`${name}\` here.${didYouMean(name, names)}`;
 }
 
 function placeOf(path: readonly string[], target: Target): string {

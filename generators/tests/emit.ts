@@ -53,7 +53,7 @@ function suiteView(suite: Suite): object {
       expect: expectation(
         `${symbol}.parse(${fixture})`,
         'toMatchObject',
-        object(['ok', scalar(true)], ['value', name(fixture)]),
+        object(['ok', scalar(true)], ['value', named(fixture)]),
         4,
       ),
     })),
@@ -147,8 +147,8 @@ function refusalMembers(row: AcceptedRow | RefusedRow): readonly (readonly [stri
 function refusedView(symbol: string, rows: readonly RefusedRow[], isRule: boolean): object {
   // The cells have the names of the members, which shorthand says once.
   const refusal = isRule
-    ? object(['path', name('path')], ['constraint', text('rule')], ['rule', name('rule')])
-    : object(['path', name('path')], ['constraint', name('constraint')]);
+    ? object(['path', named('path')], ['constraint', text('rule')], ['rule', named('rule')])
+    : object(['path', named('path')], ['constraint', named('constraint')]);
   const outcome = object(['ok', scalar(false)], ['error', { kind: 'list', items: [refusal] }]);
   const last = (row: RefusedRow): TestValue => text(isRule ? (row.rule ?? '') : row.constraint);
   return {
@@ -204,7 +204,7 @@ function caseView(symbol: string, one: RuleCase, isLater: boolean): object {
 }
 
 function outcomeOf(refusal: string): TestValue {
-  return object(['ok', scalar(false)], ['error', { kind: 'list', items: [name(refusal)] }]);
+  return object(['ok', scalar(false)], ['error', { kind: 'list', items: [named(refusal)] }]);
 }
 
 function rowsView(
@@ -242,7 +242,7 @@ function scalar(value: boolean): TestValue {
   return { kind: 'scalar', value };
 }
 
-function name(value: string): TestValue {
+function named(value: string): TestValue {
   return { kind: 'name', name: value };
 }
 

@@ -93,11 +93,11 @@ function fixturesOf(writer: ValueWriter, subject: Subject, names: SuiteNames): r
 }
 
 function importsOf(path: string, symbols: readonly SymbolRef[], names: FileNames): readonly TestImport[] {
-  const froms = [...new Set(symbols.map(({ from }) => from))].sort();
+  const froms = [...new Set(symbols.map(({ from }) => from))].toSorted();
   return froms.map((from) => ({
     from: importPath(path, from),
     names: [...new Set(symbols.filter((symbol) => symbol.from === from).map(({ name }) => name))]
-      .sort()
+      .toSorted()
       .map((exported) => {
         const local = names.local(exported);
         return local === exported ? { exported } : { exported, as: local };
@@ -107,20 +107,30 @@ function importsOf(path: string, symbols: readonly SymbolRef[], names: FileNames
 
 /** Names that the templates use, which nothing imported may take. */
 const templateNames = [
-  ...[
-    'describe',
-    'expect',
-    'it',
-    'input',
-    'path',
-    'constraint',
-    'refusal',
-    'change',
-    'before',
-    'changes',
-    'outcome',
-  ],
-  ...['field', 'value', 'literal', 'n', '_', 'Array', 'String', 'Error', 'JSON', 'undefined', 'Object'],
+  'valid',
+  'full',
+  'describe',
+  'expect',
+  'it',
+  'input',
+  'path',
+  'constraint',
+  'refusal',
+  'change',
+  'before',
+  'changes',
+  'outcome',
+  'field',
+  'value',
+  'literal',
+  'n',
+  '_',
+  'Array',
+  'String',
+  'Error',
+  'JSON',
+  'undefined',
+  'Object',
 ];
 
 /** Keeps the names in one file apart: what is imported gives way to what is declared. */
@@ -129,7 +139,7 @@ class FileNames {
   private readonly locals = new Map<string, string>();
 
   constructor(symbols: readonly SymbolRef[]) {
-    this.taken = new Set([...templateNames, 'valid', 'full']);
+    this.taken = new Set(templateNames);
     for (const { name } of symbols) {
       let local = name;
       for (let number = 1; this.taken.has(local); number += 1)

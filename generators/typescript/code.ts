@@ -1,3 +1,5 @@
+import { assertNever } from '../../pim/assert-never.ts';
+
 /** The part of TypeScript's expressions that generated code is made of; plain data. */
 export type Code =
   /** A name or a number: whatever needs no parentheses and never breaks. */
@@ -68,18 +70,12 @@ export function numberCode(value: number | bigint): Code {
 }
 
 export function member(object: Code, name: string, optional = false): Code {
-  return onValue(object, (value) => ({ kind: 'member', object: value, name, optional }));
+  return { kind: 'member', object, name, optional };
 }
 
 /** `object.name(…)` */
 export function methodCall(object: Code, name: string, ...args: readonly Code[]): Code {
-  return onValue(object, (value) => call({ kind: 'member', object: value, name, optional: false }, ...args));
-}
-
-/** What stands before a `.` is never a conditional: its branches each get the member. */
-function onValue(code: Code, use: (value: Code) => Code): Code {
-  if (code.kind !== 'conditional') return use(code);
-  return { ...code, whenTrue: onValue(code.whenTrue, use), whenFalse: onValue(code.whenFalse, use) };
+  return call(member(object, name), ...args);
 }
 
 export function call(callee: Code, ...args: readonly Code[]): Code {
@@ -118,6 +114,40 @@ export function tallObjectCode(members: readonly (readonly [string, Code])[]): C
 
 export function asType(operand: Code, type: string): Code {
   return { kind: 'as', operand, type };
+}
+
+/** True if the name stands in it as a value of its own. */
+export function mentions(code: Code, name: string): boolean {
+  return code.kind === 'atom' ? code.text === name : partsOf(code).some((part) => mentions(part, name));
+}
+
+function partsOf(code: Code): readonly Code[] {
+  switch (code.kind) {
+    case 'atom':
+    case 'string':
+    case 'regex':
+      return [];
+    case 'member':
+      return [code.object];
+    case 'call':
+      return [code.callee, ...code.args];
+    case 'unary':
+    case 'as':
+    case 'present':
+      return [code.operand];
+    case 'binary':
+      return [code.left, code.right];
+    case 'conditional':
+      return [code.condition, code.whenTrue, code.whenFalse];
+    case 'arrow':
+      return [code.body];
+    case 'array':
+      return code.items;
+    case 'object':
+      return code.members.map(([, value]) => value);
+    default:
+      return assertNever(code);
+  }
 }
 
 /**

@@ -146,6 +146,10 @@ export function printLayout(layout: Layout, place: LayoutPlace): string {
       case 'fill': {
         const [first, separator, ...others] = current.items;
         if (first === undefined) break;
+        if (flat) {
+          stack.push({ layout: current.items, depth, flat });
+          break;
+        }
         if (separator === undefined) {
           stack.push({ layout: first, depth, flat: true });
           break;

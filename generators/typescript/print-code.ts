@@ -24,6 +24,8 @@ type Surroundings =
   | 'return'
   | 'arrowBody'
   | 'callee'
+  | 'firstCallee'
+  | 'test'
   | 'unary'
   | 'conditional'
   | 'member'
@@ -40,7 +42,7 @@ export function layoutOf(code: Code, around: Surroundings = 'plain'): Layout {
     case 'member':
       return memberLayout(code, around);
     case 'call':
-      return callLayout(code);
+      return callLayout(code, around);
     case 'unary':
       return unaryLayout(code);
     case 'binary':
@@ -56,7 +58,7 @@ export function layoutOf(code: Code, around: Surroundings = 'plain'): Layout {
     case 'as':
       return [operandLayout(code.operand, 'as'), ' as ', code.type];
     case 'present':
-      return [headLayout(code.operand, around === 'callee' ? 'callee' : 'plain'), '!'];
+      return [headLayout(code.operand, headSurroundings(around, 'plain')), '!'];
     default:
       return assertNever(code);
   }
@@ -132,7 +134,7 @@ function operandLayout(code: Code, around: 'unary' | 'as'): Layout {
     case 'binary':
       return parenthesized(layoutOf(code, around === 'unary' ? 'unary' : 'plain'));
     case 'conditional':
-      return parenthesized(layoutOf(code, around === 'unary' ? 'unary' : 'plain'));
+      return parenthesized(layoutOf(code));
     case 'arrow':
       return parenthesized(layoutOf(code));
     case 'as':
@@ -140,16 +142,19 @@ function operandLayout(code: Code, around: 'unary' | 'as'): Layout {
         ? parenthesized(group(indent(softline, layoutOf(code)), softline))
         : layoutOf(code);
     default:
-      return layoutOf(code);
+      return layoutOf(code, around === 'unary' ? 'unary' : 'plain');
   }
 }
 
+type HeadSurroundings = 'callee' | 'firstCallee' | 'member' | 'plain';
+
 /** What stands before a `.`, a `!` or a `(`. */
-function headLayout(code: Code, around: 'callee' | 'member' | 'plain'): Layout {
+function headLayout(code: Code, around: HeadSurroundings): Layout {
   switch (code.kind) {
     case 'binary':
-    case 'conditional':
       return parenthesized(layoutOf(code, 'callee'));
+    case 'conditional':
+      return parenthesized(layoutOf(code, around === 'firstCallee' ? 'firstCallee' : 'callee'));
     case 'as':
       return parenthesized(group(indent(softline, layoutOf(code)), softline));
     case 'unary':
@@ -160,11 +165,19 @@ function headLayout(code: Code, around: 'callee' | 'member' | 'plain'): Layout {
   }
 }
 
+/** The head of a chain stands where the chain stands; `firstCallee` is that of one right after `return` or `!`. */
+function headSurroundings(around: Surroundings, other: HeadSurroundings): HeadSurroundings {
+  if (around === 'callee' || around === 'firstCallee') return around;
+  return around === 'return' || around === 'unary' ? 'firstCallee' : other;
+}
+
 function memberLayout(code: CodeOf<'member'>, around: Surroundings): Layout {
   const access = [code.optional ? '?.' : '.', code.name];
-  const object = headLayout(code.object, around === 'callee' ? 'callee' : 'member');
+  const isChain = around === 'callee' || around === 'firstCallee';
+  const isFirst = code.object.kind === 'conditional' && !isChain;
+  const object = headLayout(code.object, isChain || isFirst ? headSurroundings(around, 'callee') : 'member');
   // The steps to what is called stay together, and so does a single one.
-  if (around === 'callee' || (code.object.kind === 'atom' && around !== 'member')) return [object, access];
+  if (isChain || (code.object.kind === 'atom' && around !== 'member')) return [object, access];
   return [object, group(indent(softline, access))];
 }
 
@@ -216,12 +229,14 @@ function conditionalLayout(code: CodeOf<'conditional'>, around: Surroundings): L
   // After `return` and in a call, the operators of a broken operand are indented once more.
   const inner = around === 'return' || around === 'argument' ? 'plain' : 'conditional';
   const content: Layout = [conditionLayout(code, inner), indent(branchesLayout(code, inner))];
-  return around === 'callee' ? group(indent(softline, content), softline) : group(content);
+  if (around === 'test') return group(indent(softline, content), softline);
+  if (around === 'firstCallee') return group(indent(softline, group(content)), softline);
+  return around === 'callee' ? group(content, softline) : group(content);
 }
 
 function conditionLayout({ condition }: CodeOf<'conditional'>, inner: Surroundings): Layout {
   return condition.kind === 'conditional'
-    ? parenthesized(layoutOf(condition, 'callee'))
+    ? parenthesized(layoutOf(condition, 'test'))
     : layoutOf(condition, inner);
 }
 
@@ -264,10 +279,10 @@ function conditionalBody(layout: Layout): Layout {
   return [whenBroken('', '('), layout, whenBroken('', ')')];
 }
 
-function callLayout(code: CodeOf<'call'>): Layout {
+function callLayout(code: CodeOf<'call'>, around: Surroundings): Layout {
   const { callee, typeArguments, args } = code;
   const types = typeArguments.length > 0 ? `<${typeArguments.join(', ')}>` : '';
-  const head: Layout = [headLayout(callee, 'callee'), types];
+  const head: Layout = [headLayout(callee, headSurroundings(around, 'callee')), types];
   const last = args.at(-1);
   if (!last) return [head, '()'];
   const layouts = args.map((one) => layoutOf(one, 'argument'));

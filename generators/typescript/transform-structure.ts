@@ -16,7 +16,7 @@ import {
 } from './print-text.ts';
 import type { TsAggregate, TsFunction, TsPart, TsSchema, TsStructure, TsText } from './psm.ts';
 import type { ModuleScope } from './transform.ts';
-import { readsOld, readsSelf, translateBody } from './translate-expression.ts';
+import { translateBody, usesName } from './translate-expression.ts';
 import { fieldSchema, inputType, outputType } from './type-code.ts';
 
 export function transformStructure(structure: Value | Entity, scope: ModuleScope): TsStructure {
@@ -204,13 +204,11 @@ function ruleOf(
   const self = scope.names.local(subjectName(structure));
   const old = scope.names.local('old', [self]);
   const body = translateBody(rule.condition, { ...scope, self, old });
-  const mentionsOld = readsOld(rule.condition);
-  const mentionsSelf = readsSelf(rule.condition);
-  const parameters = mentionsOld
-    ? [`${mentionsSelf ? self : `_${self}`}: ${type}`, `${old}: ${type}`]
-    : mentionsSelf
-      ? [`${self}: ${type}`]
-      : [];
+  const [usesSelf, usesOld] = [usesName(body, self), usesName(body, old)];
+  const parameters = [
+    ...(usesSelf || usesOld ? [`${usesSelf ? self : `_${self}`}: ${type}`] : []),
+    ...(usesOld ? [`${old}: ${type}`] : []),
+  ];
   const registration = tallObjectCode([
     ['id', stringCode(rule.id)],
     ['message', stringCode(rule.message)],
@@ -243,12 +241,13 @@ function derivationOf(
   const { derivation } = field;
   if (!derivation) throw new Error(`\`${field.id}\` is derived from nothing`);
   const self = scope.names.local(subjectName(structure));
-  const parameters = readsSelf(derivation) ? [`${self}: ${type}`] : [];
+  const body = translateBody(derivation, { ...scope, self, old: 'old' });
+  const parameters = usesName(body, self) ? [`${self}: ${type}`] : [];
   return {
     element: field.id,
     documentation: field.doc ?? '',
     head: functionHead(`function ${functionName}`, parameters, plainType(field.type, scope), 0),
-    text: statements(translateBody(derivation, { ...scope, self, old: 'old' }), 0),
+    text: statements(body, 0),
   };
 }
 

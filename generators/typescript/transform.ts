@@ -17,7 +17,7 @@ import {
 } from './print-text.ts';
 import type { TsConstrainedType, TsEnum, TsIndex, TsModule, TsPart, TypeScriptPsm } from './psm.ts';
 import { transformAggregate, transformStructure } from './transform-structure.ts';
-import { readsSelf, translateBody } from './translate-expression.ts';
+import { translateBody, usesName } from './translate-expression.ts';
 import { inputType, outputType, schemaOf } from './type-code.ts';
 
 /** What the transforms of one module share. */
@@ -129,7 +129,7 @@ function transformType(type: ConstrainedType, scope: ModuleScope): TsConstrained
   const self = scope.names.local(camelCase(type.name) || 'it');
   const old = 'old';
   const body = translateBody(constraint.condition, { ...scope, self, old });
-  const parameters = readsSelf(constraint.condition) ? [`${self}: ${name}`] : [];
+  const parameters = usesName(body, self) ? [`${self}: ${name}`] : [];
   const rule = tallObjectCode([
     ['id', stringCode(constraint.id)],
     ['message', stringCode(constraint.message)],

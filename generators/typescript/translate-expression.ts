@@ -10,7 +10,7 @@ import type {
   Sum,
   Unique,
 } from '../../pim/expression.ts';
-import { inlineDerived, someNode } from '../../pim/expression-tools.ts';
+import { inlineDerived } from '../../pim/expression-tools.ts';
 import { integerRange, isSafeRange } from '../../pim/interval.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
 import {
@@ -34,6 +34,7 @@ import {
   type Code,
   call,
   member,
+  mentions,
   methodCall,
   numberCode,
   regexCode,
@@ -76,13 +77,9 @@ export function translateBody(expression: Expression, scope: TranslationScope): 
   }
 }
 
-/** True if the expression mentions the subject. */
-export function readsSelf(expression: Expression): boolean {
-  return someNode(expression, (node) => node.kind === 'self');
-}
-
-export function readsOld(expression: Expression): boolean {
-  return someNode(expression, (node) => node.kind === 'old');
+/** True if the name of a parameter stands in the body. */
+export function usesName(body: FunctionBody, name: string): boolean {
+  return [body.result, ...body.constants.map(({ value }) => value)].some((code) => mentions(code, name));
 }
 
 interface Hoisted {
@@ -281,6 +278,7 @@ class Translator implements Places {
     if (place !== undefined && isConstant(place)) return atom(place.slice(1));
     const field = fieldOf(this.index, expression.field);
     const { receiver } = expression;
+    if (this.isAbsent(receiver, facts)) return atom('undefined');
     if (this.isComputed(expression)) return this.computedField(field, receiver, facts);
     const isOptional = this.mayBeUndefined(receiver, facts);
     if (isOptional) this.hoist(receiver);
@@ -408,15 +406,24 @@ class Translator implements Places {
 
   private fallback(left: Expression, right: Expression, facts: Facts): Code {
     if (this.isAbsent(left, facts)) return this.code(right, facts);
-    if (!this.mayBeUndefined(left, facts)) return this.code(left, facts);
-    const [one, other] = [this.code(left, facts), this.code(right, facts)];
-    // A derived field of something absent: its value if that is there, else the fallback.
-    const isComputed = one.kind === 'conditional' && left.kind === 'fieldAccess' && this.isComputed(left);
-    return isComputed ? { ...one, whenTrue: other } : binary('??', one, other);
+    if (!this.mayBeUndefined(left, facts) || this.isAbsent(right, facts)) return this.code(left, facts);
+    if (left.kind !== 'fieldAccess' || !this.isComputed(left)) {
+      return binary('??', this.code(left, facts), this.code(right, facts));
+    }
+    // A derived field of something that may be absent: its value if that is there, else the fallback.
+    const found = this.code(left, facts);
+    const other = this.code(right, this.withoutPlace(left.receiver, facts));
+    return found.kind === 'conditional' ? { ...found, whenTrue: other } : binary('??', found, other);
+  }
+
+  private withoutPlace(expression: Expression, facts: Facts): Facts {
+    const place = this.placeOf(expression);
+    return place === undefined ? facts : { ...facts, absent: union(facts.absent, [place]) };
   }
 
   private comparison(expression: Binary & { readonly operator: ComparisonOperator }, facts: Facts): Code {
-    const { operator, left, right } = expression;
+    const { operator } = expression;
+    const [left, right] = [this.taken(expression.left, facts), this.taken(expression.right, facts)];
     if (this.isWide(left) || this.isWide(right)) return this.wideComparison(operator, left, right, facts);
     const token = comparisonTokens[operator];
     if (operator === '==' || operator === '!=') {
@@ -429,6 +436,18 @@ class Translator implements Places {
       Math.min(greatestCodePoint(this.index, left), greatestCodePoint(this.index, right)) < 0xd800;
     if (!isPlain) return binary(token, this.runtimeCall('compareText', one, other), atom('0'));
     return binary(token, this.isComparable(left, right, facts) ? one : asType(one, 'string'), other);
+  }
+
+  /** The operand of `??`, and the branch of an `if`, that alone is ever taken here. */
+  private taken(expression: Expression, facts: Facts): Expression {
+    if (expression.kind === 'conditional') {
+      const { condition, whenTrue, whenFalse } = expression;
+      if (assume(condition, true, facts, this).isImpossible) return this.taken(whenFalse, facts);
+      return assume(condition, false, facts, this).isImpossible ? this.taken(whenTrue, facts) : expression;
+    }
+    if (expression.kind !== 'binary' || expression.operator !== '??') return expression;
+    if (this.isAbsent(expression.left, facts)) return this.taken(expression.right, facts);
+    return this.mayBeUndefined(expression.left, facts) ? expression : this.taken(expression.left, facts);
   }
 
   /** `flag == true` is `flag`. */
@@ -607,8 +626,7 @@ class Translator implements Places {
     const code = translate(body, factsInside(facts));
     this.outside = outside;
     this.parameters.delete(parameter.binding);
-    const isUsed = someNode(body, (node) => node.kind === 'parameter' && node.binding === parameter.binding);
-    return arrow(isUsed ? [name] : [], code);
+    return arrow(mentions(code, name) ? [name] : [], code);
   }
 
   private namesInScope(): readonly string[] {

@@ -62,13 +62,8 @@ const broken = fc
     return head + tokens.join('');
   });
 
-/** Whether reading bears every text is for syntax.test.ts to say: here it only supplies broken models. */
 function modelOf(text: string): Model | undefined {
-  try {
-    return readModelText(text).model;
-  } catch {
-    return undefined;
-  }
+  return readModelText(text).model;
 }
 
 function checked(text: string): readonly string[] {

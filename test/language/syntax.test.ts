@@ -59,6 +59,10 @@ describe('a syntax error', () => {
     ['model \u0001 version 1', ['1:7-8 syntax-error The control character U+0001 cannot stand in a model.']],
     [`${open} value A { a: Boolean(1..2) } }`, ['1:52-56 misplaced-limit `Boolean` takes no limits.']],
     [
+      `${open} type A = Boolean? }`,
+      ['1:40-48 misplaced-limit A type is not optional: the field that has it can be.'],
+    ],
+    [
       `${open} value A { a: Integer matching /x/ } }`,
       ['1:52-64 misplaced-limit Only a String can match a pattern.'],
     ],
@@ -130,6 +134,13 @@ describe('reading a model', () => {
         `model model version 1 context context { enum type { ${words.join(' ')} } value value { ${fields} } }`,
       ),
     ).toEqual([]);
+  });
+
+  it.each([
+    `${open} value V { rule R: and / c rule Q: b } }`,
+    `${open} value V { derived a: Integer = if b then 0 else and / c } }`,
+  ])('survives a word of the rule language as an operand: %s', (text) => {
+    expect(problems(text)).toHaveLength(1);
   });
 
   it('never throws, whatever the text', () => {

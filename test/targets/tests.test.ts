@@ -124,9 +124,15 @@ describe('a generated suite', () => {
   });
 
   it('holds and breaks every rule, and names it', () => {
-    const texts = generated.suites.map(({ content }) => content).join('\n');
-    for (const rule of rulesOf(indexOf(caseText('every-construct')).model)) {
-      expect(texts).toContain(`rule: '${rule.id}',`);
+    const { files } = generated.psm as TestsPsm;
+    const rules = files.flatMap(({ suites }) => suites.flatMap((suite) => suite.rules));
+    expect(rules.map(({ rule }) => rule).toSorted()).toEqual(
+      rulesOf(indexOf(caseText('every-construct')).model)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    for (const { rule, cases } of rules) {
+      expect(new Set(cases.map(({ holds }) => holds)), rule).toEqual(new Set([true, false]));
     }
   });
 
@@ -184,6 +190,11 @@ describe('check', () => {
   });
 });
 
+function printed(one: TestValue, name: string): string {
+  const head = `const ${name} = `;
+  return `${head}${printValue(one, { depth: 0, before: head.length, after: 1 })};\n`;
+}
+
 describe('printing', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 90 }),
@@ -232,11 +243,6 @@ describe('printing', () => {
         ),
     ),
   }));
-
-  function printed(one: TestValue, name: string): string {
-    const head = `const ${name} = `;
-    return `${head}${printValue(one, { depth: 0, before: head.length, after: 1 })};\n`;
-  }
 
   it('means exactly the value, whatever the text', () => {
     fc.assert(

@@ -10,6 +10,7 @@ import {
   underlyingType,
 } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { boundProblem } from '../bounds.ts';
 import { isResolved } from '../expression-nodes.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
@@ -46,8 +47,8 @@ import { typeSourceOf } from '../type-source.ts';
 export const badDefault: ModelCheck = {
   code: 'bad-default',
   severity: 'error',
-  // The judge finds declarations by their ids, follows types to their ends and takes bounds as they are.
-  after: ['duplicate-name', 'cyclic-type', 'cyclic-derivation', 'impossible-bound'],
+  // The judge follows types to their ends.
+  after: ['cyclic-type', 'cyclic-derivation'],
   check: (model, index) =>
     fieldSites(model).flatMap(({ field }): readonly Diagnostic[] => {
       const problem = field.role === 'derived' ? problemOfDerived(field) : problemOfDefault(field, index);
@@ -106,6 +107,7 @@ function isJudgeable(type: Type, index: ModelIndex): boolean {
     return false;
   }
   const resolved = underlyingType(index, type);
+  if (boundProblem(resolved) !== undefined) return false;
   switch (resolved.kind) {
     case 'unresolved':
     case 'list':

@@ -38,8 +38,8 @@ import { expressionSites } from '../model-walk.ts';
 export const mayDivideByZero: ModelCheck = {
   code: 'may-divide-by-zero',
   severity: 'error',
-  // Ranges are those of fields, found by their ids, and of what derived fields are computed from.
-  after: ['duplicate-name', 'cyclic-derivation', 'impossible-bound'],
+  // Ranges of derived fields are those of what they are computed from.
+  after: ['cyclic-derivation'],
   check: (model, index) =>
     expressionSites(model).flatMap(({ expression }) =>
       unsafeDivisions(expression, index).map(({ operator, right }) =>

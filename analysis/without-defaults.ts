@@ -1,0 +1,31 @@
+import { defaultOf } from '../pim/conformance.ts';
+import { isJsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
+import type { Structure } from '../pim/model.ts';
+import { type ModelIndex, storedFieldsOf, structureOfType, underlyingType } from '../pim/model-index.ts';
+import type { Type } from '../pim/type.ts';
+
+/** The instance without the members that have their defaults; `keepsOwn` keeps those of the outermost. */
+export function withoutDefaults(
+  index: ModelIndex,
+  structure: Structure,
+  instance: JsonValue,
+  keepsOwn: boolean,
+): JsonValue {
+  if (!isJsonObject(instance)) return instance;
+  return jsonObject(
+    storedFieldsOf(structure).flatMap((field): readonly (readonly [string, JsonValue])[] => {
+      const value = member(instance, field.name);
+      if (value === undefined || (!keepsOwn && value === defaultOf(index, field))) return [];
+      return [[field.name, withoutDefaultsOfType(index, field.type, value)]];
+    }),
+  );
+}
+
+function withoutDefaultsOfType(index: ModelIndex, type: Type, value: JsonValue): JsonValue {
+  const resolved = underlyingType(index, type);
+  if (resolved.kind === 'list' && Array.isArray(value)) {
+    return value.map((item: JsonValue) => withoutDefaultsOfType(index, resolved.element, item));
+  }
+  const structure = structureOfType(index, resolved);
+  return structure ? withoutDefaults(index, structure, value, false) : value;
+}
