@@ -1,8 +1,8 @@
 import { type Constraint, judge } from '../pim/conformance.ts';
 import type { Expression } from '../pim/expression.ts';
 import type { JsonValue } from '../pim/json.ts';
-import type { ModelIndex } from '../pim/model-index.ts';
 import type { ElementId, Field } from '../pim/model.ts';
+import type { ModelIndex } from '../pim/model-index.ts';
 import { mended } from './examples.ts';
 import { isList, type Path, pointerOfPath } from './instance-place.ts';
 import type { TextSubject } from './readable-text.ts';
@@ -50,6 +50,7 @@ export type Edge =
 export interface AcceptedCase {
   readonly field?: Field;
   readonly edge: Edge;
+  readonly path: Path;
   readonly instance: JsonValue;
 }
 
@@ -134,7 +135,7 @@ export class CaseList implements ConstraintCases {
       }
       const found = mended(this.index, this.subject, slot.set(value), kept);
       if (found.found) {
-        this.accepted.push({ ...about(slot), edge, instance: found.instance });
+        this.accepted.push({ ...about(slot), edge, path: slot.path, instance: found.instance });
         return;
       }
       reason = found.reason;
@@ -144,7 +145,7 @@ export class CaseList implements ConstraintCases {
 
   private acceptInstance(slot: Slot, edge: Edge, instance: JsonValue): boolean {
     if (judge(this.index, this.subject, instance).length > 0) return false;
-    this.accepted.push({ ...about(slot), edge, instance });
+    this.accepted.push({ ...about(slot), edge, path: slot.path, instance });
     return true;
   }
 

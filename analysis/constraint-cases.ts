@@ -1,5 +1,4 @@
 import { assertNever } from '../pim/assert-never.ts';
-import { type Constraint, judge } from '../pim/conformance.ts';
 import type { Expression } from '../pim/expression.ts';
 import { formats } from '../pim/formats.ts';
 import { isJsonObject, type JsonValue, member } from '../pim/json.ts';
@@ -15,20 +14,13 @@ import {
   underlyingType,
 } from '../pim/model-index.ts';
 import { integerLimit, type NumberRange, type Type } from '../pim/type.ts';
-import { exampleOf, mended, samplesOf, waysBrokenBy } from './examples.ts';
-import { isList, type Path, pointerOfPath } from './instance-place.ts';
-import {
-  codePoints,
-  fitsLimits,
-  ofLength,
-  type TextLimits,
-  type TextSubject,
-  textLimits,
-} from './readable-text.ts';
-import { probeText } from './text-probes.ts';
-import { CaseList, type Slot } from './case-list.ts';
+import { CaseList, type ConstraintCases, type Fault, type Slot } from './case-list.ts';
+import { exampleOf, samplesOf, waysBrokenBy } from './examples.ts';
+import { isList } from './instance-place.ts';
+import { ofLength, textLimits } from './readable-text.ts';
 import { sizeIs } from './rule-ways.ts';
 import { extendList, numberEnds, sampleList, sampleOf, withMember, withoutMember } from './sample-value.ts';
+import { probeText } from './text-probes.ts';
 
 /** Lists of more elements are not built. */
 const mostItems = 1_000;
@@ -300,7 +292,7 @@ function probeElements(
   const element: Slot = {
     ...slot,
     path: [...slot.path, 0],
-    isOwn: false,
+    isOwn: constrainedTypesOf(cases.index, type.element).length === 0,
     set: (value) => slot.set([value, ...others]),
   };
   cases.refuse(element, { kind: 'nullItem' }, 'required', [null]);

@@ -2,9 +2,7 @@ import type { JsonValue } from '../pim/json.ts';
 import type { ElementId } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import type { Samples } from './sample-value.ts';
-import { type Example, type Extent, type Kept, type Synthesis, workbenchOf } from './workbench.ts';
-
-export type { Example, Extent, Kept, NoExample, Synthesis } from './workbench.ts';
+import { type Example, type Extent, type Kept, nameOf, type Synthesis, workbenchOf } from './workbench.ts';
 
 /** An instance of a type, enum or structure that the judge accepts, with data that reads well. */
 export function exampleOf(index: ModelIndex, subject: ElementId, extent: Extent = 'minimal'): Synthesis {
@@ -52,8 +50,4 @@ export function samplesOf(index: ModelIndex): Samples {
 
 function first(ways: readonly Example[], reason: string): Synthesis {
   return ways[0] ?? { found: false, reason };
-}
-
-function nameOf(index: ModelIndex, rule: ElementId): string {
-  return index.get(rule)?.name ?? rule;
 }

@@ -5,26 +5,21 @@ import { type JsonValue } from '../pim/json.ts';
 import {
   afterMove,
   atElement,
+  baseOf,
   derivationOf,
   type GoalScope,
   type ListPlace,
   listOf,
   type Move,
   placeOf,
+  spend,
   valueOf,
 } from './goal-scope.ts';
 import { valueAt } from './instance-place.ts';
 import { addDays, addMilliseconds, differentSamples, sampleOf } from './sample-value.ts';
 import { matchToward, stringTestToward } from './text-moves.ts';
 import { uniqueToward } from './unique-moves.ts';
-import {
-  firstMoves,
-  isFrozen,
-  movesToValue,
-  presentMoves,
-  resizeMoves,
-  setPlace,
-} from './value-moves.ts';
+import { firstMoves, isFrozen, movesToValue, presentMoves, resizeMoves, setPlace } from './value-moves.ts';
 
 /** How many moves of each side are tried together where both sides must change. */
 const mostTogether = 4;
@@ -36,6 +31,7 @@ const mostTogether = 4;
  */
 export function movesToward(scope: GoalScope, condition: Expression, wanted: boolean): readonly Move[] {
   if ((valueOf(scope, condition) === true) === wanted) return [[]];
+  if (!spend(scope)) return [];
   return firstMoves(towards(scope, condition, wanted));
 }
 
@@ -251,7 +247,7 @@ function otherValues(scope: GoalScope, value: RuleValue, changed: Expression): r
   const current = valueAt(scope.draft, place.path) ?? sampleOf(scope.samples, place.type, place.subject);
   if (current === undefined) return [];
   const others: JsonValue[] = [];
-  for (const other of differentSamples(scope.samples, place.type, current, 6))
+  for (const other of differentSamples(scope.samples, baseOf(scope, place), current, 6))
     if (other !== value) others.push(other);
   return others;
 }

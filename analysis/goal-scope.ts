@@ -28,6 +28,17 @@ export interface GoalScope {
   readonly parameters: ReadonlyMap<number, Place>;
   /** Parts that must stay as they are. */
   readonly frozen: readonly Path[];
+  /** How many more expressions may be looked at for moves: what keeps deep conditions cheap. */
+  readonly effort: { left: number };
+}
+
+/** How many expressions are looked at for the moves of one goal. */
+export const goalEffort = 3000;
+
+/** Takes one look; false once none is left. */
+export function spend({ effort }: GoalScope): boolean {
+  effort.left -= 1;
+  return effort.left >= 0;
 }
 
 export function afterMove(scope: GoalScope, move: Move): GoalScope {
@@ -117,4 +128,9 @@ export function listOf(scope: GoalScope, expression: Expression): ListPlace | un
 export function atElement(scope: GoalScope, list: ListPlace, binding: number, position: number): GoalScope {
   const place = elementPlace(list.place, list.type.element, position);
   return { ...scope, parameters: new Map([...scope.parameters, [binding, place]]) };
+}
+
+/** The type without its `where`s, which a search may want broken. */
+export function baseOf(scope: GoalScope, place: Place): Type {
+  return underlyingType(scope.samples.index, place.type);
 }

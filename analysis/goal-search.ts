@@ -12,7 +12,7 @@ import {
 } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
 import { movesToward } from './goal-moves.ts';
-import { type GoalScope, type Move, valueOf } from './goal-scope.ts';
+import { type GoalScope, goalEffort, type Move, valueOf } from './goal-scope.ts';
 import {
   applyEdits,
   type Draft,
@@ -43,8 +43,10 @@ export interface Search {
   readonly thorough?: boolean;
 }
 
-/** How many drafts one question may cost. */
+/** How many drafts a search may cost. */
 export const searchBudget = 240;
+/** How many drafts all ways of holding, or of breaking, one rule may cost together. */
+export const questionBudget = 480;
 /** How many drafts a further way of the same question may cost. */
 export const smallBudget = 60;
 /** How many drafts it may cost to make room for a given part, which may be large. */
@@ -66,7 +68,7 @@ interface Candidate {
 
 /** A draft, or how many were judged in vain. */
 export type SearchResult =
-  | { readonly found: true; readonly draft: Draft }
+  | { readonly found: true; readonly draft: Draft; readonly judged: number }
   | { readonly found: false; readonly judged: number };
 
 /**
@@ -91,7 +93,7 @@ export function searchDraft(search: Search, starts: readonly Draft[]): SearchRes
   };
   for (const start of starts) {
     const found = consider(start, 0);
-    if (found) return { found: true, draft: found };
+    if (found) return { found: true, draft: found, judged };
   }
   const expand = (from: Candidate, moves: Iterable<Move>): Draft | undefined => {
     for (const move of moves) {
@@ -109,7 +111,7 @@ export function searchDraft(search: Search, starts: readonly Draft[]): SearchRes
     if (!from) break;
     if (next) expanded.push(next);
     const found = expand(from, next ? movesOf(search, from) : plainMovesOf(search, from));
-    if (found) return { found: true, draft: found };
+    if (found) return { found: true, draft: found, judged };
   }
   return { found: false, judged };
 }
@@ -206,6 +208,7 @@ function scopeAt(search: Search, draft: Draft, at: Path): GoalScope {
     self: place,
     parameters: new Map(),
     frozen: [...(search.frozen ?? []), ...identity],
+    effort: { left: goalEffort },
     ...(old ? { old } : {}),
   };
 }

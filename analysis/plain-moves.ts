@@ -88,7 +88,7 @@ function* valuesOf(
     yield* [upperAscii(current), lowerAscii(current), ''];
   }
   let given = 0;
-  for (const other of differentSamples(scope.samples, place.type, current, mostValues)) {
+  for (const other of differentSamples(scope.samples, type, current, mostValues)) {
     given += 1;
     if (given > mostValues) return;
     yield other;

@@ -167,8 +167,13 @@ function* variants(samples: Samples, type: Type, value: JsonValue, most: number)
       yield value !== true;
       return;
     case 'integer':
-    case 'number':
       if (typeof value === 'number') yield* numbersFrom(type.range, value, most);
+      return;
+    case 'number':
+      if (typeof value === 'number') {
+        yield* numbersFrom(type.range, value, most);
+        yield* fractionsOf(type.range, value);
+      }
       return;
     case 'string':
     case 'format':
@@ -236,6 +241,13 @@ function* numbersFrom(range: NumberRange, value: number, most: number): Generato
   for (let step = 1; step < most && value - step >= min; step += 1) yield value - step;
 }
 
+/** Between a number and the ends of its range, where whole steps leave it. */
+function* fractionsOf(range: NumberRange, value: number): Generator<number> {
+  const { min, max } = numberEnds(range);
+  if (max - min > 2) return;
+  for (const part of [0.5, 0.25, 0.125]) yield* [value + (max - value) * part, value - (value - min) * part];
+}
+
 /** The ends of an integer's or number's range, the language's where the model is silent. */
 export function numberEnds(range: NumberRange): { readonly min: number; readonly max: number } {
   return { min: range.min ?? -integerLimit, max: range.max ?? integerLimit };
@@ -272,10 +284,7 @@ export function addMilliseconds(text: string, milliseconds: number): string | un
 
 /** The object with one member set, in its old place if it had one. */
 export function withMember(object: JsonObject, name: string, value: JsonValue): JsonObject {
-  const entries = Object.entries(object);
-  const at = entries.findIndex(([key]) => key === name);
-  if (at < 0) return jsonObject([...entries, [name, value]]);
-  return jsonObject(entries.with(at, [name, value]));
+  return { ...object, [name]: value };
 }
 
 export function withoutMember(object: JsonObject, name: string): JsonObject {

@@ -1,6 +1,14 @@
 import type { Expression } from '../pim/expression.ts';
 import type { JsonValue } from '../pim/json.ts';
-import { afterMove, atElement, type GoalScope, type ListPlace, listOf, type Move, valueOf } from './goal-scope.ts';
+import {
+  afterMove,
+  atElement,
+  type GoalScope,
+  type ListPlace,
+  listOf,
+  type Move,
+  valueOf,
+} from './goal-scope.ts';
 import { type Edit, elementPlace, valueAt } from './instance-place.ts';
 import { mostElements, movesToValue, resizeMoves, setPlace } from './value-moves.ts';
 

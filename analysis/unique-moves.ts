@@ -3,6 +3,7 @@ import type { RuleValue } from '../pim/interpreter.ts';
 import {
   afterMove,
   atElement,
+  baseOf,
   type GoalScope,
   type ListPlace,
   listOf,
@@ -104,7 +105,7 @@ function allKeys(scope: GoalScope, body: Expression, most: number): readonly Rul
   }
   const place = placeOf(scope, body);
   if (!place || value === undefined) return [];
-  return [...differentSamples(scope.samples, place.type, value, most)];
+  return [...differentSamples(scope.samples, baseOf(scope, place), value, most)];
 }
 
 function elementValues(scope: GoalScope, list: ListPlace, position: number): readonly RuleValue[] {

@@ -4,8 +4,8 @@ import type { RuleValue } from '../pim/interpreter.ts';
 import type { JsonValue } from '../pim/json.ts';
 import { declarationOf, underlyingType } from '../pim/model-index.ts';
 import { lowerAscii, upperAscii } from '../pim/text.ts';
+// A count needs conditions to come true, and a condition needs values: the two files call each other.
 import { movesToward } from './goal-moves.ts';
-import { sumMoves } from './sum-moves.ts';
 import {
   afterMove,
   atElement,
@@ -15,11 +15,13 @@ import {
   listOf,
   type Move,
   placeOf,
+  spend,
   valueOf,
 } from './goal-scope.ts';
-import { type Edit, elementPlace, type Place, startsWith, valueAt } from './instance-place.ts';
+import { type Edit, type Place, startsWith, valueAt } from './instance-place.ts';
 import { differentTexts, fitsLimits, ofLength, textLimits } from './readable-text.ts';
 import { extendList, numberEnds, sampleOf } from './sample-value.ts';
+import { sumMoves } from './sum-moves.ts';
 
 /** How many moves one question may have. */
 export const mostMoves = 12;
@@ -85,8 +87,10 @@ function couldHold(scope: GoalScope, place: Place, value: JsonValue): boolean {
 
 /** Moves after which an expression should come to this value. */
 export function movesToValue(scope: GoalScope, expression: Expression, wanted: RuleValue): readonly Move[] {
-  if (wanted === undefined) return [];
-  const place = placeOf(scope, expression);
+  if (wanted === undefined || !spend(scope)) return [];
+  // An absent left side can take the value as well as the right one that stands for it now.
+  const isFallback = expression.kind === 'binary' && expression.operator === '??';
+  const place = isFallback ? undefined : placeOf(scope, expression);
   if (place) return setPlace(scope, place, jsonOf(wanted));
   const derived = derivationOf(scope, expression);
   if (derived) return movesToValue(derived.scope, derived.derivation, wanted);
@@ -188,9 +192,8 @@ function binaryMoves(
 ): readonly Move[] {
   const { operator, left, right } = expression;
   if (operator === '??') {
-    // What stands on the left is absent, or `placeOf` would have found it.
     const moves = isReadable(scope, left) ? movesToValue(scope, left, wanted) : [];
-    return [...moves, ...movesToValue(scope, right, wanted)];
+    return valueOf(scope, left) === undefined ? [...movesToValue(scope, right, wanted), ...moves] : moves;
   }
   const [one, other] = [valueOf(scope, left), valueOf(scope, right)];
   if (typeof wanted !== 'bigint' || typeof one !== 'bigint' || typeof other !== 'bigint') return [];
@@ -203,8 +206,8 @@ function binaryMoves(
       return [...leftTo(wanted + other), ...rightTo(one - wanted)];
     case '*':
       return [
-        ...(other !== 0n && wanted % other === 0n ? leftTo(wanted / other) : []),
-        ...(one !== 0n && wanted % one === 0n ? rightTo(wanted / one) : []),
+        ...quotients(wanted, other).flatMap(leftTo),
+        ...quotients(wanted, one).flatMap(rightTo),
         ...(wanted === 0n ? [...leftTo(0n), ...rightTo(0n)] : []),
         ...productMoves(scope, expression, wanted),
       ];
@@ -219,6 +222,13 @@ function binaryMoves(
     default:
       return [];
   }
+}
+
+/** What times `factor` is `wanted`, or the nearest numbers below and above it. */
+function quotients(wanted: bigint, factor: bigint): readonly bigint[] {
+  if (factor === 0n) return [];
+  const quotient = wanted / factor;
+  return wanted % factor === 0n ? [quotient] : [quotient + 1n, quotient];
 }
 
 function isReadable(scope: GoalScope, expression: Expression): boolean {

@@ -1,7 +1,7 @@
 import { assertNever } from '../pim/assert-never.ts';
 import { defaultOf, judge, withDefaults } from '../pim/conformance.ts';
 import type { Expression } from '../pim/expression.ts';
-import { isJsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
+import { isJsonObject, type JsonValue, jsonObject } from '../pim/json.ts';
 import type {
   ConstrainedType,
   Declaration,
@@ -12,6 +12,7 @@ import type {
   Structure,
 } from '../pim/model.ts';
 import {
+  constrainedTypesOf,
   declarationOf,
   isStructure,
   type ModelIndex,
@@ -23,6 +24,7 @@ import type { Type } from '../pim/type.ts';
 import {
   draftOf,
   mendBudget,
+  questionBudget,
   ruleOf,
   type SearchResult,
   searchBudget,
@@ -32,6 +34,7 @@ import {
 import { type Draft, type Path, valueAt } from './instance-place.ts';
 import { waysToBreak, waysToHold } from './rule-ways.ts';
 import { differentSamples, type Samples, sampleList, sampleOf } from './sample-value.ts';
+import { withoutDefaults } from './without-defaults.ts';
 
 /** An instance that the reference judge has given the verdict that was asked for. */
 export interface Example {
@@ -206,13 +209,17 @@ export class Workbench {
     if (starts.length === 0) return [];
     const conditions =
       verdict === 'broken' ? waysToBreak(this.index, rule.condition) : waysToHold(this.index, rule.condition);
+    const broken = verdict === 'broken' ? rule.id : undefined;
     const found: Example[] = [];
+    let left = questionBudget;
     for (const [position, condition] of conditions.entries()) {
+      // The last one is the plain condition, for which some is left.
       const isPlain = position === conditions.length - 1;
       if (isPlain && found.length > 0) break;
-      const budget = position === 0 || isPlain ? searchBudget : smallBudget;
-      const broken = verdict === 'broken' ? rule.id : undefined;
-      const draft = this.searchEach(subject.id, condition, starts, budget, broken);
+      const wanted = position === 0 ? searchBudget : smallBudget;
+      const budget = isPlain ? left : Math.min(wanted, left - smallBudget);
+      const { draft, judged } = this.searchEach(subject.id, condition, starts, budget, broken);
+      left -= judged;
       if (!draft) continue;
       const example = this.readable(subject, draft, false);
       if (!found.some((other) => JSON.stringify(other) === JSON.stringify(example))) found.push(example);
@@ -227,12 +234,14 @@ export class Workbench {
     starts: readonly Draft[],
     budget: number,
     broken: ElementId | undefined,
-  ): Draft | undefined {
+  ): { readonly draft?: Draft; readonly judged: number } {
+    let judged = 0;
     for (const start of starts) {
-      const result = this.search(subject, [wish], [start], budget, broken);
-      if (result.found) return result.draft;
+      const result = this.search(subject, [wish], [start], Math.floor(budget / starts.length), broken);
+      judged += result.judged;
+      if (result.found) return { draft: result.draft, judged };
     }
-    return undefined;
+    return { judged };
   }
 
   /** Drafts of the subject to begin at: what it needs, then with everything in it. */
@@ -261,31 +270,34 @@ export class Workbench {
     const fields = storedFieldsOf(subject).filter((field) => this.leadsTo(field.type, owner, new Set()));
     for (const field of fields) {
       const type = underlyingType(this.index, field.type);
-      const inner = type.kind === 'list' ? type.element : field.type;
-      const part = this.partOf(inner, owner);
+      const isWhole = constrainedTypesOf(this.index, field.type).some(({ id }) => id === owner);
+      const part = isWhole ? owner : this.partOf(type.kind === 'list' ? type.element : field.type, owner);
       if (part === undefined) continue;
-      const found = this.ways(part, rule.id, verdict).flatMap((way) =>
-        this.putInto(subject, start.instance, field, way, rule, verdict),
-      );
+      const found = this.ways(part, rule.id, verdict).flatMap(({ instance }) => {
+        const value = type.kind === 'list' && !isWhole ? this.listWith(subject, field, instance) : instance;
+        return this.putInto(subject, start.instance, field, value, rule, verdict);
+      });
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** As short a list as the field takes, with this element the first. */
+  private listWith(subject: Structure, field: Field, element: JsonValue): JsonValue {
+    const type = underlyingType(this.index, field.type);
+    const noun = { owner: subject.name, field: field.name };
+    const others = type.kind === 'list' ? sampleList(this.samples, type, type.size.min, noun) : undefined;
+    return [element, ...(others ?? []).slice(1)];
   }
 
   private putInto(
     subject: Structure,
     start: JsonValue,
     field: Field,
-    way: Example,
+    value: JsonValue,
     rule: Rule,
     verdict: 'broken' | 'held',
   ): readonly Example[] {
-    const type = underlyingType(this.index, field.type);
-    const rest =
-      type.kind === 'list'
-        ? (sampleList(this.samples, type, type.size.min, { owner: subject.name, field: field.name }) ?? [])
-        : [];
-    const value = type.kind === 'list' ? [way.instance, ...rest.slice(1)] : way.instance;
     if (!isJsonObject(start)) return [];
     const draft = draftOf(withDefaults(this.index, subject, { ...start, [field.name]: value }));
     const frozen: readonly Path[] = [['self', field.name]];
@@ -353,7 +365,7 @@ export class Workbench {
     budget: number,
     broken?: ElementId,
   ): SearchResult {
-    const thorough = budget === searchBudget;
+    const thorough = budget > smallBudget;
     return searchDraft(
       {
         samples: this.samples,
@@ -393,4 +405,9 @@ function tried(judged: number): string {
 
 function triedInstances(judged: number): string {
   return judged === 1 ? 'the one instance that was tried' : `each of the ${judged} instances that were tried`;
+}
+
+/** The element's name, for messages. */
+export function nameOf(index: ModelIndex, id: ElementId): string {
+  return index.get(id)?.name ?? id;
 }

@@ -28,6 +28,9 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
+/** What all diagnostics of one kind share; the doc comment above a constant of it is the kind's page. */
+export type DiagnosticKind = Pick<Diagnostic, 'code' | 'severity'>;
+
 /** Orders by file, then place, then code, so that output never depends on the order of discovery. */
 export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
   return (

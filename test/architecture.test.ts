@@ -20,10 +20,6 @@ const allowed: Readonly<
   // The writer's clock and files come through its port; a hash is a pure function.
   'generators/core/writer': { parts: ['pim', 'generators/core'], packages: ['node:crypto'] },
   generators: { parts: ['pim', 'analysis', 'generators/core'], packages: [] },
-  'generators/kubernetes': {
-    parts: ['pim', 'analysis', 'generators/core'],
-    packages: ['@kubernetes/client-node'],
-  },
   'generators/targets.ts': { parts: ['generators'], packages: [] },
   grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
   cli: {

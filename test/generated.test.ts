@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
 import { structuralProblems } from '../generators/kubernetes/structural-check.ts';
+import { isJsonObject } from '../pim/json.ts';
 
 /**
  * What is committed in `generated/`, judged by the tools of those who would take it over. That it is
@@ -101,9 +103,21 @@ describe('the JSON Schemas', () => {
 });
 
 describe('the CRDs', () => {
-  it.each(outputs('kubernetes', '.crd.yaml'))('%s is structural', (file) => {
-    expect(
-      structuralProblems(load(readFileSync(file, 'utf8')) as Parameters<typeof structuralProblems>[0]),
-    ).toEqual([]);
+  const files = outputs('kubernetes', '.crd.yaml');
+
+  it.each(files)('%s is structural', (file) => {
+    const document: unknown = load(readFileSync(file, 'utf8'));
+    if (!isJsonObject(document)) throw new Error(`${file} is no object`);
+    expect(structuralProblems(document)).toEqual([]);
+  });
+
+  it.each(files)('%s is what the Kubernetes client takes for a CRD', async (file) => {
+    const { loadYaml } = await import('@kubernetes/client-node');
+    const crd = loadYaml<V1CustomResourceDefinition>(readFileSync(file, 'utf8'));
+    expect(crd.kind).toBe('CustomResourceDefinition');
+    const { group, names, versions } = crd.spec;
+    expect(crd.metadata?.name).toBe(`${names.plural}.${group}`);
+    expect(versions.filter((version) => version.storage)).toHaveLength(1);
+    expect(versions.map((version) => version.schema?.openAPIV3Schema?.type)).toEqual(['object']);
   });
 });

@@ -5,10 +5,12 @@ import { exitCodes } from '../exit-code.ts';
 import { counted, diagnosticsJson, printDiagnostics } from '../print-diagnostics.ts';
 import { hasErrors, readModels } from '../read-models.ts';
 
+const prompt = new Set(targets.filter((target) => !target.deferred).map((target) => target.id));
+
 /** Reads and checks models; writes nothing. */
 export const check: RunCommand = (given, terminal) => {
   terminal.progress('Checking…');
-  const { models, diagnostics, texts } = readModels(given.operands, { targets });
+  const { models, diagnostics, texts } = readModels(given.operands, { targets, wanted: prompt });
   if (valueOf(given, 'format') === 'json') {
     terminal.answer(diagnosticsJson(diagnostics));
   } else {

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../..
 import type { ElementId, MarkObject, MarkValue, Model, PlatformMarks } from '../../pim/model.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
+import { badMark, unknownTarget } from './diagnostic-pages.ts';
 import type { Target } from './target.ts';
 
 /** Marks as a target sees them: plain JSON by context. */
@@ -24,11 +25,11 @@ export function checkMarks(model: Model, targets: readonly Target[]): readonly D
   const validators = new Map<string, ValidateFunction>();
   return model.marks.flatMap((marks): readonly Diagnostic[] => {
     const target = targets.find((one) => one.id === marks.target);
-    if (!target) return [unknownTarget(marks, targets)];
+    if (!target) return [targetDiagnostic(marks, targets)];
     const validate = validators.get(target.id) ?? compile(target);
     validators.set(target.id, validate);
     if (validate(markObjectToJson(marks.value))) return [];
-    return withoutEchoes(validate.errors ?? []).map((error) => badMark(error, marks, target));
+    return withoutEchoes(validate.errors ?? []).map((error) => markDiagnostic(error, marks, target));
   });
 }
 
@@ -42,11 +43,10 @@ function compile(target: Target): ValidateFunction {
   }).compile(target.marks);
 }
 
-function unknownTarget(marks: PlatformMarks, targets: readonly Target[]): Diagnostic {
+function targetDiagnostic(marks: PlatformMarks, targets: readonly Target[]): Diagnostic {
   const ids = targets.map((target) => target.id);
   return {
-    code: 'unknown-target',
-    severity: 'error',
+    ...unknownTarget,
     message: `No target is called \`${marks.target}\`: there are ${ids.map((id) => `\`${id}\``).join(', ')}.${didYouMean(marks.target, ids)}`,
     origin: marks.targetOrigin,
     related: [],
@@ -61,7 +61,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   return causes.length > 0 ? causes : errors;
 }
 
-function badMark(error: ErrorObject, marks: PlatformMarks, target: Target): Diagnostic {
+function markDiagnostic(error: ErrorObject, marks: PlatformMarks, target: Target): Diagnostic {
   const extra: unknown = error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
   const path = error.instancePath
     .split('/')
@@ -110,7 +110,7 @@ function limitOf(error: ErrorObject): string {
 }
 
 function diagnostic(message: string, origin: Origin): Diagnostic {
-  return { code: 'bad-mark', severity: 'error', message, origin, related: [] };
+  return { ...badMark, message, origin, related: [] };
 }
 
 /** The place of the mark that a path leads to, or of its name. */

@@ -44,6 +44,11 @@ export interface TargetDefinition<Psm> {
   readonly marks: JsonObject;
   /** Ids of targets whose published symbols this one reads. */
   readonly needs: readonly string[];
+  /**
+   * True if `transform` searches rather than translates, too slow for every keystroke: `check` and
+   * the editor leave the target out, and what it reports comes with `generate`.
+   */
+  readonly deferred?: boolean;
   transform(input: TransformInput): Psm;
   symbols(psm: Psm): Symbols;
   /** The only source of coverage. `index` is of the model that the rule stands in. */

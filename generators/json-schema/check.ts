@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
+import { fileClash } from './diagnostic-pages.ts';
 import type { JsonSchemaFile, JsonSchemaPsm } from './psm.ts';
 
-/** `json-schema-file-clash`: two declarations would be written to one file. */
+/** What only this target can object to: two declarations that would be written to one file. */
 export function check(psm: JsonSchemaPsm): readonly Diagnostic[] {
   const first = new Map<string, JsonSchemaFile>();
   return psm.files.flatMap((file) => {
@@ -12,9 +13,8 @@ export function check(psm: JsonSchemaPsm): readonly Diagnostic[] {
     }
     return [
       {
-        code: 'json-schema-file-clash',
-        severity: 'error',
-        message: `\`${file.element}\` and \`${other.element}\` would both be written to \`${file.path}\``,
+        ...fileClash,
+        message: `\`${file.element}\` and \`${other.element}\` would both be written to \`${file.path}\`.`,
         origin: file.nameOrigin,
         related: [{ message: `\`${other.name}\` is declared here`, origin: other.nameOrigin }],
       },

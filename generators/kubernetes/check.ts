@@ -1,7 +1,18 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type { Diagnostic, RelatedPlace } from '../../pim/diagnostic.ts';
+import type { Diagnostic, DiagnosticKind, RelatedPlace } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
+import {
+  column,
+  cost,
+  idInStatus,
+  nameClash,
+  objectName,
+  recursion,
+  structure,
+  unknownAggregate,
+  unknownField,
+} from './diagnostic-pages.ts';
 import type { CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
 import { budget } from './rule-cost.ts';
 import { structuralProblems } from './structural-check.ts';
@@ -23,50 +34,47 @@ function problemDiagnostic(document: CrdDocument, problem: CrdProblem): Diagnost
   switch (problem.kind) {
     case 'recursion':
       return diagnostic(
-        'kubernetes-recursion',
+        recursion,
         `A custom resource cannot hold itself: \`${problem.cycle.join('` holds `')}\`.`,
         problem.origin,
         [{ message: `\`${kind}\` becomes a custom resource`, origin: document.origin }],
       );
     case 'unknown aggregate':
       return diagnostic(
-        'kubernetes-unknown-aggregate',
+        unknownAggregate,
         `The marks of \`${document.context.name}\` name \`${problem.name}\`, which is no aggregate of it.${didYouMean(problem.name, problem.candidates)}`,
         document.context.origin,
       );
     case 'unknown field':
       return diagnostic(
-        'kubernetes-unknown-field',
+        unknownField,
         `The mark \`${problem.mark}\` of \`${kind}\` names \`${problem.name}\`, which is no field of it.${didYouMean(problem.name, problem.candidates)}`,
         document.origin,
       );
     case 'column type':
       return diagnostic(
-        'kubernetes-column',
+        column,
         `\`${problem.name}\` cannot be a column of \`${kind}\`: ${problem.found}.`,
         document.origin,
       );
     case 'column not stored':
       return diagnostic(
-        'kubernetes-column',
+        column,
         `\`${problem.name}\` cannot be a column of \`${kind}\`: it is derived, and stored only if the mark \`status\` names it.`,
         document.origin,
       );
     case 'id in status':
       return diagnostic(
-        'kubernetes-id-in-status',
+        idInStatus,
         `\`${problem.name}\` is the id of \`${kind}\`, and an id is never a part of the status.`,
         document.origin,
       );
     case 'id as name':
-      return {
-        ...diagnostic(
-          'kubernetes-object-name',
-          `\`${problem.name}\` becomes the name of an object and may have ${problem.refused}: Kubernetes takes at most 253 lower-case letters, digits, \`-\` and \`.\`.`,
-          problem.origin,
-        ),
-        severity: 'warning',
-      };
+      return diagnostic(
+        objectName,
+        `\`${problem.name}\` becomes the name of an object and may have ${problem.refused}: Kubernetes takes at most 253 lower-case letters, digits, \`-\` and \`.\`.`,
+        problem.origin,
+      );
     default:
       return assertNever(problem);
   }
@@ -77,7 +85,7 @@ function structureDiagnostics(document: CrdDocument): readonly Diagnostic[] {
   if (document.problems.some(({ kind }) => kind === 'recursion')) return [];
   return structuralProblems(document.document).map(({ at, problem }) =>
     diagnostic(
-      'kubernetes-structure',
+      structure,
       `The API server would refuse \`${document.document.spec.names.kind}\`: ${problem}${at === '' ? '' : ` (at ${at})`}.`,
       document.origin,
     ),
@@ -92,7 +100,7 @@ function costDiagnostics(document: CrdDocument): readonly Diagnostic[] {
   const names = [...new Set(costly.map(({ rule }) => `\`${rule}\``))].join(', ');
   return [
     diagnostic(
-      'kubernetes-cost',
+      cost,
       `Judging every rule of a full \`${document.document.spec.names.kind}\` can cost ${total} units, and Kubernetes allows ${budget.perObject}: lower the bounds of the lists that the costliest go through: ${names}.`,
       document.origin,
     ),
@@ -125,19 +133,17 @@ function clashes(documents: readonly CrdDocument[]): readonly Diagnostic[] {
       if (other === document) return [];
       const message = `\`${names.kind}\` and \`${other.document.spec.names.kind}\` both want ${what}.`;
       return [
-        diagnostic('kubernetes-name-clash', message, document.origin, [
-          { message: 'the other one', origin: other.origin },
-        ]),
+        diagnostic(nameClash, message, document.origin, [{ message: 'the other one', origin: other.origin }]),
       ];
     });
   });
 }
 
 function diagnostic(
-  code: string,
+  kind: DiagnosticKind,
   message: string,
   origin: Origin,
   related: readonly RelatedPlace[] = [],
 ): Diagnostic {
-  return { code, severity: 'error', message, origin, related };
+  return { ...kind, message, origin, related };
 }

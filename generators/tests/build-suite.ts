@@ -1,13 +1,8 @@
-import { type ConstraintCases, constraintCases, type MissingCase } from '../../analysis/constraint-cases.ts';
-import {
-  brokenBy,
-  type Example,
-  exampleOf,
-  heldBy,
-  waysBrokenBy,
-  waysHeldBy,
-} from '../../analysis/examples.ts';
+import type { ConstraintCases, MissingCase } from '../../analysis/case-list.ts';
+import { constraintCases } from '../../analysis/constraint-cases.ts';
+import { brokenBy, exampleOf, heldBy, waysBrokenBy, waysHeldBy } from '../../analysis/examples.ts';
 import { pointerOfPath } from '../../analysis/instance-place.ts';
+import type { Example } from '../../analysis/workbench.ts';
 import { defaultOf, judge, withDefaults } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
 import type { Declaration, Entity, Field, Rule, Structure } from '../../pim/model.ts';
@@ -78,6 +73,7 @@ class SuiteBuilder {
       element: subject.id,
       title: subject.name,
       symbol: names.symbol,
+      isAggregate: subject.kind === 'aggregate',
       notes: [
         ...this.exampleNotes(),
         ...this.missingNotes(cases),
@@ -110,9 +106,9 @@ class SuiteBuilder {
   private accepted(cases: ConstraintCases): readonly AcceptedRow[] {
     // The example itself is accepted above.
     const others = cases.accepted.filter(({ instance }) => !sameJson(instance, this.minimal?.value));
-    return others.map(({ field, edge, instance }) => ({
+    return others.map(({ field, edge, path, instance }) => ({
       element: field?.id ?? this.subject.id,
-      title: edgeWords(this.noun(field), edge),
+      title: edgeWords(this.noun(field, typeof path[1] === 'number'), edge),
       value: this.written(instance),
     }));
   }
@@ -308,9 +304,12 @@ function isEdge(
   return ['minimum', 'maximum', 'shortest', 'longest', 'fewest', 'most'].includes(about.kind);
 }
 
-/** An edge that other rules forbid, and a limit that cannot be broken alone, are no gaps to warn of. */
+/**
+ * No gaps to warn of: an edge that other rules forbid, a limit that cannot be broken alone, and a
+ * `where` that the suite of its type breaks.
+ */
 function warns({ about, impossible }: MissingCase): boolean {
-  return !impossible && !isEdge(about);
+  return !impossible && !isEdge(about) && about.kind !== 'rule';
 }
 
 function note(element: Declaration | Entity | Field | Rule, text: string, warning: boolean): Note {

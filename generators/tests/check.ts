@@ -18,7 +18,7 @@ function fileClashes({ files }: TestsPsm): readonly Diagnostic[] {
       {
         code: 'tests-file-clash',
         severity: 'error',
-        message: `The tests of \`${file.name}\` and of \`${other.name}\` would both be written to \`${file.path}\`: rename one`,
+        message: `The tests of \`${file.name}\` and of \`${other.name}\` would both be written to \`${file.path}\`: rename one.`,
         origin: file.origin,
         related: [{ message: `\`${other.name}\` is here`, origin: other.origin }],
       },
@@ -33,5 +33,5 @@ function noExamples({ suites }: TestFile): readonly Diagnostic[] {
 }
 
 function warning({ text, origin }: Note): Diagnostic {
-  return { code: 'no-example', severity: 'warning', message: text, origin, related: [] };
+  return { code: 'no-example', severity: 'warning', message: `${text}.`, origin, related: [] };
 }

@@ -1,3 +1,4 @@
+import { generatedNotice } from '../core/notice.ts';
 import type { OutputFile } from '../core/output.ts';
 import type { Render } from '../core/render.ts';
 import { commentText, lineWidth, printRows, printValue, quote, textWidth } from './print-value.ts';
@@ -9,6 +10,7 @@ import type {
   RuleSuite,
   Suite,
   TestFile,
+  TestImport,
   TestMember,
   TestsPsm,
   TestValue,
@@ -21,22 +23,29 @@ export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
 /** Everything as text that is laid out; the template has the tests around it. */
 function fileView(file: TestFile): object {
   return {
-    source: commentText(file.source),
+    notice: generatedNotice(file.origin),
     element: file.element,
-    imports: file.imports.map(({ from, names }) => ({
-      from: quote(from),
-      names: names
-        .map(({ exported, as }) => (as === undefined ? exported : `${exported} as ${as}`))
-        .join(', '),
+    imports: file.imports.map(importText),
+    fixtures: file.fixtures.map(({ element, name, type, value }) => ({
+      element,
+      text: constant(type === undefined ? name : `${name}: ${type}`, value, 0),
     })),
-    fixtures: file.fixtures.map(({ element, name, value }) => ({ element, text: constant(name, value, 0) })),
     suites: file.suites.map(suiteView),
   };
+}
+
+/** On one line if it fits; a single name always stays there. */
+function importText({ from, names }: TestImport): string {
+  const all = names.map(({ exported, as }) => (as === undefined ? exported : `${exported} as ${as}`));
+  const flat = `import { ${all.join(', ')} } from ${quote(from)};`;
+  if (all.length === 1 || flat.length <= lineWidth) return flat;
+  return `import {\n${all.map((one) => `  ${one},\n`).join('')}} from ${quote(from)};`;
 }
 
 function suiteView(suite: Suite): object {
   const { symbol } = suite;
   const minimal = suite.examples[0]?.fixture ?? '';
+  const reader = suite.isAggregate ? 'parsed' : `${symbol}.parse`;
   const [onRule, onShape] = [true, false].map((isRule) =>
     suite.refused.filter(({ rule }) => (rule !== undefined) === isRule),
   );
@@ -46,12 +55,14 @@ function suiteView(suite: Suite): object {
     title: quote(suite.title),
     symbol,
     minimal,
+    reader,
+    reads: suite.isAggregate && suite.examples.length > 0,
     notes: suite.notes.map(noteView),
     literals: literalsView(suite),
     examples: suite.examples.map(({ title, fixture }) => ({
       title: quote(title),
       expect: expectation(
-        `${symbol}.parse(${fixture})`,
+        `${reader}(${fixture})`,
         'toMatchObject',
         object(['ok', scalar(true)], ['value', named(fixture)]),
         4,
@@ -77,7 +88,8 @@ function suiteView(suite: Suite): object {
           ? suite.defaults.map(({ element, field, value }) => ({
               element,
               title: quote(`takes its default for an absent or null ${field}`),
-              field,
+              absent: constant('absent', variation(minimal, field, { kind: 'absent' }), 4),
+              none: constant('none', variation(minimal, field, { kind: 'scalar', value: null }), 4),
               outcome: constant(
                 'outcome',
                 object(['ok', scalar(true)], ['value', object([field, value])]),
@@ -96,12 +108,17 @@ function noteView({ element, text: words }: Note): object {
   return { element, text: commentText(words) };
 }
 
-/** `it.each([…])('accepts %s', (literal) => {`, its list broken if it must be. */
+/** `it.each([…])('accepts %s', (literal) => {` where it fits on a line, else its list before it. */
 function literalsView({ literals, element }: Suite): readonly object[] {
   if (literals.length === 0) return [];
   const rest = ")('accepts %s', (literal) => {";
   const list: TestValue = { kind: 'list', items: literals.map(text) };
-  return [{ element, list: printValue(list, { depth: 2, before: 'it.each('.length, after: rest.length }) }];
+  const flat = printValue(list, { depth: 2, before: 'it.each('.length, after: rest.length });
+  return [
+    flat.includes('\n')
+      ? { element, list: 'literals', literals: constant('literals', list, 2) }
+      : { element, list: flat, literals: '' },
+  ];
 }
 
 /** A table where there are several rows, a plain test for a single one. */
@@ -203,6 +220,11 @@ function caseView(symbol: string, one: RuleCase, isLater: boolean): object {
   };
 }
 
+/** `{ ...fixture, field: value }` */
+function variation(fixture: string, field: string, value: TestValue): TestValue {
+  return { kind: 'object', spread: fixture, members: [{ name: field, value }] };
+}
+
 function outcomeOf(refusal: string): TestValue {
   return object(['ok', scalar(false)], ['error', { kind: 'list', items: [named(refusal)] }]);
 }
@@ -231,7 +253,12 @@ function constant(variable: string, value: TestValue, depth: number): string {
 /** `expect(subject).matcher(value);` */
 function expectation(subject: string, matcher: string, value: TestValue, depth: number): string {
   const head = `expect(${subject}).${matcher}(`;
-  return `${head}${printValue(value, { depth, before: head.length, after: 2 })});`;
+  if (depth + textWidth(head) + 1 <= lineWidth) {
+    return `${head}${printValue(value, { depth, before: head.length, after: 2 })});`;
+  }
+  const indent = ' '.repeat(depth);
+  const tail = `).${matcher}(`;
+  return `expect(\n${indent}  ${subject},\n${indent}${tail}${printValue(value, { depth, before: tail.length, after: 2 })});`;
 }
 
 function text(value: string): TestValue {

@@ -25,6 +25,7 @@ export const tests = defineTarget<TestsPsm>({
   title: 'vitest suites for the TypeScript: every constraint and rule held, broken and at its edge',
   marks,
   needs: ['typescript'],
+  deferred: true,
   transform,
   symbols,
   enforce,

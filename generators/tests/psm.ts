@@ -13,8 +13,6 @@ export interface TestFile {
   readonly name: string;
   readonly origin: Origin;
   readonly path: string;
-  /** The file of the model that it comes from. */
-  readonly source: string;
   readonly imports: readonly TestImport[];
   /** In an order in which each uses only those before it. */
   readonly fixtures: readonly Fixture[];
@@ -31,6 +29,8 @@ export interface TestImport {
 export interface Fixture {
   readonly element: ElementId;
   readonly name: string;
+  /** Where the value does not tell. */
+  readonly type?: string;
   readonly value: TestValue;
 }
 
@@ -40,6 +40,8 @@ export interface Suite {
   readonly title: string;
   /** What its schema is called in this file. */
   readonly symbol: string;
+  /** An aggregate is a class, and is looked at as the JSON that it becomes. */
+  readonly isAggregate: boolean;
   readonly notes: readonly Note[];
   /** Literals of an enum, each of which is accepted. */
   readonly literals: readonly string[];

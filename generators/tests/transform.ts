@@ -56,7 +56,6 @@ function testFile(
     name: declaration.name,
     origin: declaration.nameOrigin,
     path,
-    source: declaration.origin.file,
     imports: importsOf(
       path,
       subjects.map(({ symbol }) => symbol),
@@ -79,6 +78,8 @@ function fixturesOf(writer: ValueWriter, subject: Subject, names: SuiteNames): r
   const fixture = (name: string, value: JsonValue, bases: readonly Base[]): Fixture => ({
     element: subject.id,
     name,
+    // TypeScript takes no type from an empty list.
+    ...(Array.isArray(value) && value.length === 0 ? { type: 'readonly unknown[]' } : {}),
     value: writeInstance(writer, type, value, bases),
   });
   const minimal = exampleOf(writer.index, subject.id);
@@ -110,6 +111,10 @@ const templateNames = [
   'valid',
   'full',
   'describe',
+  'literals',
+  'absent',
+  'none',
+  'parsed',
   'expect',
   'it',
   'input',
@@ -133,6 +138,9 @@ const templateNames = [
   'Object',
 ];
 
+/** A longer name is imported under a short one, so that lines can hold it. */
+const longestName = 40;
+
 /** Keeps the names in one file apart: what is imported gives way to what is declared. */
 class FileNames {
   private readonly taken: Set<string>;
@@ -141,9 +149,11 @@ class FileNames {
   constructor(symbols: readonly SymbolRef[]) {
     this.taken = new Set(templateNames);
     for (const { name } of symbols) {
-      let local = name;
-      for (let number = 1; this.taken.has(local); number += 1)
-        local = `${name}Schema${number === 1 ? '' : number}`;
+      const short = name.length > longestName ? 'Schema' : name;
+      let local = short;
+      for (let number = 1; this.taken.has(local); number += 1) {
+        local = `${short === name ? `${name}Schema` : short}${number === 1 ? '' : number}`;
+      }
       this.taken.add(local);
       this.locals.set(name, local);
     }

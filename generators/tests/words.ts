@@ -1,4 +1,4 @@
-import type { Edge, Fault } from '../../analysis/constraint-cases.ts';
+import type { Edge, Fault } from '../../analysis/case-list.ts';
 import { singular } from '../../analysis/sample-value.ts';
 import { assertNever } from '../../pim/assert-never.ts';
 import { isJsonObject, type JsonValue, member } from '../../pim/json.ts';

@@ -26,7 +26,7 @@ function clashes(files: readonly (TsModule | TsIndex)[]): readonly Clash[] {
     const diagnostic: Diagnostic = {
       code: 'typescript-file-clash',
       severity: 'error',
-      message: `\`${file.name}\` and \`${other.name}\` would both be written to \`${file.path}\``,
+      message: `\`${file.name}\` and \`${other.name}\` would both be written to \`${file.path}\`.`,
       origin: file.nameOrigin,
       related: [{ message: `\`${other.name}\` is declared here`, origin: other.nameOrigin }],
     };

@@ -25,6 +25,8 @@ export const nothingKnown: Facts = {
 
 /** How expressions are written: which of them are places, and which literals a place can hold. */
 export interface Places {
+  /** The part of an expression that alone is ever taken, where that is known: one side of `??`, one branch. */
+  taken(expression: Expression, facts: Facts): Expression;
   placeOf(expression: Expression): string | undefined;
   /** The optional places that are there if this one is: it, and those on the way to it. */
   placesOnTheWay(expression: Expression): readonly string[];
@@ -33,8 +35,9 @@ export interface Places {
   allLiterals(expression: Expression): readonly string[] | undefined;
 }
 
-/** What is known where `condition` came out as `outcome`. */
-export function assume(condition: Expression, outcome: boolean, facts: Facts, places: Places): Facts {
+/** What is known where a condition came out as `outcome`. */
+export function assume(expression: Expression, outcome: boolean, facts: Facts, places: Places): Facts {
+  const condition = places.taken(expression, facts);
   switch (condition.kind) {
     case 'not':
       return assume(condition.operand, !outcome, facts, places);
@@ -115,8 +118,9 @@ function compared(
   facts: Facts,
   places: Places,
 ): Facts {
-  const after = narrowed(left, right, isEqual, facts, facts, places);
-  return narrowed(right, left, isEqual, facts, after, places);
+  const [one, other] = [places.taken(left, facts), places.taken(right, facts)];
+  const after = narrowed(one, other, isEqual, facts, facts, places);
+  return narrowed(other, one, isEqual, facts, after, places);
 }
 
 function narrowed(

@@ -44,7 +44,7 @@ export function fill(items: readonly Layout[]): Layout {
   return { kind: 'fill', items };
 }
 
-export function flat(...content: readonly Layout[]): Layout {
+export function onOneLine(...content: readonly Layout[]): Layout {
   return { kind: 'flat', content };
 }
 
@@ -69,8 +69,9 @@ export function breaks(layout: Layout): boolean {
     case 'group':
       return layout.broken;
     case 'choice':
-    case 'alternatives':
       return false;
+    case 'alternatives':
+      return breaks(layout.layouts[0] ?? '');
     case 'fill':
       return layout.items.some(breaks);
   }
@@ -108,7 +109,7 @@ export function printLayout(layout: Layout, place: LayoutPlace): string {
   ];
   const write = (piece: string): void => {
     text += piece;
-    column += piece.length;
+    column += columnsOf(piece);
   };
   for (let part = stack.pop(); part; part = stack.pop()) {
     const { layout: current, depth, flat } = part;
@@ -139,7 +140,7 @@ export function printLayout(layout: Layout, place: LayoutPlace): string {
         break;
       case 'group': {
         const whole = { layout: current.content, depth, flat: true };
-        const fitsFlat = flat || (!current.broken && fits(whole, stack, place.width - column, true));
+        const fitsFlat = flat || (!current.broken && fits(whole, stack, place.width - column, false));
         stack.push({ ...whole, flat: fitsFlat });
         break;
       }
@@ -186,7 +187,7 @@ function chooseLayout(
 ): Part {
   const [first = '', ...others] = layouts;
   if (flat) return { layout: first, depth, flat: true };
-  if (!breaks(first) && fits({ layout: first, depth, flat: true }, rest, room, true)) {
+  if (!breaks(first) && fits({ layout: first, depth, flat: true }, rest, room, false)) {
     return { layout: first, depth, flat: true };
   }
   for (const layout of others.slice(0, -1)) {
@@ -209,7 +210,7 @@ function fits(next: Part, rest: readonly Part[], room: number, mustBeFlat: boole
       if (!part) return true;
     }
     const { layout, depth, flat } = part;
-    if (typeof layout === 'string') left -= layout.length;
+    if (typeof layout === 'string') left -= columnsOf(layout);
     else if (isSequence(layout)) {
       for (const child of layout.toReversed()) stack.push({ layout: child, depth, flat });
     } else {
@@ -243,4 +244,20 @@ function fits(next: Part, rest: readonly Part[], room: number, mustBeFlat: boole
     }
   }
   return false;
+}
+
+// Scripts whose characters take two columns each, and emoji.
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|(?!\p{Regional_Indicator})\p{Emoji_Presentation}/u;
+
+/** How wide a text is in a fixed-width font. */
+function columnsOf(text: string): number {
+  // oxlint-disable-next-line no-control-regex -- ASCII, as most code is
+  if (/^[\x00-\x7f]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) {
+    if (/\p{M}/u.test(character)) continue;
+    columns += wide.test(character) ? 2 : 1;
+  }
+  return columns;
 }

@@ -5,12 +5,12 @@ import {
   breaks,
   brokenGroup,
   fill,
-  flat,
   group,
   indent,
   join,
   type Layout,
   line,
+  onOneLine,
   softline,
   whenBroken,
 } from './layout.ts';
@@ -237,7 +237,7 @@ function conditionalLayout(code: CodeOf<'conditional'>, around: Surroundings): L
 function conditionLayout({ condition }: CodeOf<'conditional'>, inner: Surroundings): Layout {
   return condition.kind === 'conditional'
     ? parenthesized(layoutOf(condition, 'test'))
-    : layoutOf(condition, inner);
+    : branchLayout(condition, inner);
 }
 
 /** Conditionals inside one another break as one: those in a branch are no group of their own. */
@@ -287,6 +287,7 @@ function callLayout(code: CodeOf<'call'>, around: Surroundings): Layout {
   if (!last) return [head, '()'];
   const layouts = args.map((one) => layoutOf(one, 'argument'));
   const allBroken = brokenGroup('(', indent(softline, join([',', line], layouts), ','), softline, ')');
+  if (isComposition(args)) return [head, allBroken];
   if (!canHug(last) || args.at(-2)?.kind === last.kind) {
     return [head, group('(', indent(softline, join([',', line], layouts), whenBroken(',')), softline, ')')];
   }
@@ -295,8 +296,22 @@ function callLayout(code: CodeOf<'call'>, around: Surroundings): Layout {
   if (others.some(breaks)) return [head, allBroken];
   return [
     head,
-    alternatives(['(', ...others, layouts.at(-1) ?? '', ')'], ['(', flat(...others), hugged, ')'], allBroken),
+    alternatives(
+      ['(', ...others, layouts.at(-1) ?? '', ')'],
+      ['(', onOneLine(...others), hugged, ')'],
+      allBroken,
+    ),
   ];
+}
+
+/** Functions among several arguments, or in the calls that these are, each get a line. */
+function isComposition(args: readonly Code[]): boolean {
+  if (args.length < 2) return false;
+  const functions = args.filter((one) => one.kind === 'arrow');
+  return (
+    functions.length > 1 ||
+    args.some((one) => one.kind === 'call' && one.args.some(({ kind }) => kind === 'arrow'))
+  );
 }
 
 /** What may open on the line of the call and close on the line of its `)`. */

@@ -16,7 +16,8 @@ export interface TypeScriptPsm {
 
 interface TsFile {
   readonly path: string;
-  readonly header: string;
+  /** What the file begins with. */
+  readonly notice: string;
   /** The declaration or context that the file is of. */
   readonly element: ElementId;
   readonly name: string;

@@ -92,10 +92,9 @@ function classOf(aggregate: Aggregate, scope: ModuleScope): TsAggregate {
   const identity = idFieldOf(aggregate);
   const result = `${scope.names.runtimeType('Result')}<${name}>`;
   const lookups = lookupsOf(aggregate, scope);
-  const isTransition = (rule: Rule): boolean => rule.transition;
   const rules = aggregate.rules.map((rule) => ({ rule, ...ruleOf(rule, aggregate, name, scope, '      ') }));
   const registered = (wanted: boolean): readonly TsText[] =>
-    rules.filter(({ rule }) => isTransition(rule) === wanted).map(({ registration }) => registration);
+    rules.filter(({ rule }) => rule.transition === wanted).map(({ registration }) => registration);
   return {
     kind: 'aggregate',
     element: aggregate.id,
@@ -291,11 +290,9 @@ function lookupsOf(aggregate: Aggregate, scope: ModuleScope): readonly TsFunctio
     const parameter = scope.names.local(identity.name);
     const item = scope.names.local(singularOf(field.name) ?? subjectName(element), [parameter]);
     const items = member(atom('this'), scope.memberName(field));
-    const list_ = field.optional
-      ? ({ kind: 'member', object: items, name: 'find', optional: true } as const)
-      : member(items, 'find');
+    const find = member(items, 'find', field.optional);
     const found = call(
-      list_,
+      find,
       arrow([item], binary('===', member(atom(item), identity.name), atom(parameter))),
     );
     const type = `${scope.names.symbolType(scope.plan.of(element.id))} | undefined`;

@@ -278,7 +278,6 @@ class Translator implements Places {
     if (place !== undefined && isConstant(place)) return atom(place.slice(1));
     const field = fieldOf(this.index, expression.field);
     const { receiver } = expression;
-    if (this.isAbsent(receiver, facts)) return atom('undefined');
     if (this.isComputed(expression)) return this.computedField(field, receiver, facts);
     const isOptional = this.mayBeUndefined(receiver, facts);
     if (isOptional) this.hoist(receiver);
@@ -438,8 +437,7 @@ class Translator implements Places {
     return binary(token, this.isComparable(left, right, facts) ? one : asType(one, 'string'), other);
   }
 
-  /** The operand of `??`, and the branch of an `if`, that alone is ever taken here. */
-  private taken(expression: Expression, facts: Facts): Expression {
+  taken(expression: Expression, facts: Facts): Expression {
     if (expression.kind === 'conditional') {
       const { condition, whenTrue, whenFalse } = expression;
       if (assume(condition, true, facts, this).isImpossible) return this.taken(whenFalse, facts);
@@ -750,13 +748,16 @@ function isArithmetic(expression: Expression): boolean {
 
 /** Inside a closure TypeScript still knows what it knew of parameters and constants, not of their fields. */
 function factsInside(facts: Facts): Facts {
-  const stays = (place: string): boolean => !place.includes('.');
   return {
     ...facts,
-    present: new Set([...facts.present].filter(stays)),
-    absent: new Set([...facts.absent].filter(stays)),
-    possible: new Map([...facts.possible].filter(([place]) => stays(place))),
+    present: new Set([...facts.present].filter(staysKnown)),
+    absent: new Set([...facts.absent].filter(staysKnown)),
+    possible: new Map([...facts.possible].filter(([place]) => staysKnown(place))),
   };
+}
+
+function staysKnown(place: string): boolean {
+  return !place.includes('.');
 }
 
 function isConstant(place: string): boolean {

@@ -18,7 +18,7 @@ export const Uuid: Schema<Uuid, string> = formattedText<Uuid>({
 /** An http or https URL (RFC 3986) with a host, without white space and quotes. */
 export type Url = Branded<string, 'Url'>;
 export const Url: Schema<Url, string> = formattedText<Url>({
-  pattern: /^https?:\/\/[^\t-\r "#/<>?\\\^`{-}]+(?:[#/?][^\t-\r "<>\\\^`{-}]*)?$/u,
+  pattern: /^https?:\/\/[^\t-\r "#/<>?\\^`{-}]+(?:[#/?][^\t-\r "<>\\^`{-}]*)?$/u,
   max: 2048,
   description: 'an http or https URL',
 });

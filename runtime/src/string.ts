@@ -50,7 +50,8 @@ export function formattedText<Output extends string>(form: TextForm): Schema<Out
 
 /** The length first: it bounds what the pattern may cost. */
 export function hasForm(text: string, form: TextForm): boolean {
-  return text.length <= form.max && form.pattern.test(text);
+  const fits = text.length <= form.max || (text.length <= 2 * form.max && codePointCount(text) <= form.max);
+  return fits && form.pattern.test(text);
 }
 
 function readText(input: unknown, violations: Violation[]): string | undefined {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ConstraintCases, constraintCases } from '../../analysis/constraint-cases.ts';
+import type { ConstraintCases } from '../../analysis/case-list.ts';
+import { constraintCases } from '../../analysis/constraint-cases.ts';
 import { pointerOfPath } from '../../analysis/instance-place.ts';
 import { readModelText } from '../../grammar/read-model.ts';
 import { judge } from '../../pim/conformance.ts';
@@ -108,9 +109,10 @@ describe('limits', () => {
     expect(valuesOf('number', cases.refused)).toEqual(expect.arrayContaining([2, 10]));
     expect(valuesOf('text', cases.accepted)).toEqual(['ab', 'abcde']);
     expect(valuesOf('text', cases.refused)).toEqual(expect.arrayContaining(['a', 'abcdef']));
-    expect(
-      valuesOf('items', cases.accepted).map((items) => (Array.isArray(items) ? items.length : -1)),
-    ).toEqual([1, 4]);
+    const lists = valuesOf('items', cases.accepted);
+    expect(lists.map((items) => (Array.isArray(items) ? items.length : -1))).toEqual([1, 4, 1, 1]);
+    // The last two have the smallest and the largest element.
+    expect(lists.slice(2)).toEqual([[0], [9]]);
   });
 
   it('that a rule forbids, and constraints that cannot be broken alone, are told', () => {

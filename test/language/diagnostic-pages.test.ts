@@ -1,23 +1,50 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ts } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
-import { readModelText } from '../../grammar/read-model.ts';
+import { targets } from '../../generators/targets.ts';
+import { analyseSources } from '../../grammar/analyse.ts';
+import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { diagnosticPageFiles, readDiagnosticPages } from '../../scripts/write-diagnostic-pages.ts';
-import { checkModel } from '../../validators/check-model.ts';
 import { modelChecks } from '../../validators/model-checks.ts';
 
-const folder = new URL('../../docs/diagnostics', import.meta.url).pathname;
+const root = new URL('../..', import.meta.url).pathname;
+const folder = join(root, 'docs/diagnostics');
 const pages = await readDiagnosticPages();
 
-function codesOf(text: string): readonly string[] {
-  const { model, diagnostics } = readModelText(text);
-  const syntax = diagnostics.map(({ code }) => code);
-  return syntax.length > 0 || !model ? syntax : checkModel(model).map(({ code }) => code);
+/** What is found in a model: by every target too if a target reports it, else by the model checks alone. */
+function findings(text: string, source: string): readonly Diagnostic[] {
+  const wanted = source.startsWith('generators/') ? undefined : new Set<string>();
+  return analyseSources([{ file: 'model.domain', text }], { targets, wanted }).diagnostics;
 }
 
 function examples(text: string, heading: string): readonly string[] {
   const blocks = text.matchAll(new RegExp(`^${heading}:\n\n\`\`\`domain\n([^]*?)\n\`\`\``, 'gm'));
   return [...blocks].map((match) => match[1] ?? '');
+}
+
+const sources = ['pim', 'validators', 'analysis', 'generators', 'grammar', 'cli'].flatMap((part) =>
+  readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(part, name))
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('grammar/generated/')),
+);
+
+function nodesOf(file: string): readonly ts.Node[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const below = (node: ts.Node): readonly ts.Node[] => [node, ...node.getChildren().flatMap(below)];
+  return below(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+}
+
+/** What stands in quotes after a `code:`. */
+function reportedCodes(file: string): readonly string[] {
+  return nodesOf(file)
+    .filter((node) => ts.isPropertyAssignment(node))
+    .filter(({ name }) => name.getText() === 'code')
+    .flatMap(({ initializer }) =>
+      ts.isConditionalExpression(initializer) ? [initializer.whenTrue, initializer.whenFalse] : [initializer],
+    )
+    .filter((value) => ts.isStringLiteralLike(value) || ts.isTemplateExpression(value))
+    .map((value) => value.getText().slice(1, -1));
 }
 
 describe('docs/diagnostics', () => {
@@ -32,25 +59,68 @@ describe('docs/diagnostics', () => {
     expect(pages.map(({ code }) => code)).toEqual(
       expect.arrayContaining([...codes, 'misplaced-limit', 'syntax-error', 'too-deep']),
     );
-    const files = readdirSync(new URL('../../validators/model', import.meta.url).pathname);
+    const files = readdirSync(join(root, 'validators/model'));
     expect(files.toSorted()).toEqual(codes.map((code) => `${code}.ts`).toSorted());
   });
 });
 
-// What targets and the command line report takes more than a model to show.
-const ofModels = pages.filter(({ source }) => /^(validators|grammar)\//.test(source));
+/** Pages that cannot show a model that is refused, and why. */
+const withoutExample: Readonly<Record<string, string>> = {
+  'too-deep': "no page can show a hundred brackets; the parser's own tests do",
+  'unreadable-input': 'it is about files, and not about what a model says',
+  'kubernetes-recursion': "the model check cyclic-containment comes first; the target's own tests show it",
+};
 
-describe.each(ofModels)('the page of $code', ({ code, text }) => {
-  it('shows a model that is refused, for this reason alone', () => {
+/** Pages that cannot show how to mend the model, and why. */
+const withoutMend: Readonly<Record<string, string>> = {
+  'unreadable-input': 'it is about files, and not about what a model says',
+};
+
+describe.each(pages)('the page of $code', ({ code, severity, text, source }) => {
+  it('shows a model that is refused, for this reason', () => {
     const reported = examples(text, 'Reported');
-    // No page can show a hundred brackets; the parser's own tests do.
-    expect(reported).toHaveLength(code === 'too-deep' ? 0 : 1);
-    for (const example of reported) expect(codesOf(example)).toEqual([code]);
+    expect(reported, withoutExample[code]).toHaveLength(code in withoutExample ? 0 : 1);
+    for (const example of reported) {
+      const found = findings(example, source);
+      const [one, ...others] = found.filter((each) => each.code === code);
+      expect(one).toMatchObject({ severity });
+      expect(others).toEqual([]);
+      // Whatever else the example leads to, the page tells.
+      const unexpected = found.filter((each) => each !== one && !text.includes(`[${each.code}](`));
+      expect(unexpected).toEqual([]);
+      for (const { message } of found) expect(message).toMatch(/[.?]$/);
+    }
   });
 
   it('shows how to mend it', () => {
     const mended = examples(text, 'Mended');
-    expect(mended).toHaveLength(1);
-    for (const example of mended) expect(codesOf(example)).toEqual([]);
+    expect(mended, withoutMend[code]).toHaveLength(code in withoutMend ? 0 : 1);
+    for (const example of mended) expect(findings(example, source)).toEqual([]);
+  });
+
+  it('leads to pages that there are', () => {
+    const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map((match) => match[1]);
+    expect(pages.map((page) => `${page.code}.md`)).toEqual(expect.arrayContaining(links));
+  });
+});
+
+describe('the sources', () => {
+  it('report nothing that has no page', () => {
+    const known = new Set(pages.map(({ code }) => code));
+    const reported = sources.flatMap(reportedCodes);
+    expect(new Set(reported).size).toBeGreaterThan(40);
+    expect(reported.filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  it('take no code as a parameter, where no search would find what it can be', () => {
+    const hidden = sources.filter((file) =>
+      nodesOf(file).some(
+        (node) =>
+          ts.isParameter(node) &&
+          node.name.getText() === 'code' &&
+          node.type?.kind === ts.SyntaxKind.StringKeyword,
+      ),
+    );
+    expect(hidden).toEqual([]);
   });
 });

@@ -81,6 +81,12 @@ const expressions = fc.letrec<{ condition: Code; integer: Code; text: Code }>((t
       field,
       operation(['||', '&&'], condition),
       operation(['&&', '||'], condition),
+      operation(['??'], condition),
+      fc
+        .tuple(field, condition, text)
+        .map(([items, test, other]) =>
+          call(atom('compareText'), call(atom('find'), items, arrow(['item'], test)), other),
+        ),
       operation(['===', '!=='], condition),
       operation(['===', '!=='], text),
       operation(['===', '<', '>='], integer),

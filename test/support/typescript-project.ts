@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -74,17 +82,27 @@ export function createTypeScriptProject(
   };
 }
 
-/** Compiles the runtime into the project's `node_modules`, declarations and all. */
+/** What the runtime compiles to, declarations and all, by path. Compiled once. */
+let runtime: ReadonlyMap<string, string> | undefined;
+
+/** The runtime in the project's `node_modules`, as it is published. */
 function installRuntime(folder: string): void {
-  const runtime = join(folder, 'node_modules/@pimento/runtime');
-  mkdirSync(runtime, { recursive: true });
-  copyFileSync(join(root, 'runtime/package.json'), join(runtime, 'package.json'));
-  const said = run(
-    'tsc',
-    ['-p', join(root, 'runtime/tsconfig.json'), '--outDir', join(runtime, 'dist')],
-    root,
-  );
-  if (said !== '') throw new Error(said);
+  runtime ??= compileRuntime();
+  const target = join(folder, 'node_modules/@pimento/runtime');
+  mkdirSync(join(target, 'dist'), { recursive: true });
+  copyFileSync(join(root, 'runtime/package.json'), join(target, 'package.json'));
+  for (const [name, content] of runtime) writeFileSync(join(target, 'dist', name), content);
+}
+
+function compileRuntime(): ReadonlyMap<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'pimento-runtime-'));
+  try {
+    const said = run('tsc', ['-p', join(root, 'runtime/tsconfig.json'), '--outDir', folder], root);
+    if (said !== '') throw new Error(said);
+    return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function run(command: string, args: readonly string[], folder: string): string {

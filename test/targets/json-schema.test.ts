@@ -538,7 +538,7 @@ describe('files', () => {
     expect(others).toEqual([]);
     expect(diagnostic).toMatchObject({
       code: 'json-schema-file-clash',
-      message: '`M.C.Two.Item` and `M.C.One.Item` would both be written to `json-schema/c/item.schema.json`',
+      message: '`M.C.Two.Item` and `M.C.One.Item` would both be written to `json-schema/c/item.schema.json`.',
       origin: { start: { line: 3 } },
       related: [{ origin: { start: { line: 2 } } }],
     });

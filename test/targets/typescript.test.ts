@@ -11,7 +11,7 @@ import { typescript } from '../../generators/typescript/index.ts';
 import { statements } from '../../generators/typescript/print-text.ts';
 import { readModelText } from '../../grammar/read-model.ts';
 import { judge, withDefaults } from '../../pim/conformance.ts';
-import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../../pim/json.ts';
 import type { Declaration, Element, Entity } from '../../pim/model.ts';
 import {
   childElements,
@@ -27,7 +27,13 @@ import type { Violation } from '../../runtime/src/violation.ts';
 import { checkModel } from '../../validators/check-model.ts';
 import { nearInstances } from '../support/near-instances.ts';
 import { randomCondition } from '../support/random-code.ts';
-import { probeDeclarations, probeFields, probeInstance, randomRule } from '../support/random-rules.ts';
+import {
+  awkwardRules,
+  probeDeclarations,
+  probeFields,
+  probeInstance,
+  randomRule,
+} from '../support/random-rules.ts';
 import { createTypeScriptProject, type TypeScriptProject } from '../support/typescript-project.ts';
 
 function caseText(name: string): string {
@@ -85,7 +91,11 @@ function compiled(text: string): Compiled {
   const index = indexOf(text);
   const project = projectOf(filesOf(index));
   const said = project.compile('NodeNext');
-  if (said !== '') throw new Error(said);
+  if (said !== '') {
+    // Where this is called while tests are collected, nothing would run after it.
+    project.remove();
+    throw new Error(said);
+  }
   const symbols = symbolsOf(index);
   return {
     index,
@@ -208,9 +218,7 @@ describe.each(models)('$name', ({ text }) => {
   it('leads every line of a declaration back to the model', () => {
     const traced = new Set(filesOf(index).flatMap(({ trace }) => trace.map(({ element }) => element)));
     const elements = index.model.contexts.flatMap((context) => context.declarations.flatMap(withChildren));
-    for (const { id, kind } of elements) {
-      if (kind !== 'literal' || !/\.default$/.test(id)) expect(traced).toContain(id);
-    }
+    for (const { id } of elements) expect(traced).toContain(id);
     for (const { path, content, trace } of filesOf(index)) {
       for (const [position, line] of content.split('\n').entries()) {
         if (/^\s+(?:readonly|get) /.test(line))
@@ -237,6 +245,40 @@ function declarationsOf(index: ModelIndex): readonly (Declaration | Entity)[] {
 function withChildren(element: Element): readonly Element[] {
   return [element, ...childElements(element).flatMap(withChildren)];
 }
+
+describe('trace', () => {
+  const files = filesOf(indexOf(caseText('every-construct')));
+
+  it.each([
+    { file: 'fabric-status', line: "export type FabricStatus = 'PLANNED'", element: 'FabricStatus' },
+    { file: 'fabric-status', line: "  ACTIVE: 'ACTIVE',", element: 'FabricStatus.ACTIVE' },
+    { file: 'fabric-name', line: 'export const FabricName', element: 'FabricName' },
+    { file: 'git-url', line: '  holds,', element: 'GitUrl.where' },
+    { file: 'git-url', line: '  return gitUrl.', element: 'GitUrl.where' },
+    { file: 'drift-analysis', line: '  readonly compared: number;', element: 'DriftAnalysis.compared' },
+    { file: 'drift-analysis', line: '      compared: integer', element: 'DriftAnalysis.compared' },
+    { file: 'drift-analysis', line: '  percentage,', element: 'DriftAnalysis.percentage' },
+    { file: 'drift-analysis', line: '    ? 0', element: 'DriftAnalysis.percentage' },
+    { file: 'drift-analysis', line: '        holds: atMostAll', element: 'DriftAnalysis.AtMostAll' },
+    { file: 'drift-analysis', line: '/** No more can differ', element: 'DriftAnalysis.AtMostAll' },
+    { file: 'fabric', line: 'export const Port', element: 'Fabric.Port' },
+    { file: 'fabric', line: '    number: integer', element: 'Fabric.Port.number' },
+    { file: 'fabric', line: 'export class Fabric', element: 'Fabric' },
+    { file: 'fabric', line: '    transitions: [', element: 'Fabric' },
+    { file: 'fabric', line: '        holds: capacityOnlyGrows', element: 'Fabric.CapacityOnlyGrows' },
+    { file: 'fabric', line: '  /** How much of it', element: 'Fabric.used' },
+    { file: 'fabric', line: '  get used()', element: 'Fabric.used' },
+    { file: 'fabric', line: '  resource(uid: string)', element: 'Fabric.resources' },
+    { file: 'fabric', line: '    return this.name === other.name', element: 'Fabric.name' },
+    { file: 'fabric', line: '  readonly git?: GitConfigurationInput', element: 'Fabric.git' },
+    { file: 'index', line: "export * from './git-url.js'", element: 'GitUrl' },
+  ])('$file: $line', ({ file, line, element }) => {
+    const { content, trace } =
+      files.find(({ path }) => path === `typescript/fabric-management/${file}.ts`) ?? missing(file);
+    const found = content.split('\n').findIndex((one) => one.startsWith(line));
+    expect(elementAtLine(trace, found + 1)).toBe(`Hedgehog.FabricManagement.${element}`);
+  });
+});
 
 describe('verdicts', () => {
   describe.each(models)('$name', ({ text }) => {
@@ -327,12 +369,12 @@ describe('verdicts', () => {
   });
 });
 
-describe('random rules', () => {
-  const rulesText = (rules: readonly string[]): string =>
-    `model M version 1\ncontext C {\n${probeDeclarations}\n  value Probe {${probeFields}\n${rules
-      .map((rule, at) => `    rule R${at}: ${rule}\n`)
-      .join('')}  }\n}`;
+function rulesText(rules: readonly string[]): string {
+  const lines = rules.map((rule, at) => `    rule R${at}: ${rule}\n`);
+  return `model M version 1\ncontext C {\n${probeDeclarations}\n  value Probe {${probeFields}\n${lines.join('')}  }\n}`;
+}
 
+describe('random rules', () => {
   /** Those that can be read and that the checks let through. */
   function soundRules(rules: readonly string[]): readonly string[] {
     const read = rules.filter((rule) => readModelText(rulesText([rule])).diagnostics.length === 0);
@@ -346,8 +388,8 @@ describe('random rules', () => {
   }
 
   it('compile, and agree with the judge', async () => {
-    const rules = soundRules(fc.sample(randomRule, { seed: 5, numRuns: 1500 }));
-    expect(rules.length).toBeGreaterThan(1000);
+    const rules = [...awkwardRules, ...soundRules(fc.sample(randomRule, { seed: 5, numRuns: 600 }))];
+    expect(rules.length).toBeGreaterThan(400);
     const { index, companion } = compiled(rulesText(rules));
     const { parse } = await companion('M.C.Probe');
     const broken = new Set<string | undefined>();
@@ -361,6 +403,72 @@ describe('random rules', () => {
     );
     // Most rules came out both ways.
     expect(broken.size).toBeGreaterThan(rules.length / 2);
+  });
+});
+
+describe('rules read as if written by hand', () => {
+  it.each([
+    {
+      rule: 'state == A implies numbers.size > 0',
+      expected: "return probe.state !== 'A' || probe.numbers.length > 0;",
+    },
+    { rule: 'not (state == A and flag)', expected: "return probe.state !== 'A' || !probe.flag;" },
+    {
+      rule: 'flag == true and maybeFlag is absent',
+      expected: 'return probe.flag && probe.maybeFlag === undefined;',
+    },
+    { rule: 'inner.note is present', expected: 'return probe.inner?.note !== undefined;' },
+    {
+      rule: '(inner.note ?? name) != text',
+      expected: 'return (probe.inner?.note ?? probe.name) !== probe.text;',
+    },
+    {
+      rule: 'inner is absent or inner.count > 0',
+      expected: 'return probe.inner === undefined || probe.inner.count > 0;',
+    },
+    {
+      rule: 'inner is present implies inners.all(i => i.count < inner.count)',
+      expected:
+        'const inner = probe.inner;\n  return inner === undefined || probe.inners.every((i) => i.count < inner.count);',
+    },
+    {
+      rule: 'label is present implies names.all(n => n.size < label.size)',
+      expected:
+        'const label = probe.label;\n  return label === undefined || probe.names.every((n) => codePointCount(n) < codePointCount(label));',
+    },
+    {
+      rule: '(inner.twice ?? 3) < 4',
+      expected: 'return (probe.inner === undefined ? 3 : Inner.twice(probe.inner)) < 4;',
+    },
+    {
+      rule: 'state == A implies state != B or state != C',
+      expected:
+        "return probe.state !== 'A' || (probe.state as string) !== 'b' || (probe.state as string) !== 'C';",
+    },
+    { rule: 'inners.none(i => i.count > 2)', expected: 'return !probe.inners.some((i) => i.count > 2);' },
+    { rule: 'numbers.sum <= small', expected: 'return sum(probe.numbers, (item) => item) <= probe.small;' },
+    {
+      rule: 'small * 7 / 2 % 3 - -1 == 0',
+      expected: 'return (Math.trunc((probe.small * 7) / 2) % 3) - -1 === 0;',
+    },
+    { rule: 'large * large > 0', expected: 'return BigInt(probe.large) * BigInt(probe.large) > 0n;' },
+    {
+      rule: 'state in [A, B] or state.rank > 1',
+      expected: "return ['A', 'b'].includes(probe.state) || State.rank(probe.state) > 1;",
+    },
+    { rule: '"main" in names', expected: "return (probe.names as readonly string[]).includes('main');" },
+    {
+      rule: 'text.size > 2 and day < "2000-01-01"',
+      expected: "return codePointCount(probe.text) > 2 && probe.day < '2000-01-01';",
+    },
+    { rule: 'text < name', expected: 'return compareText(probe.text, probe.name) < 0;' },
+    { rule: 'text.matches(/[a-z\\/]+/)', expected: 'return /^[\\/a-z]+$/u.test(probe.text);' },
+  ])('$rule', ({ rule, expected }) => {
+    const index = indexOf(
+      `model M version 1\ncontext C {\n${probeDeclarations}\n value Probe {${probeFields}\n rule Tested: ${rule}\n }\n}`,
+    );
+    const content = filesOf(index).find(({ path }) => path === 'typescript/c/probe.ts')?.content;
+    expect(content).toContain(`function tested(probe: Probe): boolean {\n  ${expected}\n}\n`);
   });
 });
 
@@ -397,53 +505,54 @@ describe('hostile texts', () => {
     '</script>',
     '{{name}}',
   ];
-  const escaped = (text: string): string =>
-    JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u202e', '\\u202e');
-
-  it.each(texts)('%j stays a text', async (text) => {
+  const contexts = texts.map((text, at) => {
     const doc = text.replaceAll('*/', '* /');
-    const model = `model M version 1
-      /** ${doc} */ context C {
-        /** ${doc} */ enum E { /** ${doc} */ A = ${escaped(text)}, B }
-        /** ${doc}
-            ${doc} */
-        value V {
-          /** ${doc} */ text: String(0..100) = ${escaped(text)}
-          e: E = A
-          rule Same: text == ${escaped(text)} and e == A else ${escaped(text)}
-        }
-      }`;
-    const { companion } = compiled(model);
-    const result = (await companion('M.C.V')).parse({});
-    expect(result).toEqual({ ok: true, value: { text, e: text } });
-    expect((await companion('M.C.V')).parse({ text: 'x' })).toMatchObject({
-      error: [{ rule: 'M.C.V.Same', message: text }],
-    });
+    return `/** ${doc} */ context C${at} {
+      /** ${doc} */ enum E { /** ${doc} */ A = ${JSON.stringify(text)}, B }
+      /** ${doc}
+          ${doc} */
+      value V {
+        /** ${doc} */ text: String(0..100) = ${JSON.stringify(text)}
+        e: E = A
+        rule Same: text == ${JSON.stringify(text)} and e == A else ${JSON.stringify(text)}
+      }
+    }`;
   });
+  const { companion } = compiled(`model M version 1\n${contexts.join('\n')}`);
+
+  it.each(texts.map((text, at) => ({ text, id: `M.C${at}.V` })))(
+    '$text stays a text',
+    async ({ text, id }) => {
+      const { parse } = await companion(id);
+      expect(parse({})).toEqual({ ok: true, value: { text, e: text } });
+      expect(parse({ text: 'x' })).toMatchObject({ error: [{ rule: `${id}.Same`, message: text }] });
+    },
+  );
 });
 
-describe('names of files', () => {
-  const clashes = (text: string): readonly string[] =>
-    typescript
-      .check(transformed(indexOf(text)))
-      .map(
-        ({ code, message, origin, related }) =>
-          `${origin.start.line} ${code} ${message} (${related[0]?.origin.start.line})`,
-      );
+function clashes(text: string): readonly string[] {
+  return typescript
+    .check(transformed(indexOf(text)))
+    .map(
+      ({ code, message, origin, related }) =>
+        `${origin.start.line} ${code} ${message} (${related[0]?.origin.start.line})`,
+    );
+}
 
+describe('names of files', () => {
   it.each([
     {
       name: 'two declarations of one context',
       text: 'model M version 1\ncontext C {\n enum FooBar { A }\n enum foo_bar { A }\n}',
       expected: [
-        '4 typescript-file-clash `foo_bar` and `FooBar` would both be written to `typescript/c/foo-bar.ts` (3)',
+        '4 typescript-file-clash `foo_bar` and `FooBar` would both be written to `typescript/c/foo-bar.ts`. (3)',
       ],
     },
     {
       name: 'two contexts, told once',
       text: 'model M version 1\ncontext FooBar {\n enum E { A }\n}\ncontext Foo_Bar {\n enum E { A }\n}',
       expected: [
-        '5 typescript-file-clash `Foo_Bar` and `FooBar` would both be written to `typescript/foo-bar/index.ts` (2)',
+        '5 typescript-file-clash `Foo_Bar` and `FooBar` would both be written to `typescript/foo-bar/index.ts`. (2)',
       ],
     },
     {
@@ -456,23 +565,22 @@ describe('names of files', () => {
   });
 });
 
-describe('what TypeScript refuses', () => {
-  const { index } = { index: indexOf(caseText('every-construct')) };
-  const program = (line: string): string => `
-    import { Fabric, FabricName, GitUrl, FabricStatus, CommitSha } from './fabric-management/index.js';
+function program(line: string): string {
+  return `
+    import { Fabric, FabricName, FabricStatus, GitUrl } from './fabric-management/index.js';
     declare const fabric: Fabric;
     declare const name: FabricName;
     ${line}
-    void [fabric, name, Fabric, GitUrl, FabricStatus, CommitSha];
+    void [fabric, name, Fabric, FabricStatus, GitUrl];
   `;
-  const project = (line: string): string =>
-    projectOf([...filesOf(index), { path: 'typescript/use.ts', content: program(line) }]).compile('Bundler');
+}
 
-  it.each([
-    { line: 'const text: string = name; void text;', expected: '' },
-    { line: "FabricName.create('edge-1');", expected: '' },
-    { line: 'fabric.change({ capacity: 3, description: null, git: undefined });', expected: '' },
-    { line: "fabric.resource('00000000-0000-4000-8000-000000000000')?.size.toFixed();", expected: '' },
+describe('what TypeScript refuses', () => {
+  const uses = [
+    { line: 'const text: string = name; void text;', expected: undefined },
+    { line: "FabricName.create('edge-1');", expected: undefined },
+    { line: 'fabric.change({ capacity: 3, description: null, git: undefined });', expected: undefined },
+    { line: "fabric.resource('00000000-0000-4000-8000-000000000000')?.size.toFixed();", expected: undefined },
     { line: "const one: FabricName = 'edge-1'; void one;", expected: 'TS2322' },
     { line: 'const one: GitUrl = name; void one;', expected: 'TS2322' },
     { line: "fabric.change({ name: 'other' });", expected: 'TS2353' },
@@ -481,9 +589,14 @@ describe('what TypeScript refuses', () => {
     { line: 'new Fabric({});', expected: 'TS2673' },
     { line: "const status: FabricStatus = 'ARCHIVE'; void status;", expected: 'TS2820' },
     { line: 'FabricName.create(3);', expected: 'TS2345' },
-  ])('$line', ({ line, expected }) => {
-    const said = project(line);
-    expect(expected === '' ? said : /TS\d+/.exec(said)?.[0]).toBe(expected);
+  ];
+  const said = projectOf([
+    ...filesOf(indexOf(caseText('every-construct'))),
+    ...uses.map(({ line }, at) => ({ path: `typescript/use${at}.ts`, content: program(line) })),
+  ]).compile('Bundler');
+
+  it.each(uses.map((use, at) => ({ ...use, at })))('$line', ({ at, expected }) => {
+    expect(new RegExp(`/use${at}\\.ts.* error (TS\\d+)`).exec(said)?.[1]).toBe(expected);
   });
 });
 
@@ -502,6 +615,5 @@ describe('enumerations', () => {
     expect(result).toMatchObject({
       values: ['values', 'rank', 'create', 'parse', 'equals', 'constructor', 'toString', 'class', 'values_'],
     });
-    expect(member(JSON.parse('{}'), 'x')).toBeUndefined();
   });
 });

@@ -52,13 +52,15 @@ describe('ConnectionStatus', () => {
 
   it('takes its default for an absent or null state', () => {
     const outcome = { ok: true, value: { state: 'UNKNOWN' } };
-    expect(ConnectionStatus.parse({ ...valid, state: undefined })).toMatchObject(outcome);
-    expect(ConnectionStatus.parse({ ...valid, state: null })).toMatchObject(outcome);
+    const absent = { ...valid, state: undefined };
+    const none = { ...valid, state: null };
+    expect(ConnectionStatus.parse(absent)).toMatchObject(outcome);
+    expect(ConnectionStatus.parse(none)).toMatchObject(outcome);
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(ConnectionStatus.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(ConnectionStatus.parse(valid)));
+    const outcome = ConnectionStatus.parse({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(ConnectionStatus.parse(valid));
   });
 
   describe("CheckedUnlessUnknown: A connection's state is known only from a check", () => {

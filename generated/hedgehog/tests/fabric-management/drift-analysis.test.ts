@@ -125,8 +125,8 @@ describe('DriftAnalysis', () => {
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(DriftAnalysis.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(DriftAnalysis.parse(valid)));
+    const outcome = DriftAnalysis.parse({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(DriftAnalysis.parse(valid));
   });
 
   describe('NoMoreThanAll: No more resources can have drifted than there are', () => {

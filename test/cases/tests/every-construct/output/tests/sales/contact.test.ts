@@ -64,8 +64,8 @@ describe('Contact', () => {
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(Contact.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(Contact.parse(valid)));
+    const outcome = Contact.parse({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(Contact.parse(valid));
   });
 
   describe('Reachable: A contact needs a site, a host or an address', () => {

@@ -8,11 +8,11 @@ const full = { ...valid, contact: { email: 'somebody@example.org', site: 'https:
 
 describe('Customer', () => {
   it('accepts what is needed and no more', () => {
-    expect(Customer.parse(valid)).toMatchObject({ ok: true, value: valid });
+    expect(parsed(valid)).toMatchObject({ ok: true, value: valid });
   });
 
   it('accepts everything that it can hold', () => {
-    expect(Customer.parse(full)).toMatchObject({ ok: true, value: full });
+    expect(parsed(full)).toMatchObject({ ok: true, value: full });
   });
 
   it('accepts a contact of null', () => {
@@ -67,7 +67,12 @@ describe('Customer', () => {
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(Customer.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(Customer.parse(valid)));
+    const outcome = parsed({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(parsed(valid));
   });
 });
+
+/** What comes of an input, with the aggregate as the JSON that it becomes. */
+function parsed(input: unknown): unknown {
+  return JSON.parse(JSON.stringify(Customer.parse(input)));
+}

@@ -43,12 +43,14 @@ describe('Money', () => {
 
   it('takes its default for an absent or null currency', () => {
     const outcome = { ok: true, value: { currency: 'EUR' } };
-    expect(Money.parse({ ...valid, currency: undefined })).toMatchObject(outcome);
-    expect(Money.parse({ ...valid, currency: null })).toMatchObject(outcome);
+    const absent = { ...valid, currency: undefined };
+    const none = { ...valid, currency: null };
+    expect(Money.parse(absent)).toMatchObject(outcome);
+    expect(Money.parse(none)).toMatchObject(outcome);
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(Money.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(Money.parse(valid)));
+    const outcome = Money.parse({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(Money.parse(valid));
   });
 });

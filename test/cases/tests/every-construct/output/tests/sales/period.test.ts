@@ -28,8 +28,8 @@ describe('Period', () => {
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(Period.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(Period.parse(valid)));
+    const outcome = Period.parse({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(Period.parse(valid));
   });
 
   describe('Forwards: A period must not end before it begins', () => {

@@ -17,11 +17,11 @@ const full = {
 
 describe('valid', () => {
   it('accepts what is needed and no more', () => {
-    expect(validSchema.parse(valid)).toMatchObject({ ok: true, value: valid });
+    expect(parsed(valid)).toMatchObject({ ok: true, value: valid });
   });
 
   it('accepts everything that it can hold', () => {
-    expect(validSchema.parse(full)).toMatchObject({ ok: true, value: full });
+    expect(parsed(full)).toMatchObject({ ok: true, value: full });
   });
 
   it.each([
@@ -117,13 +117,15 @@ describe('valid', () => {
 
   it('takes its default for an absent or null default', () => {
     const outcome = { ok: true, value: { default: 'it\'s "so" `${x}` \\ */ //' } };
-    expect(validSchema.parse({ ...valid, default: undefined })).toMatchObject(outcome);
-    expect(validSchema.parse({ ...valid, default: null })).toMatchObject(outcome);
+    const absent = { ...valid, default: undefined };
+    const none = { ...valid, default: null };
+    expect(parsed(absent)).toMatchObject(outcome);
+    expect(parsed(none)).toMatchObject(outcome);
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(validSchema.parse({ ...valid, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(validSchema.parse(valid)));
+    const outcome = parsed({ ...valid, unheardOf: true });
+    expect(outcome).toEqual(parsed(valid));
   });
 
   describe('Undefined: A message with \'quotes\', "double quotes", `ticks`, ${x}, */ and a very long tail that goes on and on until no line of any printer could hold it in one piece', () => {
@@ -193,6 +195,11 @@ describe('valid', () => {
   });
 });
 
+/** What comes of an input, with the aggregate as the JSON that it becomes. */
+function parsed(input: unknown): unknown {
+  return JSON.parse(JSON.stringify(validSchema.parse(input)));
+}
+
 /** What comes of changes to one that was accepted. */
 function change(before: unknown, changes: object) {
   const outcome = validSchema.parse(before);
@@ -227,7 +234,7 @@ describe('valid2', () => {
   });
 
   it('ignores members that it does not know', () => {
-    const outcome = JSON.stringify(valid2.parse({ ...validValid2, unheardOf: true }));
-    expect(outcome).toBe(JSON.stringify(valid2.parse(validValid2)));
+    const outcome = valid2.parse({ ...validValid2, unheardOf: true });
+    expect(outcome).toEqual(valid2.parse(validValid2));
   });
 });
