@@ -73,12 +73,13 @@ export function explanation(
   next: string | undefined,
 ): string | undefined {
   if (previous === 'matching') return '`matching` is followed by a pattern between slashes: `/[a-z]+/`.';
-  if (actual === 'is') return '`is` is followed by `present` or `absent`.';
   if (actual === '=') return '`=` gives a value where a field is declared. To compare, write `==`.';
   if (reservedWords.has(actual) && next === ':') {
     return `\`${actual}\` is a word of the rule language and cannot be a name.`;
   }
   if (operators.has(actual)) return `\`${actual}\` needs a value on each side.`;
+  if (actual === 'if') return '`if` as an operand takes parentheses: `(if … then … else …)`.';
+  if (previous !== undefined && operators.has(previous)) return `\`${previous}\` needs a value after it.`;
   return undefined;
 }
 

@@ -1,15 +1,29 @@
+import type { ElementId } from '../../pim/model.ts';
 import { serialise } from '../core/document.ts';
 import { generatedNotice } from '../core/notice.ts';
 import type { OutputFile } from '../core/output.ts';
 import type { Render } from '../core/render.ts';
-import type { KubernetesPsm } from './psm.ts';
+import type { KubernetesPsm, PlacedRule } from './psm.ts';
+import { oneLine } from './rule-text.ts';
 
 export function emit(psm: KubernetesPsm, render: Render): readonly OutputFile[] {
-  return psm.documents.map(({ path, origin, document, trace }) => ({
+  return psm.documents.map(({ path, origin, document, trace, rules }) => ({
     path,
     ...render('kubernetes/crd', {
       notice: generatedNotice(origin),
+      unenforced: unenforced(rules),
       document: serialise(document, 'yaml', trace),
     }),
   }));
+}
+
+/** Each rule that the document does not hold, once, with the reason; nobody should believe that it does. */
+function unenforced(
+  rules: readonly PlacedRule[],
+): readonly { readonly rule: ElementId; readonly reason: string }[] {
+  const reasons = new Map<ElementId, string>();
+  for (const { rule, reason } of rules) {
+    if (reason !== undefined && !reasons.has(rule)) reasons.set(rule, oneLine(reason).replace(/\.$/, ''));
+  }
+  return [...reasons].map(([rule, reason]) => ({ rule, reason }));
 }

@@ -253,7 +253,7 @@ export function isEnumDeclaration(item: unknown): item is EnumDeclaration {
     return reflection.isInstance(item, EnumDeclaration.$type);
 }
 
-/* ── rule expressions, loosest first: implies, or, and, not, comparison, ??, + -, * / %, unary -, . ── */
+/* As an operand, `if` takes parentheses: what follows `else` would else belong to either. */
 export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | LogicalExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ParenthesizedExpression | PresenceExpression | StringLiteral;
 
 export const Expression = {

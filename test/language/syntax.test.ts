@@ -47,9 +47,13 @@ describe('a syntax error', () => {
     ],
     [
       `${open} value A { rule R: a is presnt } }`,
-      ['1:51-53 syntax-error `is` is followed by `present` or `absent`.'],
+      ['1:54-60 syntax-error Expected one of `present`, `absent`, found `presnt`. Did you mean `present`?'],
     ],
-    [`${open} value A { rule R: a == } }`, ['1:51-53 syntax-error `==` needs a value on each side.']],
+    [`${open} value A { rule R: a == } }`, ['1:54-55 syntax-error `==` needs a value after it.']],
+    [
+      `${open} value A { rule R: a implies if b then c else d } }`,
+      ['1:59-61 syntax-error `if` as an operand takes parentheses: `(if … then … else …)`.'],
+    ],
     [`${open} value A { a: §`, ['1:44-45 syntax-error The character `§` means nothing in a model.']],
     [`${open}`, ['1:30-30 syntax-error Expected `}`, but the file ends.']],
     [
@@ -102,6 +106,38 @@ platform kubernetes for C { group: "g.h" T { columns: [e, n], flag: true } }`;
 describe('reading a model', () => {
   it('finds nothing wrong with a whole one', () => {
     expect(problems(whole)).toEqual([]);
+  });
+
+  it('takes every expression for a part of a larger one, in parentheses if need be', () => {
+    const parts = [
+      'if f then a else b',
+      'not f',
+      'a in [if f then 1 else 2, 3]',
+      '-a',
+      'l.sum(x => if x > 1 then x else -x)',
+    ];
+    const rules = parts.flatMap((one) =>
+      parts.map((other) => `rule R: (${one}) == (if (${other}) == 1 then ${one} else ${other})`),
+    );
+    expect(problems(`${open} value V { ${rules.join('\n')} } }`)).toEqual(
+      problems(`${open} value V { ${rules.join(' ')} } }`),
+    );
+    expect(problems(`${open} value V { ${rules.join('\n')} } }`)).toEqual([]);
+  });
+
+  it('does not depend on what was read before', () => {
+    const rule = 'rule R: if a then (if b then c else d) in [if e then f else g, h] else not (i is present)';
+    const read = (text: string): string =>
+      JSON.stringify(readModelText(`${open} value V { ${text} } }`).model?.contexts[0]?.declarations);
+    const before = read(rule);
+    for (const other of [
+      'rule R: (a in [b]) in c',
+      'rule R: if a in b then c in d else e in f',
+      'rule R: a == (if b then c else d)',
+    ]) {
+      read(other);
+    }
+    expect(read(rule)).toBe(before);
   });
 
   it('does not care about line ends', () => {
