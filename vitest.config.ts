@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'generated/**/*.test.ts'],
     exclude: ['test/cases/*/*/**'],
     reporters: ['default', new TallyReporter()],
+    // Tests keep to themselves, so files can share a worker and what it has loaded.
+    isolate: false,
     testTimeout: 60_000,
   },
 });

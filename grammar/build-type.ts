@@ -1,34 +1,17 @@
 import type { Diagnostic } from '../pim/diagnostic.ts';
-import { parsePattern } from '../pim/pattern.ts';
+import { parsePattern } from '../pim/parse-pattern.ts';
 import {
   defaultListMaximum,
   defaultStringMaximum,
   type NumberRange,
+  type PrimitiveName,
+  primitiveNames,
   type SizeRange,
   type Type,
 } from '../pim/type.ts';
 import type * as ast from './generated/ast.ts';
 import { decodeNumber, decodePatternSource, originOf, originOfKeyword, originOfProperty } from './source.ts';
 import type { Symbols } from './symbols.ts';
-
-/** The types that every model knows. */
-export const primitiveNames = [
-  'Boolean',
-  'Integer',
-  'Number',
-  'String',
-  'Date',
-  'DateTime',
-  'Uuid',
-  'Url',
-  'Email',
-  'Hostname',
-  'Ipv4',
-  'Json',
-  'Secret',
-] as const;
-
-type PrimitiveName = (typeof primitiveNames)[number];
 
 export interface TypeSite {
   readonly symbols: Symbols;

@@ -1,7 +1,7 @@
 import type { Expression, Parameter } from '../pim/expression.ts';
 import type { Enum, Field } from '../pim/model.ts';
 import type { Origin } from '../pim/origin.ts';
-import { parsePattern } from '../pim/pattern.ts';
+import { parsePattern } from '../pim/parse-pattern.ts';
 import type { ExpressionType, Type } from '../pim/type.ts';
 import {
   familyOf,

@@ -1,4 +1,5 @@
-import { type Pattern, parsePattern } from './pattern.ts';
+import { parsePattern } from './parse-pattern.ts';
+import { type Pattern } from './pattern.ts';
 import type { FormatName } from './type.ts';
 
 /** A string type whose form the language fixes. Lengths are in code points. */

@@ -64,3 +64,22 @@ export const defaultStringMaximum = 1024;
 export const defaultListMaximum = 100;
 /** An Integer without limits is one that every engine holds exactly: ±(2^53−1). */
 export const integerLimit = Number.MAX_SAFE_INTEGER;
+
+/** The types that every model knows. */
+export const primitiveNames = [
+  'Boolean',
+  'Integer',
+  'Number',
+  'String',
+  'Date',
+  'DateTime',
+  'Uuid',
+  'Url',
+  'Email',
+  'Hostname',
+  'Ipv4',
+  'Json',
+  'Secret',
+] as const;
+
+export type PrimitiveName = (typeof primitiveNames)[number];

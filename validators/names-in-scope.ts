@@ -1,5 +1,5 @@
 import type { Context, Declaration, Entity, Model } from '../pim/model.ts';
-import { primitiveNames } from './primitive-names.ts';
+import { primitiveNames } from '../pim/type.ts';
 
 /** What a context declares and other places can name: its declarations and its aggregates' entities. */
 export function declaredIn(context: Context): readonly (Declaration | Entity)[] {

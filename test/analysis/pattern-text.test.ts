@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lengthsOf, textOfLength } from '../../analysis/pattern-text.ts';
 import { formats } from '../../pim/formats.ts';
-import { matchesPattern, type Pattern, parsePattern } from '../../pim/pattern.ts';
+import { parsePattern } from '../../pim/parse-pattern.ts';
+import { matchesPattern, type Pattern } from '../../pim/pattern.ts';
 
 const patterns: readonly Pattern[] = [
   '[a-z0-9]([-a-z0-9]*[a-z0-9])?',

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { primitiveNames as primitiveNamesOfGrammar } from '../../grammar/build-type.ts';
 import { readModelText } from '../../grammar/read-model.ts';
 import { compareDiagnostics } from '../../pim/diagnostic.ts';
 import type { Model } from '../../pim/model.ts';
 import { checkModel } from '../../validators/check-model.ts';
 import { modelChecks } from '../../validators/model-checks.ts';
-import { primitiveNames } from '../../validators/primitive-names.ts';
 
 const head = 'model Shop version 1\n';
 const shop = `/** What is sold. */
@@ -112,9 +110,5 @@ describe('checkModel', () => {
       seen.add(code);
     }
     expect(seen.size).toBe(modelChecks.length);
-  });
-
-  it('knows the primitive types of the grammar', () => {
-    expect(primitiveNames).toEqual(primitiveNamesOfGrammar);
   });
 });

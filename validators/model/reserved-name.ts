@@ -2,10 +2,10 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Element } from '../../pim/model.ts';
 import { childElements } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
+import { primitiveNames } from '../../pim/type.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { expressionSites } from '../model-walk.ts';
-import { primitiveNames } from '../primitive-names.ts';
 
 /**
  * A name means something already.
@@ -71,7 +71,7 @@ function reasonAgainst(kind: Element['kind'] | 'parameter', name: string): strin
     if (name === 'it') return `\`it\` is what a condition is about and cannot name a ${kind}.`;
     if (name === 'old') return `\`old\` is the state before a change and cannot name a ${kind}.`;
   }
-  if (declarations.has(kind) && primitiveNames.includes(name)) {
+  if (declarations.has(kind) && primitiveNames.some((one) => one === name)) {
     return `\`${name}\` is a type that every model knows; a declaration needs another name.`;
   }
   return undefined;
