@@ -16,10 +16,11 @@ import {
   valueOf,
 } from './goal-scope.ts';
 import { valueAt } from './instance-place.ts';
+import { alternately, firstMoves, followed, inOrder, movesOfEach, orElse } from './lazy-moves.ts';
 import { addDays, addMilliseconds, differentSamples, sampleOf } from './sample-value.ts';
 import { matchToward, stringTestToward } from './text-moves.ts';
 import { uniqueToward } from './unique-moves.ts';
-import { firstMoves, isFrozen, movesToValue, presentMoves, resizeMoves, setPlace } from './value-moves.ts';
+import { isFrozen, mostMoves, movesToValue, presentMoves, resizeMoves, setPlace } from './value-moves.ts';
 
 /** How many moves of each side are tried together where both sides must change. */
 const mostTogether = 4;
@@ -29,13 +30,13 @@ const mostTogether = 4;
  * read off the condition, so that few must be tried: a comparison says which value would do.
  * The empty move means that nothing is to do. Nothing here is certain: the judge has the last word.
  */
-export function movesToward(scope: GoalScope, condition: Expression, wanted: boolean): readonly Move[] {
+export function movesToward(scope: GoalScope, condition: Expression, wanted: boolean): Iterable<Move> {
   if ((valueOf(scope, condition) === true) === wanted) return [[]];
   if (!spend(scope)) return [];
-  return firstMoves(towards(scope, condition, wanted));
+  return firstMoves(towards(scope, condition, wanted), mostMoves);
 }
 
-function towards(scope: GoalScope, condition: Expression, wanted: boolean): readonly Move[] {
+function towards(scope: GoalScope, condition: Expression, wanted: boolean): Iterable<Move> {
   switch (condition.kind) {
     case 'not':
       return movesToward(scope, condition.operand, !wanted);
@@ -89,24 +90,13 @@ function together(
   scope: GoalScope,
   [first, firstWanted]: Wish,
   [second, secondWanted]: Wish,
-): readonly Move[] {
-  return movesToward(scope, first, firstWanted)
-    .slice(0, mostTogether)
-    .flatMap((move) =>
-      movesToward(afterMove(scope, move), second, secondWanted)
-        .slice(0, mostTogether)
-        .map((next) => [...move, ...next]),
-    );
+): Iterable<Move> {
+  return followed(scope, firstMoves(movesToward(scope, first, firstWanted), mostTogether), (moved) =>
+    firstMoves(movesToward(moved, second, secondWanted), mostTogether),
+  );
 }
 
-function alternately(...lists: readonly (readonly Move[])[]): readonly Move[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, position) =>
-    lists.flatMap((list) => list.slice(position, position + 1)),
-  ).flat();
-}
-
-function binaryToward(scope: GoalScope, condition: Binary, wanted: boolean): readonly Move[] {
+function binaryToward(scope: GoalScope, condition: Binary, wanted: boolean): Iterable<Move> {
   const { operator, left, right } = condition;
   switch (operator) {
     case 'and':
@@ -158,45 +148,42 @@ function comparisonToward(
   left: Expression,
   operator: ComparisonOperator,
   right: Expression,
-): readonly Move[] {
-  const oneSided = (
-    changed: Expression,
-    relation: ComparisonOperator,
-    other: Expression,
-  ): readonly Move[] => {
+): Iterable<Move> {
+  const oneSided = (changed: Expression, relation: ComparisonOperator, other: Expression): Iterable<Move> => {
     const value = valueOf(scope, other);
     if (value === undefined) return [];
-    return valuesInRelation(scope, relation, value, changed).flatMap((wanted) =>
+    return movesOfEach(valuesInRelation(scope, relation, value, changed), (wanted) =>
       movesToValue(scope, changed, wanted),
     );
   };
-  const moves = alternately(oneSided(left, operator, right), oneSided(right, mirrored[operator], left));
-  return moves.length > 0 ? moves : bothSides(scope, left, operator, right);
+  return orElse(
+    alternately(oneSided(left, operator, right), oneSided(right, mirrored[operator], left)),
+    bothSides(scope, left, operator, right),
+  );
 }
 
 /** Where neither side reaches the other: one goes to a plain value first, then the other follows. */
-function bothSides(
+function* bothSides(
   scope: GoalScope,
   left: Expression,
   operator: ComparisonOperator,
   right: Expression,
-): readonly Move[] {
+): Generator<Move> {
   const tries: readonly (readonly [Expression, Expression, ComparisonOperator])[] = [
     [left, right, mirrored[operator]],
     [right, left, operator],
   ];
-  return tries.flatMap(([first, second, relation]) =>
-    [0n, 1n, 2n, 10n, 100n, 1000n].flatMap((value) =>
-      movesToValue(scope, first, value).flatMap((move) => {
-        const moved = afterMove(scope, move);
+  for (const [first, second, relation] of tries) {
+    for (const value of [0n, 1n, 2n, 10n, 100n, 1000n]) {
+      yield* followed(scope, movesToValue(scope, first, value), (moved) => {
         const reached = valueOf(moved, first);
         if (reached === undefined) return [];
-        return valuesInRelation(moved, relation, reached, second).flatMap((wanted) =>
-          movesToValue(moved, second, wanted).map((next) => [...move, ...next]),
+        return movesOfEach(valuesInRelation(moved, relation, reached, second), (wanted) =>
+          movesToValue(moved, second, wanted),
         );
-      }),
-    ),
-  );
+      });
+    }
+  }
 }
 
 /** Values `x` with `x operator value`, the nearest first. */
@@ -266,21 +253,22 @@ function membershipToward(
   scope: GoalScope,
   { operand, items, list }: Extract<Expression, { kind: 'membership' }>,
   wanted: boolean,
-): readonly Move[] {
+): Iterable<Move> {
   const inList = list && listOf(scope, list);
   const values = items ? items.map((item) => valueOf(scope, item)) : (inList?.items ?? []);
   if (wanted) {
-    const moves = values.flatMap((value) => movesToValue(scope, operand, value));
+    const moves = movesOfEach(values, (value) => movesToValue(scope, operand, value));
     const value = valueOf(scope, operand);
     if (!inList || value === undefined) return moves;
     const item = typeof value === 'bigint' ? Number(value) : value;
-    return [
-      ...setPlace(scope, inList.place, [...inList.items, item]),
-      ...(inList.items.length > 0
-        ? setPlace(scope, inList.place, inList.items.with(inList.items.length - 1, item))
-        : []),
-      ...moves,
+    const lists = [
+      [...inList.items, item],
+      ...(inList.items.length > 0 ? [inList.items.with(inList.items.length - 1, item)] : []),
     ];
+    return inOrder(
+      movesOfEach(lists, (changed) => setPlace(scope, inList.place, changed)),
+      moves,
+    );
   }
   const texts = new Set(values.map((value) => String(value)));
   const away = allValues(scope, operand).filter((value) => !texts.has(String(value)));
@@ -291,7 +279,10 @@ function membershipToward(
         inList.items.filter((item) => String(item) !== String(valueOf(scope, operand))),
       )
     : [];
-  return [...cut, ...away.flatMap((value) => movesToValue(scope, operand, value))];
+  return inOrder(
+    cut,
+    movesOfEach(away, (value) => movesToValue(scope, operand, value)),
+  );
 }
 
 /** Values that an operand could take, near its present one. */
@@ -306,7 +297,7 @@ function quantifierToward(
   scope: GoalScope,
   condition: Extract<Expression, { kind: 'quantifier' }>,
   wanted: boolean,
-): readonly Move[] {
+): Iterable<Move> {
   const list = listOf(scope, condition.list);
   if (!list || condition.quantifier === 'count') return [];
   // `none(x)` is `all(not x)`; `not any(x)` is the same; `not all(x)` is `any(not x)`.
@@ -348,15 +339,12 @@ function everyElement(
   ];
 }
 
-function oneElement(scope: GoalScope, lambda: Lambda, list: ListPlace, wanted: boolean): readonly Move[] {
+function oneElement(scope: GoalScope, lambda: Lambda, list: ListPlace, wanted: boolean): Iterable<Move> {
   if (list.items.length === 0) {
-    return resizeMoves(scope, list, 1).flatMap((move) => {
-      const grown = afterMove(scope, move);
+    return followed(scope, resizeMoves(scope, list, 1), (grown) => {
       const items = listOf(grown, lambda.list);
       if (!items || items.items.length === 0) return [];
-      return movesToward(atElement(grown, items, lambda.parameter.binding, 0), lambda.body, wanted).map(
-        (next) => [...move, ...next],
-      );
+      return movesToward(atElement(grown, items, lambda.parameter.binding, 0), lambda.body, wanted);
     });
   }
   // The last element first: earlier ones are more often what other rules lean on.

@@ -28,17 +28,26 @@ export interface GoalScope {
   readonly parameters: ReadonlyMap<number, Place>;
   /** Parts that must stay as they are. */
   readonly frozen: readonly Path[];
-  /** How many more expressions may be looked at for moves: what keeps deep conditions cheap. */
-  readonly effort: { left: number };
+  /** What may still be spent on this goal, and on all goals of the search. */
+  readonly effort: { readonly goal: Effort; readonly search: Effort };
+}
+
+/** How many more expressions may be looked at for moves: what keeps deep conditions cheap. */
+export interface Effort {
+  left: number;
 }
 
 /** How many expressions are looked at for the moves of one goal. */
-export const goalEffort = 3000;
+export const goalEffort = 1000;
+/** How many are looked at in a whole search; those that find something have needed some hundreds. */
+export const searchEffort = 3000;
 
 /** Takes one look; false once none is left. */
-export function spend({ effort }: GoalScope): boolean {
-  effort.left -= 1;
-  return effort.left >= 0;
+export function spend({ effort: { goal, search } }: GoalScope): boolean {
+  if (goal.left <= 0 || search.left <= 0) return false;
+  goal.left -= 1;
+  search.left -= 1;
+  return true;
 }
 
 export function afterMove(scope: GoalScope, move: Move): GoalScope {

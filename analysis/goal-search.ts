@@ -12,7 +12,7 @@ import {
 } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
 import { movesToward } from './goal-moves.ts';
-import { type GoalScope, goalEffort, type Move, valueOf } from './goal-scope.ts';
+import { type Effort, type GoalScope, goalEffort, type Move, searchEffort, valueOf } from './goal-scope.ts';
 import {
   applyEdits,
   type Draft,
@@ -79,13 +79,14 @@ export type SearchResult =
 export function searchDraft(search: Search, starts: readonly Draft[]): SearchResult {
   const seen = new Set<string>();
   const open: Candidate[] = [];
+  const effort: Effort = { left: searchEffort };
   let judged = 0;
   const consider = (draft: Draft, steps: number): Draft | undefined => {
     const key = JSON.stringify(draft);
     if (seen.has(key) || judged >= search.budget) return undefined;
     seen.add(key);
     judged += 1;
-    const goals = missedGoals(search, draft);
+    const goals = missedGoals(search, effort, draft, key);
     if (!goals) return undefined;
     if (goals.length === 0) return draft;
     insert(open, { draft, goals, steps });
@@ -110,7 +111,7 @@ export function searchDraft(search: Search, starts: readonly Draft[]): SearchRes
     const from = next ?? again;
     if (!from) break;
     if (next) expanded.push(next);
-    const found = expand(from, next ? movesOf(search, from) : plainMovesOf(search, from));
+    const found = expand(from, next ? movesOf(search, effort, from) : plainMovesOf(search, effort, from));
     if (found) return { found: true, draft: found, judged };
   }
   return { found: false, judged };
@@ -126,23 +127,23 @@ function insert(open: Candidate[], candidate: Candidate): void {
   open.splice(before < 0 ? open.length : before, 0, candidate);
 }
 
-function* movesOf(search: Search, { draft, goals }: Candidate): Generator<Move> {
+function* movesOf(search: Search, effort: Effort, { draft, goals }: Candidate): Generator<Move> {
   for (const goal of goals.slice(0, mostGoals)) {
-    yield* movesToward(scopeAt(search, draft, goal.at), goal.condition, goal.wanted);
+    yield* movesToward(scopeAt(search, effort, draft, goal.at), goal.condition, goal.wanted);
   }
 }
 
-function* plainMovesOf(search: Search, { draft, goals }: Candidate): Generator<Move> {
+function* plainMovesOf(search: Search, effort: Effort, { draft, goals }: Candidate): Generator<Move> {
   for (const goal of goals.slice(0, mostGoals))
-    yield* plainMoves(scopeAt(search, draft, goal.at), goal.condition);
+    yield* plainMoves(scopeAt(search, effort, draft, goal.at), goal.condition);
 }
 
 /** The goals that a draft misses; undefined for a draft that nothing can be made of. */
-function missedGoals(search: Search, draft: Draft): readonly Goal[] | undefined {
+function missedGoals(search: Search, effort: Effort, draft: Draft, key: string): readonly Goal[] | undefined {
   const { index } = search.samples;
-  const violations = violationsOf(index, search.subject, draft);
+  const violations = knownViolations(index, search.subject, draft, key);
   if (!violations || violations.some(({ constraint }) => constraint !== 'rule')) return undefined;
-  const whole = scopeAt(search, draft, ['self']);
+  const whole = scopeAt(search, effort, draft, ['self']);
   const goals: Goal[] = [];
   for (const condition of search.wishes) {
     if (valueOf(whole, condition) !== true) goals.push({ condition, wanted: true, at: ['self'] });
@@ -162,6 +163,31 @@ function missedGoals(search: Search, draft: Draft): readonly Goal[] | undefined 
     if (condition) goals.push({ condition, wanted: false, at: ['self'] });
   }
   return goals;
+}
+
+type Judgements = Map<string, readonly RootViolation[] | undefined>;
+
+// The ways of one rule, and the rules of one subject, lead to many of the same drafts. The index never changes.
+const judgements = new WeakMap<ModelIndex, Judgements>();
+/** Larger drafts are rare, and not remembered. */
+const longestKey = 5000;
+
+/** What the judge says of the draft, which is asked once; `draftKey` is the draft as text. */
+function knownViolations(
+  index: ModelIndex,
+  subject: ElementId,
+  draft: Draft,
+  draftKey: string,
+): readonly RootViolation[] | undefined {
+  if (draftKey.length > longestKey) return violationsOf(index, subject, draft);
+  let known = judgements.get(index);
+  if (!known) {
+    known = new Map();
+    judgements.set(index, known);
+  }
+  const key = `${subject} ${draftKey}`;
+  if (!known.has(key)) known.set(key, violationsOf(index, subject, draft));
+  return known.get(key);
 }
 
 interface RootViolation extends Violation {
@@ -191,7 +217,7 @@ export function ruleOf(index: ModelIndex, id: ElementId): Rule {
   return rule;
 }
 
-function scopeAt(search: Search, draft: Draft, at: Path): GoalScope {
+function scopeAt(search: Search, effort: Effort, draft: Draft, at: Path): GoalScope {
   const { index } = search.samples;
   const declaration = declarationOf(index, search.subject);
   const type: Type = { kind: 'named', id: search.subject, origin: declaration.nameOrigin };
@@ -208,7 +234,7 @@ function scopeAt(search: Search, draft: Draft, at: Path): GoalScope {
     self: place,
     parameters: new Map(),
     frozen: [...(search.frozen ?? []), ...identity],
-    effort: { left: goalEffort },
+    effort: { goal: { left: goalEffort }, search: effort },
     ...(old ? { old } : {}),
   };
 }

@@ -10,47 +10,52 @@ import {
   valueOf,
 } from './goal-scope.ts';
 import { type Edit, elementPlace, valueAt } from './instance-place.ts';
+import { followed, inOrder } from './lazy-moves.ts';
 import { mostElements, movesToValue, resizeMoves, setPlace } from './value-moves.ts';
 
 /** Moves after which a list's sum should come to this: one element takes the difference, or all share it. */
-export function sumMoves(
+export function* sumMoves(
   scope: GoalScope,
   expression: Extract<Expression, { kind: 'sum' }>,
   wanted: bigint,
-): readonly Move[] {
+): Generator<Move> {
   const list = listOf(scope, expression.list);
-  if (!list) return [];
+  if (!list) return;
   const current = valueOf(scope, expression);
-  if (typeof current !== 'bigint') return [];
+  if (typeof current !== 'bigint') return;
   if (list.items.length === 0) {
-    return resizeMoves(scope, list, 1).flatMap((move) => {
-      const added = afterMove(scope, move);
-      return [move, ...sumMoves(added, expression, wanted).map((next) => [...move, ...next])];
-    });
+    yield* followed(scope, resizeMoves(scope, list, 1), (added) =>
+      inOrder([[]], sumMoves(added, expression, wanted)),
+    );
+    return;
   }
-  const moves: Move[] = [];
+  let made = 0;
   for (const [position] of list.items.entries()) {
-    if (moves.length >= 3) break;
-    moves.push(...addToElement(scope, expression, list, position, wanted - current));
+    if (made >= 3) break;
+    for (const move of addToElement(scope, expression, list, position, wanted - current)) {
+      made += 1;
+      yield move;
+    }
   }
-  moves.push(...evenMoves(scope, expression, list, wanted));
+  for (const move of evenMoves(scope, expression, list, wanted)) {
+    made += 1;
+    yield move;
+  }
   // One element more or less, where the elements there are do not suffice.
-  if (moves.length === 0 && wanted > current) {
+  if (made === 0 && wanted > current) {
     for (const size of [list.items.length + 1, Math.min(list.items.length * 2 + 1, list.type.size.max)]) {
       for (const move of resizeMoves(scope, list, size)) {
-        const grown = listOf(afterMove(scope, move), expression.list);
+        const larger = afterMove(scope, move);
+        const grown = listOf(larger, expression.list);
         if (grown && grown.items.length > list.items.length && size <= mostElements) {
-          moves.push(
-            ...evenMoves(afterMove(scope, move), expression, grown, wanted).map((next) => [...move, ...next]),
-            move,
-          );
+          yield* followed(scope, [move], () => evenMoves(larger, expression, grown, wanted));
+          yield move;
         }
       }
     }
   }
-  if (wanted === 0n) moves.push(...resizeMoves(scope, list, 0));
-  if (wanted < current) moves.push(...resizeMoves(scope, list, list.items.length - 1));
-  return moves;
+  if (wanted === 0n) yield* resizeMoves(scope, list, 0);
+  if (wanted < current) yield* resizeMoves(scope, list, list.items.length - 1);
 }
 
 function addToElement(
@@ -59,7 +64,7 @@ function addToElement(
   list: ListPlace,
   position: number,
   difference: bigint,
-): readonly Move[] {
+): Iterable<Move> {
   if (!parameter || !body) {
     const item = list.items[position];
     if (typeof item !== 'number') return [];

@@ -3,6 +3,7 @@ import { underlyingType } from '../pim/model-index.ts';
 import type { Pattern } from '../pim/pattern.ts';
 import { type GoalScope, type Move, placeOf, valueOf } from './goal-scope.ts';
 import { type Place, valueAt } from './instance-place.ts';
+import { inOrder, movesOfEach } from './lazy-moves.ts';
 import { lengthsOf, textOfLength } from './pattern-text.ts';
 import { textLimits } from './readable-text.ts';
 import { movesToValue, otherTexts, setPlace } from './value-moves.ts';
@@ -12,20 +13,19 @@ export function stringTestToward(
   scope: GoalScope,
   { test, operand, argument }: Extract<Expression, { kind: 'stringTest' }>,
   wanted: boolean,
-): readonly Move[] {
+): Iterable<Move> {
   const current = valueOf(scope, operand);
   const text = typeof current === 'string' ? current : '';
   const wish = argument ? valueOf(scope, argument) : '';
   const part = typeof wish === 'string' ? wish : '';
-  const moves = textsFor(test, text, part, wanted).flatMap((one) => movesToValue(scope, operand, one));
+  const moves = movesOfEach(textsFor(test, text, part, wanted), (one) => movesToValue(scope, operand, one));
   const place = placeOf(scope, operand);
   if (!place) return moves;
-  const others = otherTexts(scope, place).flatMap((one) => setPlace(scope, place, one));
-  return [
-    ...moves,
-    ...(wanted && test !== 'isBlank' ? longerTexts(scope, operand, place, test, part) : []),
-    ...others,
-  ];
+  return inOrder(
+    moves,
+    wanted && test !== 'isBlank' ? longerTexts(scope, operand, place, test, part) : [],
+    movesOfEach(otherTexts(scope, place), (one) => setPlace(scope, place, one)),
+  );
 }
 
 function textsFor(test: string, text: string, part: string, wanted: boolean): readonly string[] {
@@ -56,7 +56,7 @@ function longerTexts(
   place: Place,
   test: string,
   part: string,
-): readonly Move[] {
+): Iterable<Move> {
   const type = underlyingType(scope.samples.index, place.type);
   if (type.kind !== 'string') return [];
   const fill = 'a'.repeat(Math.max(0, textLimits(type).min - [...part].length));

@@ -12,6 +12,7 @@ import {
   valueOf,
 } from './goal-scope.ts';
 import { elementPlace, valueAt } from './instance-place.ts';
+import { followed, inOrder } from './lazy-moves.ts';
 import { differentSamples } from './sample-value.ts';
 import { movesToValue, resizeMoves, setPlace } from './value-moves.ts';
 
@@ -20,18 +21,15 @@ export function uniqueToward(
   scope: GoalScope,
   condition: Extract<Expression, { kind: 'unique' }>,
   wanted: boolean,
-): readonly Move[] {
+): Iterable<Move> {
   const list = listOf(scope, condition.list);
   if (!list) return [];
   if (wanted) return [...distinctMoves(scope, condition, list), ...resizeMoves(scope, list, 1)];
   if (list.items.length < 2) {
-    return resizeMoves(scope, list, 2).flatMap((move) => {
-      const grown = afterMove(scope, move);
-      if (valueOf(grown, condition) !== true) return [move];
+    return followed(scope, resizeMoves(scope, list, 2), (grown) => {
+      if (valueOf(grown, condition) !== true) return [[]];
       const items = listOf(grown, condition.list);
-      return items && items.items.length > 1
-        ? equalKeys(grown, condition, items).map((next) => [...move, ...next])
-        : [];
+      return items && items.items.length > 1 ? equalKeys(grown, condition, items) : [];
     });
   }
   return equalKeys(scope, condition, list);
@@ -55,18 +53,18 @@ function setKey(
   list: ListPlace,
   position: number,
   key: RuleValue,
-): readonly Move[] {
+): Iterable<Move> {
   if (parameter && body) return movesToValue(atElement(scope, list, parameter.binding, position), body, key);
   if (key === undefined) return [];
   const value = typeof key === 'bigint' ? Number(key) : key;
   return setPlace(scope, elementPlace(list.place, list.type.element, position), value);
 }
 
-function equalKeys(scope: GoalScope, condition: UniqueCondition, list: ListPlace): readonly Move[] {
-  return [
-    ...setKey(scope, condition, list, 1, keyAt(scope, condition, list, 0)),
-    ...setKey(scope, condition, list, 0, keyAt(scope, condition, list, 1)),
-  ];
+function equalKeys(scope: GoalScope, condition: UniqueCondition, list: ListPlace): Iterable<Move> {
+  return inOrder(
+    setKey(scope, condition, list, 1, keyAt(scope, condition, list, 0)),
+    setKey(scope, condition, list, 0, keyAt(scope, condition, list, 1)),
+  );
 }
 
 /** Gives every repeated key a value that no other element has. */
@@ -86,16 +84,30 @@ function distinctMoves(scope: GoalScope, condition: UniqueCondition, list: ListP
     const others = condition.body
       ? allKeys(inside, condition.body, list.items.length + 1)
       : elementValues(current, list, position);
-    const fresh = others.find(
-      (other) => !seen.has(String(other)) && setKey(current, condition, list, position, other).length > 0,
-    );
-    const [next] = fresh === undefined ? [] : setKey(current, condition, list, position, fresh);
-    if (!next) return [];
-    seen.add(String(fresh));
-    move.push(...next);
-    current = afterMove(current, next);
+    const fresh = freshKey(current, condition, list, position, others, seen);
+    if (!fresh) return [];
+    seen.add(fresh.key);
+    move.push(...fresh.move);
+    current = afterMove(current, fresh.move);
   }
   return [move];
+}
+
+/** The first key that no other element has and that the element can take. */
+function freshKey(
+  scope: GoalScope,
+  condition: UniqueCondition,
+  list: ListPlace,
+  position: number,
+  keys: readonly RuleValue[],
+  seen: ReadonlySet<string>,
+): { readonly key: string; readonly move: Move } | undefined {
+  for (const key of keys) {
+    if (key === undefined || seen.has(String(key))) continue;
+    const [move] = setKey(scope, condition, list, position, key);
+    if (move) return { key: String(key), move };
+  }
+  return undefined;
 }
 
 function allKeys(scope: GoalScope, body: Expression, most: number): readonly RuleValue[] {

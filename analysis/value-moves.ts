@@ -19,21 +19,13 @@ import {
   valueOf,
 } from './goal-scope.ts';
 import { type Edit, type Place, startsWith, valueAt } from './instance-place.ts';
+import { followed, inOrder, movesOfEach } from './lazy-moves.ts';
 import { differentTexts, fitsLimits, ofLength, textLimits } from './readable-text.ts';
 import { extendList, numberEnds, sampleOf } from './sample-value.ts';
 import { sumMoves } from './sum-moves.ts';
 
 /** How many moves one question may have. */
 export const mostMoves = 12;
-
-export function firstMoves(moves: Iterable<Move>): readonly Move[] {
-  const taken: Move[] = [];
-  for (const move of moves) {
-    if (taken.length >= mostMoves) break;
-    taken.push(move);
-  }
-  return taken;
-}
 
 /** Edits that give a place this value, its absent surroundings first; none if it cannot have it. */
 export function setPlace(scope: GoalScope, place: Place, value: JsonValue): readonly Move[] {
@@ -86,7 +78,7 @@ function couldHold(scope: GoalScope, place: Place, value: JsonValue): boolean {
 }
 
 /** Moves after which an expression should come to this value. */
-export function movesToValue(scope: GoalScope, expression: Expression, wanted: RuleValue): readonly Move[] {
+export function movesToValue(scope: GoalScope, expression: Expression, wanted: RuleValue): Iterable<Move> {
   if (wanted === undefined || !spend(scope)) return [];
   // An absent left side can take the value as well as the right one that stands for it now.
   const isFallback = expression.kind === 'binary' && expression.operator === '??';
@@ -116,7 +108,7 @@ export function movesToValue(scope: GoalScope, expression: Expression, wanted: R
     case 'stringTransform': {
       if (typeof wanted !== 'string') return [];
       const texts = [wanted, lowerAscii(wanted), upperAscii(wanted)];
-      return texts.flatMap((text) => movesToValue(scope, expression.operand, text));
+      return movesOfEach(texts, (text) => movesToValue(scope, expression.operand, text));
     }
     default:
       return [];
@@ -128,14 +120,12 @@ function branchMoves(
   scope: GoalScope,
   { condition, whenTrue, whenFalse }: Extract<Expression, { kind: 'conditional' }>,
   wanted: RuleValue,
-): readonly Move[] {
+): Iterable<Move> {
   const now = valueOf(scope, condition) === true;
-  return [now, !now].flatMap((taken) =>
-    movesToward(scope, condition, taken).flatMap((move) => {
-      const moved = afterMove(scope, move);
+  return movesOfEach([now, !now], (taken) =>
+    followed(scope, movesToward(scope, condition, taken), (moved) => {
       const branch = taken ? whenTrue : whenFalse;
-      if (valueOf(moved, branch) === wanted) return [move];
-      return movesToValue(moved, branch, wanted).map((next) => [...move, ...next]);
+      return valueOf(moved, branch) === wanted ? [[]] : movesToValue(moved, branch, wanted);
     }),
   );
 }
@@ -145,19 +135,18 @@ function countMoves(
   scope: GoalScope,
   expression: Extract<Expression, { kind: 'quantifier' }>,
   wanted: number,
-): readonly Move[] {
+): Iterable<Move> {
   const list = listOf(scope, expression.list);
   if (!list || wanted < 0) return [];
   const sizes = [list.items.length, wanted, wanted + 1].filter(
     (size, at, all) => size >= wanted && all.indexOf(size) === at,
   );
-  return sizes.flatMap((size) => {
+  return movesOfEach(sizes, (size) => {
     const resized = size === list.items.length ? [[]] : resizeMoves(scope, list, size);
-    return resized.flatMap((move) => {
-      const sized = afterMove(scope, move);
+    return followed(scope, resized, (sized) => {
       const items = listOf(sized, expression.list);
       const marked = items && markElements(sized, expression, items, wanted);
-      return marked ? [[...move, ...marked]] : [];
+      return marked ? [marked] : [];
     });
   });
 }
@@ -189,36 +178,37 @@ function binaryMoves(
   scope: GoalScope,
   expression: Extract<Expression, { kind: 'binary' }>,
   wanted: RuleValue,
-): readonly Move[] {
+): Iterable<Move> {
   const { operator, left, right } = expression;
   if (operator === '??') {
     const moves = isReadable(scope, left) ? movesToValue(scope, left, wanted) : [];
-    return valueOf(scope, left) === undefined ? [...movesToValue(scope, right, wanted), ...moves] : moves;
+    return valueOf(scope, left) === undefined ? inOrder(movesToValue(scope, right, wanted), moves) : moves;
   }
   const [one, other] = [valueOf(scope, left), valueOf(scope, right)];
   if (typeof wanted !== 'bigint' || typeof one !== 'bigint' || typeof other !== 'bigint') return [];
-  const leftTo = (value: bigint): readonly Move[] => movesToValue(scope, left, value);
-  const rightTo = (value: bigint): readonly Move[] => movesToValue(scope, right, value);
+  const leftTo = (...values: readonly bigint[]): Iterable<Move> =>
+    movesOfEach(values, (value) => movesToValue(scope, left, value));
+  const rightTo = (...values: readonly bigint[]): Iterable<Move> =>
+    movesOfEach(values, (value) => movesToValue(scope, right, value));
   switch (operator) {
     case '+':
-      return [...leftTo(wanted - other), ...rightTo(wanted - one), ...halves(scope, expression, wanted)];
+      return inOrder(leftTo(wanted - other), rightTo(wanted - one), halves(scope, expression, wanted));
     case '-':
-      return [...leftTo(wanted + other), ...rightTo(one - wanted)];
+      return inOrder(leftTo(wanted + other), rightTo(one - wanted));
     case '*':
-      return [
-        ...quotients(wanted, other).flatMap(leftTo),
-        ...quotients(wanted, one).flatMap(rightTo),
-        ...(wanted === 0n ? [...leftTo(0n), ...rightTo(0n)] : []),
-        ...productMoves(scope, expression, wanted),
-      ];
+      return inOrder(
+        leftTo(...quotients(wanted, other)),
+        rightTo(...quotients(wanted, one)),
+        ...(wanted === 0n ? [leftTo(0n), rightTo(0n)] : []),
+        productMoves(scope, expression, wanted),
+      );
     case '/':
-      return [...leftTo(wanted * other), ...(wanted === 0n ? [] : rightTo(one / wanted))];
+      return inOrder(leftTo(wanted * other), ...(wanted === 0n ? [] : [rightTo(one / wanted)]));
     case '%':
-      return [
-        ...leftTo(one - (one % other) + wanted),
-        ...leftTo(wanted),
-        ...(one > wanted ? rightTo(one - wanted) : []),
-      ];
+      return inOrder(
+        leftTo(one - (one % other) + wanted, wanted),
+        ...(one > wanted ? [rightTo(one - wanted)] : []),
+      );
     default:
       return [];
   }
@@ -236,27 +226,28 @@ function isReadable(scope: GoalScope, expression: Expression): boolean {
 }
 
 /** A sum that neither side reaches alone: the left as far as it goes, the right the rest. */
-function halves(
+function* halves(
   scope: GoalScope,
   { left, right }: Extract<Expression, { kind: 'binary' }>,
   wanted: bigint,
-): readonly Move[] {
-  return movesToValue(scope, left, wanted / 2n).flatMap((move) =>
-    movesToValue(afterMove(scope, move), right, wanted - wanted / 2n).map((next) => [...move, ...next]),
+): Generator<Move> {
+  yield* followed(scope, movesToValue(scope, left, wanted / 2n), (moved) =>
+    movesToValue(moved, right, wanted - wanted / 2n),
   );
 }
 
 /** A product that neither side reaches alone: one side to 1, the other to the product. */
-function productMoves(
+function* productMoves(
   scope: GoalScope,
   { left, right }: Extract<Expression, { kind: 'binary' }>,
   wanted: bigint,
-): readonly Move[] {
-  return [[left, right] as const, [right, left] as const].flatMap(([one, other]) =>
-    movesToValue(scope, one, 1n).flatMap((move) =>
-      movesToValue(afterMove(scope, move), other, wanted).map((next) => [...move, ...next]),
-    ),
-  );
+): Generator<Move> {
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    yield* followed(scope, movesToValue(scope, one, 1n), (moved) => movesToValue(moved, other, wanted));
+  }
 }
 
 /** Moves to a text of so many code points or a list of so many elements. */

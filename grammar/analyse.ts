@@ -53,7 +53,7 @@ function analyseModel(
   );
   const found = [
     ...loaded.diagnostics,
-    ...(hasErrors(loaded.diagnostics) ? likelyReal(checked, loaded, sources) : checked),
+    ...(loaded.diagnostics.some(leavesGaps) ? likelyReal(checked, loaded, sources) : checked),
   ];
   // A target relies on a model without errors.
   const transformed = hasErrors(found)
@@ -62,6 +62,11 @@ function analyseModel(
   const ofTargets = transformed.flatMap((one) => one.diagnostics);
   const diagnostics = [...found, ...ofTargets.map((one) => fromFolder(one, loaded.folder))];
   return { model: { index, files: loaded.files, sound: !hasErrors(diagnostics), transformed }, diagnostics };
+}
+
+/** What the parser could not read is missing from the model. */
+function leavesGaps({ code }: Diagnostic): boolean {
+  return code === 'syntax-error' || code === 'too-deep';
 }
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
@@ -86,8 +91,9 @@ function likelyReal(
   sources: readonly SourceText[],
 ): readonly Diagnostic[] {
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
-  const broken = new Set(loaded.diagnostics.map(({ origin }) => lineOf(origin)));
-  const brokenLines = loaded.diagnostics
+  const gaps = loaded.diagnostics.filter(leavesGaps);
+  const broken = new Set(gaps.map(({ origin }) => lineOf(origin)));
+  const brokenLines = gaps
     .map(({ origin }) => texts.get(origin.file)?.split('\n')[origin.start.line - 1] ?? '')
     .join('\n');
   const seemsDeclared = (name: string): boolean =>

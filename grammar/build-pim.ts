@@ -20,6 +20,7 @@ import type {
 import type { Type } from '../pim/type.ts';
 import { buildMarks } from './build-marks.ts';
 import { buildType } from './build-type.ts';
+import { versionClash } from './diagnostic-pages.ts';
 import type * as ast from './generated/ast.ts';
 import { type ExpressionScope, linkExpression } from './link-expression.ts';
 import type { ParsedFile } from './parse.ts';
@@ -60,6 +61,7 @@ class PimBuilder {
   private readonly bareFields = new Map<ast.FieldDeclaration, Field>();
 
   build(files: readonly ParsedFile[], root: ast.DomainFile, file: string): BuiltModel {
+    this.compareVersions(files, root, file);
     const sources = contextSources(files, root.name);
     for (const source of sources) this.symbols.declareContext(source);
     for (const source of sources) this.buildTypes(source);
@@ -77,6 +79,21 @@ class PimBuilder {
       marks,
     };
     return { model, diagnostics: this.diagnostics };
+  }
+
+  private compareVersions(files: readonly ParsedFile[], root: ast.DomainFile, file: string): void {
+    for (const other of files) {
+      const { ast: node } = other;
+      if (!node?.version || !root.version || decodeNumber(node.version) === decodeNumber(root.version))
+        continue;
+      const first = originOfProperty(root, 'version', file);
+      this.diagnostics.push({
+        ...versionClash,
+        message: `\`${root.name}\` is version ${root.version} elsewhere, and ${node.version} here: a model has one version.`,
+        origin: originOfProperty(node, 'version', other.file),
+        related: [{ message: `Version ${root.version} is stated here`, origin: first }],
+      });
+    }
   }
 
   /** Everything that expressions need to know before the first is linked. */
@@ -262,6 +279,7 @@ class PimBuilder {
       enums: symbols.enumsOf(context),
       named: (id) => symbols.named(id),
       nameOf: (id) => symbols.nameOf(id),
+      idOf: (aggregate) => symbols.idOf(aggregate),
       fieldsOf: (type) => symbols.fieldsOf(type),
       enumOf: (type) => symbols.enumOf(type),
       enumNamed: (name) => symbols.enumNamed(context, name),

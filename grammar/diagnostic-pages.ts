@@ -81,3 +81,11 @@ export const tooDeep: ReadingProblem = { code: 'too-deep', severity: 'error' };
  * ```
  */
 export const misplacedLimit: ReadingProblem = { code: 'misplaced-limit', severity: 'error' };
+
+/**
+ * Two files of one model say different versions.
+ *
+ * Files that begin with the same `model Name` are one model, and a model has one version: whoever
+ * reads what is generated must know which. Say the same in every file.
+ */
+export const versionClash: ReadingProblem = { code: 'version-clash', severity: 'error' };

@@ -142,6 +142,14 @@ function restOfLine(text: string, offset: number): number {
   return (end < 0 ? text.length : end) - offset;
 }
 
+/** The last few tokens before a position, nearest first. */
+function imagesBefore(tokens: readonly IToken[], position: number): readonly string[] {
+  return tokens
+    .slice(Math.max(0, position - 5), position)
+    .map((token) => token.image)
+    .toReversed();
+}
+
 /** A parser's error, and the line of what the parser had read last: recovery may begin there. */
 interface ParsingError {
   readonly diagnostic: Diagnostic;
@@ -166,7 +174,8 @@ function parsingError(
   }
   const message = text.startsWith('/*', token.startOffset)
     ? 'This comment has no closing `*/`.'
-    : (explanation(previous?.image, token.image, tokens[position + 1]?.image) ?? error.message);
+    : (explanation(imagesBefore(tokens, position), token.image, tokens[position + 1]?.image) ??
+      error.message);
   const origin = lines.origin(token.startOffset, token.startOffset + token.image.length);
   return { diagnostic: syntaxError(message, origin), previousLine };
 }

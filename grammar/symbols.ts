@@ -111,6 +111,13 @@ export class Symbols implements TypeSource {
     return this.declared.get(id)?.name ?? id;
   }
 
+  idOf(aggregate: ElementId): { readonly field: ElementId; readonly type: Type } | undefined {
+    for (const field of this.fields.get(aggregate)?.values() ?? []) {
+      if (field.role === 'id') return { field: field.id, type: field.type };
+    }
+    return undefined;
+  }
+
   fieldsOf(type: Type): ReadonlyMap<string, Field> {
     const resolved = resolveType(this, type);
     return (resolved.kind === 'named' ? this.fields.get(resolved.id) : undefined) ?? noFields;

@@ -58,6 +58,15 @@ const operators: ReadonlySet<string> = new Set([
   '.',
 ]);
 
+const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
+
+function equalsSign([name, word]: readonly string[]): string {
+  if (word === 'rule') return `A rule has a colon: \`rule ${name ?? 'Name'}: …\`.`;
+  if (word === 'derived')
+    return `\`${name ?? 'It'}\` has no type: \`derived ${name ?? 'name'}: Integer = …\`.`;
+  return '`=` gives a value where a field is declared. To compare, write `==`.';
+}
+
 /** What a token from another language is called in this one. */
 export function meantInstead(character: string): string {
   const words: Readonly<Record<string, string>> = { '&': 'and', '|': 'or', '!': 'not' };
@@ -68,15 +77,20 @@ export function meantInstead(character: string): string {
 
 /** A better word than the parser's for what goes wrong most often, by the token and its neighbours. */
 export function explanation(
-  previous: string | undefined,
+  [previous, ...before]: readonly string[],
   actual: string,
   next: string | undefined,
 ): string | undefined {
   if (previous === 'matching') return '`matching` is followed by a pattern between slashes: `/[a-z]+/`.';
-  if (actual === '=') return '`=` gives a value where a field is declared. To compare, write `==`.';
+  if (actual === '=') return equalsSign([previous ?? '', ...before]);
   if (reservedWords.has(actual) && next === ':') {
     return `\`${actual}\` is a word of the rule language and cannot be a name.`;
   }
+  if (comparisons.has(actual) && before.slice(0, 3).some((one) => comparisons.has(one))) {
+    return `Comparisons do not chain: write \`a ${actual} b and b ${actual} c\`.`;
+  }
+  if (actual === 'entity') return 'An `entity` stands in an aggregate.';
+  if (actual === '.' && previous === '..') return 'A range is written `1..5`.';
   if (operators.has(actual)) return `\`${actual}\` needs a value on each side.`;
   if (actual === 'if') return '`if` as an operand takes parentheses: `(if … then … else …)`.';
   if (previous !== undefined && operators.has(previous)) return `\`${previous}\` needs a value after it.`;

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import type { Expression } from './expression.ts';
+import type { Binary, Expression, Presence } from './expression.ts';
 import { fieldOf, type ModelIndex } from './model-index.ts';
 
 /** The expressions directly inside one, in the order of the source. */
@@ -110,19 +110,101 @@ export function someNode(expression: Expression, test: (node: Expression) => boo
 
 /**
  * Replaces each access of a derived field by its derivation, with `self` in it replaced by the
- * receiver, until none is left. Lambda parameters are renamed where a receiver's name would be
- * captured, so that names alone still tell them apart. For a checked model: derivations do not go
- * round in circles there.
+ * receiver, until none is left. A derived field of an absent receiver is absent: where that is asked
+ * (`is present`, `??`), the question goes to the receiver. Lambda parameters are renamed where a
+ * receiver's name would be captured, so that names alone still tell them apart. For a checked model:
+ * derivations do not go round in circles there.
  */
 export function inlineDerived(expression: Expression, index: ModelIndex): Expression {
-  return rewrite(expression, (node) => {
-    if (node.kind !== 'fieldAccess') return node;
-    const { derivation } = fieldOf(index, node.field);
-    if (!derivation) return node;
-    const { receiver } = node;
-    const inlined = withoutCapture(inlineDerived(derivation, index), parameterNames(receiver));
-    return rewrite(inlined, (inner) => (inner.kind === 'self' ? receiver : inner));
-  });
+  if (expression.kind === 'presence' && mayLoseAbsence(expression.operand, index)) {
+    return presenceOf(expression.operand, expression, index);
+  }
+  if (isCoalescing(expression) && mayLoseAbsence(expression.left, index)) {
+    return coalesce(expression.left, expression.right, expression, index);
+  }
+  const inlined = mapChildren(expression, (child) => inlineDerived(child, index));
+  if (inlined.kind !== 'fieldAccess') return inlined;
+  const { derivation } = fieldOf(index, inlined.field);
+  if (!derivation) return inlined;
+  const { receiver } = inlined;
+  const copy = withoutCapture(inlineDerived(derivation, index), parameterNames(receiver));
+  return rewrite(copy, (inner) => (inner.kind === 'self' ? receiver : inner));
+}
+
+type Coalescing = Binary & { readonly operator: '??' };
+
+function isCoalescing(expression: Expression): expression is Coalescing {
+  return expression.kind === 'binary' && expression.operator === '??';
+}
+
+/** A derived field whose receiver may be absent, or a choice that may come to one. */
+function mayLoseAbsence(expression: Expression, index: ModelIndex): boolean {
+  if (expression.kind === 'conditional') {
+    return mayLoseAbsence(expression.whenTrue, index) || mayLoseAbsence(expression.whenFalse, index);
+  }
+  if (isCoalescing(expression)) {
+    return mayLoseAbsence(expression.left, index) || mayLoseAbsence(expression.right, index);
+  }
+  if (expression.kind !== 'fieldAccess' || !expression.receiver.optional) return false;
+  return (
+    fieldOf(index, expression.field).derivation !== undefined || mayLoseAbsence(expression.receiver, index)
+  );
+}
+
+/** `operand is present` (or absent, as `asked` says) with derived fields asked for by their receivers. */
+function presenceOf(operand: Expression, asked: Presence, index: ModelIndex): Expression {
+  if (!mayLoseAbsence(operand, index)) return inlineDerived({ ...asked, operand }, index);
+  if (operand.kind === 'fieldAccess') return presenceOf(operand.receiver, asked, index);
+  const part = (one: Expression): Expression => presenceOf(one, asked, index);
+  const { type, optional, origin } = asked;
+  if (operand.kind === 'conditional') {
+    const condition = inlineDerived(operand.condition, index);
+    const [whenTrue, whenFalse] = [part(operand.whenTrue), part(operand.whenFalse)];
+    return { kind: 'conditional', condition, whenTrue, whenFalse, type, optional, origin };
+  }
+  if (!isCoalescing(operand)) return inlineDerived({ ...asked, operand }, index);
+  const operator = asked.present ? 'or' : 'and';
+  return {
+    kind: 'binary',
+    operator,
+    left: part(operand.left),
+    right: part(operand.right),
+    type,
+    optional,
+    origin,
+  };
+}
+
+/** `left ?? right` with each derived field in `left` guarded by its receiver. */
+function coalesce(left: Expression, right: Expression, whole: Coalescing, index: ModelIndex): Expression {
+  const { type, origin } = whole;
+  const { optional } = right;
+  if (isCoalescing(left)) {
+    const rest: Coalescing = { ...whole, left: left.right, right, optional };
+    return coalesce(left.left, rest, whole, index);
+  }
+  if (left.kind === 'conditional' && mayLoseAbsence(left, index)) {
+    const condition = inlineDerived(left.condition, index);
+    const whenTrue = coalesce(left.whenTrue, right, whole, index);
+    const whenFalse = coalesce(left.whenFalse, right, whole, index);
+    return { kind: 'conditional', condition, whenTrue, whenFalse, type, optional, origin };
+  }
+  if (left.kind === 'fieldAccess' && mayLoseAbsence(left, index)) {
+    const asked: Presence = {
+      kind: 'presence',
+      operand: left.receiver,
+      present: true,
+      type: { kind: 'boolean' },
+      optional: false,
+      origin,
+    };
+    const condition = presenceOf(left.receiver, asked, index);
+    const whenTrue = inlineDerived(left, index);
+    const whenFalse = inlineDerived(right, index);
+    return { kind: 'conditional', condition, whenTrue, whenFalse, type, optional, origin };
+  }
+  if (!left.optional) return inlineDerived(left, index);
+  return { ...whole, left: inlineDerived(left, index), right: inlineDerived(right, index), optional };
 }
 
 function parameterNames(expression: Expression): ReadonlySet<string> {

@@ -10,6 +10,8 @@ export interface TypeSource {
     id: ElementId,
   ): { readonly kind: 'type'; readonly base: Type } | { readonly kind: 'enum' | 'structure' } | undefined;
   nameOf(id: ElementId): string;
+  /** The `id` field of an aggregate, which a reference to it holds; undefined without one. */
+  idOf(aggregate: ElementId): { readonly field: ElementId; readonly type: Type } | undefined;
 }
 
 /**
@@ -239,16 +241,23 @@ function sameFamily(
     return undefined;
   const numeric = (family: Family): boolean => family === 'integer' || family === 'number';
   if (numeric(leftFamily) && numeric(rightFamily)) return undefined;
-  // A text literal is the way to write a date or the id of a referenced aggregate.
-  if (left.kind === 'literal' && leftFamily === 'string' && takesText(rightFamily)) return undefined;
-  if (right.kind === 'literal' && rightFamily === 'string' && takesText(leftFamily)) return undefined;
+  if (isFormOf(source, left, rightFamily) || isFormOf(source, right, leftFamily)) return undefined;
   return {
     problem: `${meaning}, and here are ${describeFamily(source, leftFamily)} and ${describeFamily(source, rightFamily)}`,
   };
 }
 
-function takesText(family: Family): boolean {
-  return family === 'date' || family === 'dateTime' || family.startsWith('reference ');
+/** A text written for a date, a literal written for the id of another aggregate, or that very id. */
+function isFormOf(source: TypeSource, expression: Expression, family: Family): boolean {
+  const [kind, aggregate] = splitFamily(family);
+  if (kind === 'date' || kind === 'dateTime') {
+    return expression.kind === 'literal' && expression.type.kind === 'string';
+  }
+  const id = kind === 'reference' && aggregate !== undefined ? source.idOf(aggregate) : undefined;
+  // An aggregate without a proper id is reported where it is declared.
+  if (!id) return kind === 'reference';
+  if (expression.kind === 'fieldAccess') return expression.field === id.field;
+  return expression.kind === 'literal' && familyOf(source, expression.type) === familyOf(source, id.type);
 }
 
 /** The type that both branches fit: limits are dropped where they differ. */

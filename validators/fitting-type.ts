@@ -9,8 +9,14 @@ export function fitsType(source: TypeSource, expected: Type, expression: Express
   // Dates and the ids of other aggregates are written as texts, and any literal is Json.
   const family = familyOf(source, expected);
   if (family === 'json') return true;
-  if (typeof expression.value !== 'string') return false;
-  return family === 'date' || family === 'dateTime' || family.startsWith('reference ');
+  if (typeof expression.value === 'string' && (family === 'date' || family === 'dateTime')) return true;
+  const resolved = resolveType(source, expected);
+  if (resolved.kind !== 'reference') return false;
+  const id = source.idOf(resolved.aggregate);
+  const idFamily = id ? familyOf(source, id.type) : 'unresolved';
+  // An aggregate without a proper id is reported where it is declared.
+  if (idFamily === 'unresolved' || idFamily.startsWith('reference ')) return true;
+  return idFamily === familyOf(source, expression.type);
 }
 
 function areOneFamily(source: TypeSource, expected: Type, given: Type): boolean {

@@ -1,4 +1,4 @@
-import { isStructure, type ModelIndex } from '../pim/model-index.ts';
+import { idFieldOf, isStructure, type ModelIndex } from '../pim/model-index.ts';
 import type { TypeSource } from '../pim/typing.ts';
 
 /** Types expressions by the declarations of a model. */
@@ -11,5 +11,10 @@ export function typeSourceOf(index: ModelIndex): TypeSource {
       return isStructure(element) ? { kind: 'structure' } : undefined;
     },
     nameOf: (id) => index.get(id)?.name ?? id,
+    idOf: (aggregate) => {
+      const element = index.get(aggregate);
+      const field = isStructure(element) ? idFieldOf(element) : undefined;
+      return field && { field: field.id, type: field.type };
+    },
   };
 }

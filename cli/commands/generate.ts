@@ -117,6 +117,15 @@ function watched(fileSystem: FileSystem, total: number, terminal: Terminal): Fil
   };
 }
 
+/** A target's files are of no use without those of the targets that it needs. */
+function withNeeded(asked: readonly string[]): ReadonlySet<string> {
+  const wanted = new Set(asked);
+  for (const { id, needs } of targets.toReversed()) {
+    if (wanted.has(id)) for (const need of needs) wanted.add(need);
+  }
+  return wanted;
+}
+
 function requestOf(given: Arguments): Request | { readonly usage: string } {
   const { switches, values, operands } = given;
   if (switches.has('keep') && switches.has('force')) {
@@ -133,7 +142,7 @@ function requestOf(given: Arguments): Request | { readonly usage: string } {
   return {
     paths: operands,
     out: valueOf(given, 'out') ?? 'generated',
-    wanted: asked && new Set(asked),
+    wanted: asked && withNeeded(asked),
     policy: switches.has('force') ? 'force' : switches.has('keep') ? 'keep' : 'stop',
     dryRun: switches.has('dry-run'),
     quiet: switches.has('quiet'),

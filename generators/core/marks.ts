@@ -103,10 +103,16 @@ function limitOf(error: ErrorObject): string {
   const allowed: unknown = error.params['allowedValues'];
   if (Array.isArray(allowed))
     return `must be one of ${allowed.map((one) => `\`${String(one)}\``).join(', ')}`;
-  const wanted: unknown = error.params['type'];
-  if (error.keyword === 'type')
-    return `must be ${wanted === 'array' || wanted === 'object' ? `an ${String(wanted)}` : `a ${String(wanted)}`}`;
+  if (error.keyword === 'type') return typeLimitOf(error.params['type'], error.data);
+  if (error.keyword === 'uniqueItems') return 'names the same twice';
   return error.message ?? 'is not valid';
+}
+
+/** What it must be, and how to write that where a small slip is likely. */
+function typeLimitOf(wanted: unknown, found: unknown): string {
+  if (wanted === 'array') return 'must be a list: write `[…]`';
+  if (wanted === 'string' && typeof found === 'number') return 'must be a string: write it in quotes';
+  return wanted === 'object' ? 'must be an object' : `must be a ${String(wanted)}`;
 }
 
 function diagnostic(message: string, origin: Origin): Diagnostic {

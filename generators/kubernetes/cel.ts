@@ -248,6 +248,9 @@ class CelCompiler {
   }
 
   private rank(operand: Expression, around: Surroundings): Piece {
+    if (operand.kind === 'enumReference') {
+      return member(String(literalOf(this.index, operand.literal).rank));
+    }
     const declaration = enumOfType(this.index, underlyingType(this.index, operand.type));
     if (!declaration) throw new NotExpressible('it asks for the rank of something that is no enum');
     // Not `[…].indexOf(x)`: the API server's cost estimate takes a list written out for one without a bound.

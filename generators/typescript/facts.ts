@@ -10,7 +10,7 @@ export interface Facts {
   readonly present: ReadonlySet<string>;
   /** Places that are certainly not. */
   readonly absent: ReadonlySet<string>;
-  /** Places that can only hold these literals, each as JSON. */
+  /** Places that can only hold these literals, each as JSON, if they are there. */
   readonly possible: ReadonlyMap<string, ReadonlySet<string>>;
   /** True if no instance gets here: what is known contradicts itself. */
   readonly isImpossible: boolean;
@@ -25,7 +25,10 @@ export const nothingKnown: Facts = {
 
 /** How expressions are written: which of them are places, and which literals a place can hold. */
 export interface Places {
-  /** The part of an expression that alone is ever taken, where that is known: one side of `??`, one branch. */
+  /**
+   * The part of an expression that alone is ever taken, where that is known: one side of `??`, one branch;
+   * of a test for presence, the test that is written for it.
+   */
   taken(expression: Expression, facts: Facts): Expression;
   placeOf(expression: Expression): string | undefined;
   /** The optional places that are there if this one is: it, and those on the way to it. */
@@ -47,6 +50,8 @@ export function assume(expression: Expression, outcome: boolean, facts: Facts, p
     case 'parameter':
     case 'self':
       return restrict(condition, new Set([String(outcome)]), facts, places);
+    case 'literal':
+      return condition.value === outcome ? facts : { ...facts, isImpossible: true };
     case 'binary':
       break;
     default:
@@ -99,9 +104,9 @@ function either(one: Facts, other: Facts): Facts {
   if (one.isImpossible) return other;
   if (other.isImpossible) return one;
   const possible = new Map<string, ReadonlySet<string>>();
-  for (const [place, literals] of one.possible) {
-    const others = other.possible.get(place);
-    if (others) possible.set(place, union(literals, others));
+  for (const place of union(new Set(one.possible.keys()), [...other.possible.keys()])) {
+    const literals = unionOf(possibleAt(place, one), possibleAt(place, other));
+    if (literals) possible.set(place, literals);
   }
   return {
     present: intersection(one.present, other.present),
@@ -109,6 +114,11 @@ function either(one: Facts, other: Facts): Facts {
     possible,
     isImpossible: false,
   };
+}
+
+/** What is not there holds no literal. */
+function possibleAt(place: string, facts: Facts): ReadonlySet<string> | undefined {
+  return facts.absent.has(place) ? new Set() : facts.possible.get(place);
 }
 
 function compared(
@@ -161,10 +171,28 @@ export function possibleLiterals(
   facts: Facts,
   places: Places,
 ): ReadonlySet<string> | undefined {
-  const literal = places.literalOf(expression);
+  const taken = places.taken(expression, facts);
+  const literal = places.literalOf(taken);
   if (literal !== undefined) return new Set([literal]);
-  const place = places.placeOf(expression);
+  if (taken.kind === 'conditional') {
+    const { condition, whenTrue, whenFalse } = taken;
+    return unionOf(
+      possibleLiterals(whenTrue, assume(condition, true, facts, places), places),
+      possibleLiterals(whenFalse, assume(condition, false, facts, places), places),
+    );
+  }
+  if (taken.kind === 'binary' && taken.operator === '??') {
+    return unionOf(possibleLiterals(taken.left, facts, places), possibleLiterals(taken.right, facts, places));
+  }
+  const place = places.placeOf(taken);
   return place === undefined ? undefined : facts.possible.get(place);
+}
+
+function unionOf(
+  one: ReadonlySet<string> | undefined,
+  other: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  return one && other && union(one, other);
 }
 
 function asSet(literals: readonly string[] | undefined): ReadonlySet<string> | undefined {

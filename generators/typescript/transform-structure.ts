@@ -241,7 +241,7 @@ function derivationOf(
   if (!derivation) throw new Error(`\`${field.id}\` is derived from nothing`);
   const self = scope.names.local(subjectName(structure));
   const body = translateBody(derivation, { ...scope, self, old: 'old' });
-  const parameters = usesName(body, self) ? [`${self}: ${type}`] : [];
+  const parameters = [`${usesName(body, self) ? self : `_${self}`}: ${type}`];
   return {
     element: field.id,
     documentation: field.doc ?? '',

@@ -6,6 +6,7 @@ import type {
   FieldAccess,
   Membership,
   Parameter,
+  Presence,
   Quantifier,
   Sum,
   Unique,
@@ -145,7 +146,7 @@ class Translator implements Places {
       case 'membership':
         return this.membership(expression, facts);
       case 'presence':
-        return this.presence(expression.operand, expression.present, facts);
+        return this.presence(expression, facts);
       case 'conditional':
         return this.conditional(expression, facts, (branch, known) => this.code(branch, known));
       case 'size':
@@ -289,6 +290,7 @@ class Translator implements Places {
     if (!isStructure(structure)) throw new Error(`\`${field.id}\` stands in no structure`);
     const compute = member(this.companion(structure.id), this.scope.memberName(field));
     if (!this.mayBeUndefined(receiver, facts)) return call(compute, this.code(receiver, facts));
+    this.hoist(receiver);
     const code = this.code(receiver, facts);
     return {
       kind: 'conditional',
@@ -312,7 +314,7 @@ class Translator implements Places {
       case 'literal':
         return this.literal(!expression.value);
       case 'presence':
-        return this.presence(expression.operand, !expression.present, facts);
+        return this.presence({ ...expression, present: !expression.present }, facts);
       case 'conditional':
         return this.conditional(expression, facts, (branch, known) => this.negated(branch, known));
       case 'quantifier':
@@ -443,6 +445,7 @@ class Translator implements Places {
       if (assume(condition, true, facts, this).isImpossible) return this.taken(whenFalse, facts);
       return assume(condition, false, facts, this).isImpossible ? this.taken(whenTrue, facts) : expression;
     }
+    if (expression.kind === 'presence') return this.presenceTest(expression, facts);
     if (expression.kind !== 'binary' || expression.operator !== '??') return expression;
     if (this.isAbsent(expression.left, facts)) return this.taken(expression.right, facts);
     return this.mayBeUndefined(expression.left, facts) ? expression : this.taken(expression.left, facts);
@@ -485,9 +488,33 @@ class Translator implements Places {
     return kind === 'boolean' ? 'boolean' : 'string';
   }
 
-  private presence(operand: Expression, isPresent: boolean, facts: Facts): Code {
-    if (this.isAbsent(operand, facts)) return atom(String(!isPresent));
-    return binary(isPresent ? '!==' : '===', this.code(operand, facts), atom('undefined'));
+  private presence(expression: Presence, facts: Facts): Code {
+    const test = this.presenceTest(expression, facts);
+    if (test.kind !== 'presence') return this.code(test, facts);
+    const { operand, present } = test;
+    if (this.isAbsent(operand, facts)) return atom(String(!present));
+    return binary(present ? '!==' : '===', this.code(operand, facts), atom('undefined'));
+  }
+
+  /** The presence of what is computed, put as the presence of what it is computed from. */
+  private presenceTest(expression: Presence, facts: Facts): Expression {
+    const { present } = expression;
+    const operand = this.taken(expression.operand, facts);
+    const partTest = (part: Expression): Expression =>
+      this.mayBeUndefined(part, facts)
+        ? this.presenceTest({ ...expression, operand: part }, facts)
+        : { ...expression, kind: 'literal', value: present };
+    if (operand.kind === 'fieldAccess') {
+      return this.isComputed(operand) ? partTest(operand.receiver) : { ...expression, operand };
+    }
+    if (!this.mayBeUndefined(operand, facts)) return { ...expression, operand };
+    if (operand.kind === 'conditional') {
+      const [whenTrue, whenFalse] = [partTest(operand.whenTrue), partTest(operand.whenFalse)];
+      return { ...expression, kind: 'conditional', condition: operand.condition, whenTrue, whenFalse };
+    }
+    if (operand.kind !== 'binary') return { ...expression, operand };
+    const [left, right] = [partTest(operand.left), partTest(operand.right)];
+    return { ...expression, kind: 'binary', operator: present ? 'or' : 'and', left, right };
   }
 
   private conditional(
@@ -700,17 +727,33 @@ class Translator implements Places {
       case '%':
         return binary(operator, this.big(left, facts), this.big(right, facts));
       case '??':
-        if (this.isAbsent(left, facts)) return this.big(right, facts);
-        if (!this.mayBeUndefined(left, facts)) return this.big(left, facts);
-        return {
-          kind: 'conditional',
-          condition: this.presence(left, false, facts),
-          whenTrue: this.big(right, facts),
-          whenFalse: this.big(left, { ...facts, present: union(facts.present, this.placesOnTheWay(left)) }),
-        };
+        return this.bigFallback(expression, facts);
       default:
         throw new Error(`\`${operator}\` gives no integer`);
     }
+  }
+
+  private bigFallback(expression: Binary, facts: Facts): Code {
+    const { left, right } = expression;
+    if (this.isAbsent(left, facts)) return this.big(right, facts);
+    if (!this.mayBeUndefined(left, facts)) return this.big(left, facts);
+    // `(a ?? b) ?? c` is `a ?? (b ?? c)`, of which each test asks for one value.
+    if (left.kind === 'binary') {
+      const inner: Binary = { ...expression, left: left.right };
+      return this.bigFallback({ ...expression, left: left.left, right: inner }, facts);
+    }
+    const isAbsent: Presence = {
+      ...expression,
+      kind: 'presence',
+      operand: left,
+      present: false,
+      type: { kind: 'boolean' },
+    };
+    return this.conditional(
+      { ...expression, kind: 'conditional', condition: isAbsent, whenTrue: right, whenFalse: left },
+      facts,
+      (branch, known) => this.big(branch, known),
+    );
   }
 
   /** JavaScript compares a bigint with a number exactly, except by `===`. */

@@ -21,15 +21,23 @@ export interface AggregateDefinition<Root, State> {
 }
 
 export interface AggregateSchema<Root, Input> extends Schema<Root, Input> {
-  /** A new aggregate with these fields changed, if every rule holds; null is absence, undefined no change. */
+  /**
+   * A new aggregate with these fields changed, if every rule holds; null is absence, undefined no change.
+   * Another identity than its own is refused.
+   */
   change(root: Root, changes: unknown): Result<Root>;
 }
 
 export function aggregate<Root extends AggregateRoot<State>, State extends object, Input>(
   definition: AggregateDefinition<Root, State>,
 ): AggregateSchema<Root, Input> {
-  const { fields, identity, make, rules = [], transitions = [] } = definition;
+  const { fields, identity, rules = [], transitions = [] } = definition;
   const checks = structure<State, Input>({ fields })['~checks'];
+  const make = (state: State): Root => {
+    const root = definition.make(state);
+    Object.freeze(root);
+    return root;
+  };
   const judge = (root: Root, violations: Violation[]): void => {
     checks.judge?.(root.toJSON(), violations);
     for (const rule of rules) {

@@ -11,7 +11,7 @@ export type JsonValue =
 /** Any JSON value but null, which is absence. */
 export type Json = Exclude<JsonValue, null>;
 
-/** A copy is kept, so that nobody who holds the original can change it. */
+/** A frozen copy is kept, so that nobody who holds the original or the copy can change it. */
 export const Json: Schema<Json> = createSchema<Json, Json>({
   read(input, violations) {
     const copy = copyJson(input);
@@ -34,7 +34,7 @@ interface OpenContainer {
 }
 
 /**
- * A copy of a JSON value, or undefined for what is none: cycles, holes, class instances, functions,
+ * A frozen copy of a JSON value, or undefined for what is none: cycles, holes, class instances, functions,
  * numbers that are not finite. Works without recursion, so that no depth overflows the stack; a part that
  * stands in several places is copied once.
  */
@@ -58,6 +58,7 @@ export function copyJson(input: unknown): JsonValue | undefined {
     if (key === undefined) {
       open.pop();
       within.delete(current.source);
+      Object.freeze(current.copy);
       continue;
     }
     current.next += 1;

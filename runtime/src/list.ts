@@ -1,3 +1,4 @@
+import { isObject, ownMember, stateOf } from './members.ts';
 import type { Checks } from './schema.ts';
 import { createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
 import type { Violation } from './violation.ts';
@@ -40,7 +41,7 @@ export function list<Output, Input>(
         if (value !== undefined) values.push(value);
       }
       checkUnique(checks, violations.length > before ? items : values, values, limits, violations);
-      return values;
+      return Object.freeze(values);
     },
     ...(checks.judge ? { judge: judgeItems(checks) } : {}),
     equals: (left, right) =>
@@ -114,8 +115,8 @@ function hasRepetition(items: readonly unknown[]): boolean {
 function keysOf(items: readonly unknown[], name: string): readonly unknown[] {
   const keys: unknown[] = [];
   for (const item of items) {
-    if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) continue;
-    const key: unknown = Reflect.get(item, name);
+    const source = stateOf(item);
+    const key = isObject(source) ? ownMember(source, name) : undefined;
     if (key !== undefined && key !== null) keys.push(key);
   }
   return keys;

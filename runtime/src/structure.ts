@@ -1,3 +1,4 @@
+import { isObject, ownMember, stateOf } from './members.ts';
 import { type Rule, ruleViolation } from './rule.ts';
 import { type Checks, createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
 import type { Violation } from './violation.ts';
@@ -48,7 +49,7 @@ export interface StructureSchema<Output, Input> extends Schema<Output, Input> {
 }
 
 export interface StructureChecks<Output> extends Checks<Output> {
-  /** The value with those fields read anew that `changes` has; null there is absence. */
+  /** The value with those fields read anew that `changes` has; null there is absence. `fixed` stays as it is. */
   amend(value: Output, changes: unknown, fixed: keyof Output, violations: Violation[]): Output | undefined;
 }
 
@@ -65,32 +66,37 @@ export function structure<Output extends object, Input>(
     }),
   );
   const { identity } = definition;
+  const begin = beginOf(fields);
   const compared = identity === undefined ? fields : fields.filter((field) => field.name === identity);
   const checks: StructureChecks<Output> = {
     read(input, violations) {
-      if (!isObject(input)) {
+      const source = stateOf(input);
+      if (!isObject(source)) {
         violations.push(violation('type', 'Must be an object'));
         return undefined;
       }
-      const output: Record<string, unknown> = {};
-      for (const field of fields) readField(field, ownMember(input, field.name), output, violations);
-      return output as Output;
+      const output = begin();
+      for (const field of fields) readField(field, ownMember(source, field.name), output, violations);
+      return Object.freeze(output) as Output;
     },
     amend(value, changes, fixed, violations) {
-      if (!isObject(changes)) {
+      const source = stateOf(changes);
+      if (!isObject(source)) {
         violations.push(violation('type', 'Must be an object'));
         return undefined;
       }
-      const output: Record<string, unknown> = {};
+      const output = begin();
       for (const field of fields) {
-        const change = field.name === fixed ? undefined : ownMember(changes, field.name);
-        if (change !== undefined) readField(field, change, output, violations);
-        else {
-          const kept = ownMember(value, field.name);
-          if (kept !== undefined) output[field.name] = kept;
-        }
+        const change = ownMember(source, field.name);
+        const kept = ownMember(value, field.name);
+        if (field.name === fixed && change !== undefined && change !== kept) {
+          const from = violations.length;
+          violations.push(violation('enum', 'An identity does not change'));
+          moveUnder(field.name, violations, from);
+        } else if (change !== undefined) readField(field, change, output, violations);
+        else if (kept !== undefined) output[field.name] = kept;
       }
-      return output as Output;
+      return Object.freeze(output) as Output;
     },
     ...judgeOf(fields, definition.rules ?? []),
     equals: (left, right) =>
@@ -113,12 +119,10 @@ interface Field {
   readonly default: unknown;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function ownMember(object: object, name: string): unknown {
-  return Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+/** An absent field that is called like `toString` must be absent to a rule too, so nothing may be inherited. */
+function beginOf(fields: readonly Field[]): () => Record<string, unknown> {
+  const isShadowed = fields.some((field) => field.optional && field.name in Object.prototype);
+  return isShadowed ? () => Object.create(null) as Record<string, unknown> : () => ({});
 }
 
 function readField(

@@ -13,7 +13,7 @@ const radio = defineTarget({
       band: { enum: ['fm', 'am'] },
       Thing: {
         type: 'object',
-        properties: { tags: { type: 'array', items: { type: 'string' } } },
+        properties: { tags: { type: 'array', items: { type: 'string' }, uniqueItems: true } },
         additionalProperties: false,
       },
     },
@@ -75,14 +75,23 @@ describe('platform marks', () => {
     ],
     [
       'platform radio for C { station: "a" Thing { tags: [red, 3] } }',
-      ['bad-mark ‹3› Item 2 of the mark `tags` must be a string.'],
+      ['bad-mark ‹3› Item 2 of the mark `tags` must be a string: write it in quotes.'],
     ],
     [
       'platform radio for C { station: 1, band: 2 }',
       [
-        'bad-mark ‹1› The mark `station` must be a string.',
+        'bad-mark ‹1› The mark `station` must be a string: write it in quotes.',
         'bad-mark ‹2› The mark `band` must be one of `fm`, `am`.',
       ],
+    ],
+    ['platform radio for C { station: true }', ['bad-mark ‹true› The mark `station` must be a string.']],
+    [
+      'platform radio for C { station: "a" Thing { tags: red } }',
+      ['bad-mark ‹red› The mark `tags` must be a list: write `[…]`.'],
+    ],
+    [
+      'platform radio for C { station: "a" Thing { tags: [red, blue, red] } }',
+      ['bad-mark ‹[red, blue, red]› The mark `tags` names the same twice.'],
     ],
   ])('%s', (blocks, expected) => {
     expect(problems(blocks)).toEqual(expected);

@@ -114,3 +114,28 @@ describe('judge', () => {
     expect(judge(index, 'M.C.Code', 'ab')).toEqual([]);
   });
 });
+
+describe('a reference', () => {
+  const { model: references } = readModelText(`model M version 1 context C {
+    type Code = String(1..5) where it.startsWith("c") else "Must start with c"
+    aggregate A { id code: Code boss: ref A? rule NotOwn: boss is present implies boss != code rule NotC1: boss is present implies boss != "c1" }
+    aggregate B { id k: Integer(0..9) other: ref B rule NotOwn: other != k rule NotThree: other != 3 } }`);
+  if (!references) throw new Error('the model does not parse');
+  const referenceIndex = indexModel(references);
+
+  it.each<[subject: string, instance: JsonValue, expected: readonly string[]]>([
+    ['A', { code: 'c2', boss: 'c3' }, []],
+    ['A', { code: 'c2', boss: 'c2' }, [' A.NotOwn']],
+    ['A', { code: 'c2', boss: 'c1' }, [' A.NotC1']],
+    ['A', { code: 'c2', boss: 'x' }, ['/boss Code.where']],
+    ['B', { k: 1, other: 2 }, []],
+    ['B', { k: 1, other: 1 }, [' B.NotOwn']],
+    ['B', { k: 1, other: 3 }, [' B.NotThree']],
+    ['B', { k: 1, other: 'x' }, ['/other type']],
+  ])('to another %s is its id: %j', (subject, instance, expected) => {
+    const violations = judge(referenceIndex, `M.C.${subject}`, instance);
+    expect(violations.map((one) => `${one.path} ${one.rule?.slice('M.C.'.length) ?? one.constraint}`)).toEqual(
+      expected,
+    );
+  });
+});

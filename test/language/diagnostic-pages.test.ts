@@ -68,11 +68,13 @@ describe('docs/diagnostics', () => {
 const withoutExample: Readonly<Record<string, string>> = {
   'too-deep': "no page can show a hundred brackets; the parser's own tests do",
   'unreadable-input': 'it is about files, and not about what a model says',
+  'version-clash': 'it takes two files; the tests of loading models show it',
   'kubernetes-recursion': "the model check cyclic-containment comes first; the target's own tests show it",
 };
 
 /** Pages that cannot show how to mend the model, and why. */
 const withoutMend: Readonly<Record<string, string>> = {
+  'version-clash': 'it takes two files; the tests of loading models show it',
   'unreadable-input': 'it is about files, and not about what a model says',
 };
 

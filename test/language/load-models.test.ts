@@ -39,6 +39,16 @@ describe('loading models', () => {
     expect(diagnostics.map((one) => one.origin.file)).toEqual(['y/c.domain']);
   });
 
+  it('wants one version of a model in all its files', () => {
+    const { models } = loadModels([
+      { file: 'a.domain', text: 'model M version 1' },
+      { file: 'b.domain', text: 'model M version 2' },
+    ]);
+    expect(models[0]?.diagnostics).toMatchObject([
+      { code: 'version-clash', origin: { file: 'b.domain' }, related: [{ origin: { file: 'a.domain' } }] },
+    ]);
+  });
+
   it('reads a context that goes on in another file', () => {
     const part = (name: string): string => `model M version 1 context C { value ${name} { other: Two? } }`;
     const { models } = loadModels([

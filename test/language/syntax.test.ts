@@ -54,6 +54,17 @@ describe('a syntax error', () => {
       `${open} value A { rule R: a implies if b then c else d } }`,
       ['1:59-61 syntax-error `if` as an operand takes parentheses: `(if … then … else …)`.'],
     ],
+    [
+      `${open} value A { rule R: 1 < n < 3 } }`,
+      ['1:55-56 syntax-error Comparisons do not chain: write `a < b and b < c`.'],
+    ],
+    [
+      `${open} value A { derived d = n } }`,
+      ['1:51-52 syntax-error `d` has no type: `derived d: Integer = …`.'],
+    ],
+    [`${open} value A { rule S = n > 3 } }`, ['1:48-49 syntax-error A rule has a colon: `rule S: …`.']],
+    [`${open} entity E { } }`, ['1:31-37 syntax-error An `entity` stands in an aggregate.']],
+    [`${open} value A { a: Integer(1...5) } }`, ['1:55-56 syntax-error A range is written `1..5`.']],
     [`${open} value A { a: §`, ['1:44-45 syntax-error The character `§` means nothing in a model.']],
     [`${open}`, ['1:30-30 syntax-error Expected `}`, but the file ends.']],
     [

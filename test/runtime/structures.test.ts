@@ -75,6 +75,11 @@ class Whole {
   }
 }
 
+function valueOf<Value>(result: Result<Value>): Value {
+  if (!result.ok) throw new Error('refused');
+  return result.value;
+}
+
 /** `path constraint rule` of each violation; what was accepted otherwise. */
 function outcome(result: Result<unknown>): unknown {
   if (!result.ok)
@@ -157,6 +162,84 @@ describe('structure', () => {
     const result = list(Part).parse(parts);
     parts.push({ id: 'b' });
     expect(outcome(result)).toEqual([{ id: 'a', size: 1 }]);
+  });
+});
+
+describe('a field that is called like what objects inherit', () => {
+  interface Odd {
+    readonly toString?: number;
+    readonly constructor?: number;
+  }
+  const odd = structure<Odd, unknown>({
+    fields: { toString: optional(integer()), constructor: optional(integer()) } as never,
+    rules: [
+      { id: 'Odd.Absent', message: 'Absent', holds: (value) => value.toString === undefined },
+      { id: 'Odd.Other', message: 'Absent', holds: (value) => value.constructor === undefined },
+    ],
+  });
+
+  it('is absent where it was left out', () => {
+    expect(outcome(odd.parse({}))).toEqual({});
+    expect(outcome(odd.parse({ toString: 3 }))).toEqual([' rule Odd.Absent']);
+    expect(odd.parse({})).toEqual({ ok: true, value: {} });
+  });
+});
+
+describe('what was made', () => {
+  /** Every object that is reached from one. */
+  function objectsIn(value: unknown): readonly object[] {
+    if (typeof value !== 'object' || value === null) return [];
+    return [value, ...Object.values(value).flatMap(objectsIn)];
+  }
+
+  it('is frozen through and through, as is what a change makes', () => {
+    const whole = valueOf(
+      Whole.schema.create({ name: 'w', parts: [{ id: 'a' }], extra: { a: [{ b: [] }], c: {} } }),
+    );
+    const changed = valueOf(whole.change({ parts: [{ id: 'b' }], extra: [[1], {}] }));
+    for (const one of [whole, changed]) {
+      const objects = [one, ...objectsIn(one.toJSON())];
+      expect(objects.length).toBeGreaterThan(6);
+      expect(objects.filter((object) => !Object.isFrozen(object))).toEqual([]);
+    }
+  });
+});
+
+describe('an instance as input', () => {
+  interface Holder {
+    readonly whole: State;
+  }
+  const fields = {
+    name: string(),
+    parts: list(Part, { uniqueBy: 'id' }),
+    tags: list(string()),
+    extra: optional(Json),
+  };
+  const holder = structure<Holder, unknown>({ fields: { whole: structure<State, Input>({ fields }) } });
+  const whole = valueOf(Whole.schema.create({ name: 'w', parts: [{ id: 'a' }], extra: 1 }));
+  const state = { name: 'w', parts: [{ id: 'a', size: 1 }], tags: [], extra: 1 };
+
+  it('is read by its state', () => {
+    expect(outcome(Whole.schema.parse(whole))).toEqual(state);
+    expect(outcome(holder.parse({ whole }))).toEqual({ whole: state });
+    expect(outcome(list(Whole.schema, { uniqueBy: 'name' as never }).parse([whole, whole, {}]))).toEqual([
+      '/2/name required',
+      '/2/parts required',
+      ' unique',
+    ]);
+  });
+
+  it('changes another to what it holds, unless they are two', () => {
+    const same = valueOf(Whole.schema.create({ name: 'w', parts: [], tags: ['x'] }));
+    const other = valueOf(Whole.schema.create({ name: 'v', parts: [] }));
+    expect(outcome(Whole.schema.change(same, whole.toJSON()))).toEqual(state);
+    expect(outcome(Whole.schema.change(same, whole))).toEqual(state);
+    expect(outcome(Whole.schema.change(other, whole))).toEqual(['/name enum']);
+  });
+
+  it('is no instance for a member of its own called `toJSON`, nor for a text that it gives', () => {
+    expect(outcome(Part.parse({ id: 'a', toJSON: () => ({ id: 'b' }) }))).toEqual({ id: 'a', size: 1 });
+    expect(outcome(Part.parse(new Date(0)))).toEqual([' type']);
   });
 });
 
@@ -244,9 +327,7 @@ describe('list', () => {
 });
 
 function wholeOf(parts: Input['parts']): Whole {
-  const result = Whole.schema.create({ name: 'w', parts });
-  if (!result.ok) throw new Error('refused');
-  return result.value;
+  return valueOf(Whole.schema.create({ name: 'w', parts }));
 }
 
 describe('aggregate', () => {
@@ -295,10 +376,12 @@ describe('aggregate', () => {
       expected: { name: 'w', parts: [{ id: 'a', size: 3 }], tags: ['x'] },
     },
     {
-      name: 'not who it is',
-      changes: { name: 'other' },
+      name: 'nothing by its own identity',
+      changes: { name: 'w' },
       expected: { name: 'w', parts: [{ id: 'a', size: 3 }], tags: [] },
     },
+    { name: 'not who it is', changes: { name: 'other', tags: 3 }, expected: ['/name enum', '/tags type'] },
+    { name: 'not who it is to nobody', changes: { name: null }, expected: ['/name enum'] },
     {
       name: 'a shape',
       changes: { parts: [{ id: 'abcd' }], tags: 3 },

@@ -257,6 +257,9 @@ describe('a rule', () => {
     '(perhaps ?? inner).level == MIDDLE',
     '(if off then inner else (perhaps ?? inner)).text is present',
     'count > 4 implies limit > 4 implies off',
+    'other is present and other is present and off',
+    'other is present and other is present implies off',
+    '(off or count > 4) and (off or count > 4)',
   ];
 
   const refused: readonly (readonly [string, string])[] = [

@@ -126,6 +126,7 @@ describe('rules in CEL', () => {
     ['c == GREEN', 'self.c == "green"'],
     ['c in [RED, GREEN]', 'self.c in ["RED", "green"]'],
     ['c.rank > 0', '{"RED": 0, "green": 1, "BLUE": 2}[self.c] > 0'],
+    ['c.rank >= GREEN.rank', '{"RED": 0, "green": 1, "BLUE": 2}[self.c] >= 1'],
     ['d >= "2000-01-01"', 'self.d >= "2000-01-01"'],
     ['s < t', 'self.s < self.t'],
     ['s == "a\\"b\\\\c"', 'self.s == "a\\"b\\\\c"'],

@@ -144,6 +144,25 @@ describe('a generated suite', () => {
   });
 });
 
+describe('a table', () => {
+  it('compiles where its rows alone would not tell what they are', () => {
+    const { code, suites } = generate(`model M version 1 context C {
+      value Thing { any: Json = 1  level: Integer(0..9) = 2  name: String(1..5)  tags: String(1..9)[1..3] }
+    }`);
+    const project = createVitestProject([...code, ...suites]);
+    try {
+      expect(project.compile()).toBe('');
+      expect(project.format()).toBe('');
+    } finally {
+      project.remove();
+    }
+    const { content } = fileOf({ psm: {}, code, suites }, 'tests/c/thing.test.ts');
+    expect(content).toContain('it.each<[name: string, input: unknown, path: string, constraint: string]>([');
+    expect(content).toContain('it.each<[field: string, value: unknown]>([');
+    expect(content).not.toContain('it.each([\n');
+  });
+});
+
 describe('where no example was found', () => {
   const { psm, suites } = generate(caseText('no-example'));
 

@@ -335,10 +335,12 @@ describe('verdicts', () => {
         const merged = jsonObject([...Object.entries(before), ...Object.entries(changes)]);
         const aggregate = first.value as Aggregate;
         const state = JSON.stringify(aggregate);
-        // An aggregate stays who it is, whatever it is told.
-        const result = aggregate.change({ ...changes, [identity]: 'another' });
+        const result = aggregate.change({ ...changes, [identity]: before[identity] });
         expect(generatedVerdict(result)).toEqual(verdict(judge(index, id, merged, before)));
         expect(JSON.stringify(aggregate)).toBe(state);
+        // An aggregate stays who it is, whatever it is told.
+        const refused = aggregate.change({ [identity]: 'another' });
+        expect(generatedVerdict(refused)).toEqual([`/${identity} enum `]);
         if (result.ok) changed += 1;
       };
       const chances = fc.infiniteStream(fc.integer({ min: 0, max: 11 }));
@@ -406,6 +408,96 @@ describe('random rules', () => {
   });
 });
 
+describe('rules that once went wrong', () => {
+  const shared =
+    'enum E { A, B, C }\n  value I { n: Integer? derived k: Integer = 3 }\n  value G { f: Integer derived t: Integer = f - 2 }';
+  const cases: readonly { of: string; rule: string; given: readonly JsonObject[] }[] = [
+    { of: 'toString: Integer?', rule: 'toString is absent', given: [{}, { toString: 1 }] },
+    {
+      of: 'constructor: Integer?, hasOwnProperty: String?, valueOf: Boolean?',
+      rule: 'constructor is absent and hasOwnProperty is absent and valueOf is absent',
+      given: [{}, { constructor: 1 }, { valueOf: true }],
+    },
+    { of: 'i: I', rule: 'i.k > (i.n ?? 0)', given: [{ i: {} }, { i: { n: 3 } }] },
+    {
+      of: 'g: G?',
+      rule: '(g.t ?? g.f ?? 1) > 0',
+      given: [{}, { g: { f: 2 } }, { g: { f: -9007199254740991 } }],
+    },
+    { of: 'g: G?', rule: '(g.t ?? (g.f ?? 1)) > 0', given: [{}, { g: { f: 2 } }, { g: { f: 3 } }] },
+    {
+      of: 'g: G?, b: Boolean',
+      rule: '((if b then g.t else g.f) ?? 1) > 0',
+      given: [{ b: true }, { b: false }, { b: true, g: { f: 2 } }, { b: false, g: { f: 2 } }],
+    },
+    {
+      of: 'g: G?, h: G?',
+      rule: '(g.t ?? h.t) is present implies (g.t ?? h.t ?? 0) > 0',
+      given: [{}, { g: { f: 2 } }, { h: { f: 2 } }, { h: { f: 3 } }],
+    },
+    {
+      of: 'i: I?, derived b: Integer = if i.k is present then i.k else 4',
+      rule: 'b == 4 or i.k is absent or i.n is present',
+      given: [{}, { i: {} }, { i: { n: 1 } }],
+    },
+    {
+      of: 'g: G?, gs: G[0..3]',
+      rule: 'g.t is present implies gs.all(one => one.t < g.t)',
+      given: [
+        { gs: [] },
+        { gs: [{ f: 1 }] },
+        { g: { f: 1 }, gs: [{ f: 1 }] },
+        { g: { f: 2 }, gs: [{ f: 1 }] },
+      ],
+    },
+    {
+      of: 'i: I?, gs: G[0..3]',
+      rule: 'i.k is present implies gs.all(one => one.f < i.k)',
+      given: [{ gs: [] }, { gs: [{ f: 9 }] }, { i: {}, gs: [{ f: 9 }] }, { i: {}, gs: [{ f: 1 }] }],
+    },
+    { of: 'b: Boolean', rule: '(if b then "x" else "y") != "z"', given: [{ b: true }] },
+    { of: 'b: Boolean', rule: '(if b then 1 else 7) != -5 and -1 != 1', given: [{ b: true }] },
+    {
+      of: 'b: Boolean, s: String(0..3)?',
+      rule: 's is present and s == "x" implies ((if b then s else "y") != "z" and (s ?? "q") != "z")',
+      given: [{ b: true }, { b: true, s: 'x' }, { b: false, s: 'x' }],
+    },
+    {
+      of: 'e: E?',
+      rule: '(e is absent or e == A) implies (e ?? B) != C',
+      given: [{}, { e: 'A' }, { e: 'B' }, { e: 'C' }],
+    },
+    {
+      of: 'b: Boolean?',
+      rule: 'if b is absent or true then b ?? false else b',
+      given: [{}, { b: true }, { b: false }],
+    },
+  ];
+  const declared = cases.map((one, at) => `value V${at} { ${one.of}, rule R: ${one.rule} }`).join('\n  ');
+  const aggregate = `aggregate A {
+    id name: String(1..5)
+    toString: Integer?
+    rule Stays: old.toString is absent or toString is present
+  }`;
+  const project = (): Compiled =>
+    compiled(`model M version 1\ncontext C {\n  ${shared}\n  ${declared}\n  ${aggregate}\n}`);
+
+  it('compile, and agree with the judge', async () => {
+    const { index, companion } = project();
+    for (const [at, { rule, given }] of cases.entries()) {
+      const { parse } = await companion(`M.C.V${at}`);
+      for (const instance of given) {
+        const expected = verdict(judge(index, `M.C.V${at}`, instance));
+        expect(generatedVerdict(parse(instance)), `${rule}: ${JSON.stringify(instance)}`).toEqual(expected);
+      }
+    }
+    const { parse } = await companion('M.C.A');
+    const made = parse({ name: 'a' });
+    expect(made.ok && (made.value as Aggregate).change({})).toMatchObject({ ok: true });
+    expect(made.ok && parse(made.value)).toMatchObject({ ok: true });
+  });
+});
+
 describe('rules read as if written by hand', () => {
   it.each([
     {
@@ -435,6 +527,11 @@ describe('rules read as if written by hand', () => {
       rule: 'label is present implies names.all(n => n.size < label.size)',
       expected:
         'const label = probe.label;\n  return label === undefined || probe.names.every((n) => codePointCount(n) < codePointCount(label));',
+    },
+    {
+      rule: 'inner.twice is present implies inners.all(i => i.count < inner.twice)',
+      expected:
+        'const inner = probe.inner;\n  return inner === undefined || probe.inners.every((i) => i.count < Inner.twice(inner));',
     },
     {
       rule: '(inner.twice ?? 3) < 4',

@@ -2,13 +2,14 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { MarkValue, Model } from '../../pim/model.ts';
 import { rulesOf } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { isText } from '../../pim/text.ts';
+import { isBlank, isText } from '../../pim/text.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { expressionSites } from '../model-walk.ts';
 
 /**
- * A text holds something that is no character: U+0000, or half of a surrogate pair.
+ * A text holds something that is no character (U+0000, or half of a surrogate pair), or is a message
+ * that says nothing.
  *
  * No String can hold them (PostgreSQL refuses U+0000, UTF-8 has no lone surrogates), so a text with
  * one would match nothing, and could not be written to a file.
@@ -35,7 +36,10 @@ export const badText: ModelCheck = {
   code: 'bad-text',
   severity: 'error',
   check: (model) =>
-    writtenTexts(model).flatMap(({ text, origin }): readonly Diagnostic[] => {
+    writtenTexts(model).flatMap(({ text, origin, isMessage = false }): readonly Diagnostic[] => {
+      if (isText(text) && isMessage && isBlank(text)) {
+        return [finding(badText, 'This message says nothing: take it off, or say what is wrong.', origin)];
+      }
       if (isText(text)) return [];
       const what = text.includes('\u0000') ? 'U+0000' : 'half of a surrogate pair';
       return [finding(badText, `This text holds ${what}, which no String can hold.`, origin)];
@@ -45,6 +49,8 @@ export const badText: ModelCheck = {
 interface WrittenText {
   readonly text: string;
   readonly origin: Origin;
+  /** What somebody reads who broke a rule. */
+  readonly isMessage?: boolean;
 }
 
 function writtenTexts(model: Model): readonly WrittenText[] {
@@ -56,7 +62,11 @@ function writtenTexts(model: Model): readonly WrittenText[] {
           : [],
       ),
     ),
-    ...rulesOf(model).map(({ message, nameOrigin }) => ({ text: message, origin: nameOrigin })),
+    ...rulesOf(model).map(({ message, nameOrigin }) => ({
+      text: message,
+      origin: nameOrigin,
+      isMessage: true,
+    })),
     ...model.contexts.flatMap(({ declarations }) =>
       declarations.flatMap((declaration) =>
         declaration.kind === 'enum'

@@ -68,10 +68,22 @@ function placeOf(node: UnresolvedName): Origin {
   return { file, start: { line: end.line, column: end.column - length, offset: end.offset - length }, end };
 }
 
+/** How other languages write the two Booleans. */
+const truths: ReadonlyMap<string, string> = new Map([
+  ['true', 'true'],
+  ['yes', 'true'],
+  ['false', 'false'],
+  ['no', 'false'],
+]);
+
 function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: TypeSource): string {
   const { name, candidates } = node;
   if (name === 'old')
     return '`old` is the state before a change, and only the rules of an aggregate have one.';
+  if (name === 'null' || name === 'undefined')
+    return `There is no \`${name}\`: what may be absent is asked with \`is absent\`.`;
+  const truth = truths.get(name.toLowerCase());
+  if (truth !== undefined) return `Nothing is called \`${name}\` here. Did you mean \`${truth}\`?`;
   if (name === 'self' || name === 'this')
     return `Nothing is called \`${name}\` here: what a condition is about is \`it\`.`;
   const { start, end } = node.origin;

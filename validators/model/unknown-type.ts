@@ -2,7 +2,7 @@ import type { Diagnostic, Fix } from '../../pim/diagnostic.ts';
 import type { Context, Model } from '../../pim/model.ts';
 import { nearMiss } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
-import type { UnresolvedType } from '../../pim/type.ts';
+import type { PrimitiveName, UnresolvedType } from '../../pim/type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { elementOrSelf, typeSites } from '../model-walk.ts';
 import { plainNamesIn, qualifiedNames } from '../names-in-scope.ts';
@@ -47,6 +47,24 @@ export const unknownType: ModelCheck = {
   },
 };
 
+/** What other languages call our primitive types. */
+const aliases: ReadonlyMap<string, PrimitiveName> = new Map([
+  ['int', 'Integer'],
+  ['int32', 'Integer'],
+  ['int64', 'Integer'],
+  ['long', 'Integer'],
+  ['bool', 'Boolean'],
+  ['float', 'Number'],
+  ['double', 'Number'],
+  ['decimal', 'Number'],
+  ['text', 'String'],
+  ['str', 'String'],
+  ['timestamp', 'DateTime'],
+  ['instant', 'DateTime'],
+  ['uri', 'Url'],
+  ['guid', 'Uuid'],
+]);
+
 interface Scope {
   readonly plain: readonly string[];
   readonly elsewhere: ReadonlyMap<string, readonly string[]>;
@@ -66,7 +84,8 @@ function unknown({ name, origin }: UnresolvedType, context: Context, scope: Scop
       fix: others.length === 1 ? { title: `Write \`${only}\``, origin, replacement: only } : undefined,
     });
   }
-  const near = nearMiss(name, plain) ?? nearElsewhere(name, elsewhere);
+  const alias = aliases.get(name.toLowerCase());
+  const near = alias ?? nearMiss(name, plain) ?? nearElsewhere(name, elsewhere);
   const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
   return finding(unknownType, `No type is called \`${name}\`.${hint}`, origin, {
     fix: near !== undefined ? caseFix(name, near, origin) : undefined,

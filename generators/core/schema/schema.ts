@@ -11,10 +11,12 @@ const nullSchema: JsonObject = { type: 'null' };
 
 /** All of them; says no more than it must. */
 export function allOf(schemas: readonly Schema[]): Schema {
-  const parts = schemas.flatMap((schema): readonly Schema[] => {
-    if (schema === true) return [];
-    return onlyMember(schema, 'allOf') ?? [schema];
-  });
+  const parts = distinct(
+    schemas.flatMap((schema): readonly Schema[] => {
+      if (schema === true) return [];
+      return onlyMember(schema, 'allOf') ?? [schema];
+    }),
+  );
   if (parts.includes(false)) return false;
   const merged = mergePresence(parts);
   const [first] = merged;
@@ -22,12 +24,20 @@ export function allOf(schemas: readonly Schema[]): Schema {
   return merged.length === 1 ? first : { allOf: merged };
 }
 
+/** Each schema once: to say it twice is to say no more. */
+function distinct(schemas: readonly Schema[]): readonly Schema[] {
+  return [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
+}
+
 /** That a property is there and not `null`. */
 export function isPresent(name: string): JsonObject {
   return { properties: { [name]: anythingButNull }, required: [name] };
 }
 
-/** Takes "is present" into a question about the same optional property, which refuses `null` as it is. */
+/**
+ * Takes "is present" into a question about the same optional property, which refuses `null` as it is.
+ * No two parts are the same.
+ */
 function mergePresence(parts: readonly Schema[]): readonly Schema[] {
   const merged = [...parts];
   for (const part of parts) {
@@ -52,10 +62,12 @@ function onlyProperty(schema: Schema): string | undefined {
 
 /** At least one of them. */
 export function anyOf(schemas: readonly Schema[]): Schema {
-  const parts = schemas.flatMap((schema): readonly Schema[] => {
-    if (schema === false) return [];
-    return onlyMember(schema, 'anyOf') ?? [schema];
-  });
+  const parts = distinct(
+    schemas.flatMap((schema): readonly Schema[] => {
+      if (schema === false) return [];
+      return onlyMember(schema, 'anyOf') ?? [schema];
+    }),
+  );
   if (parts.includes(true)) return true;
   const [first] = parts;
   if (first === undefined) return false;

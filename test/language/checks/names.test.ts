@@ -26,6 +26,16 @@ describe('unknown-type', () => {
       ],
     },
     {
+      name: 'what other languages call it',
+      text: 'value A { a: ‹int› b: ‹Bool› c: ‹Text› d: ‹Timestamp› }',
+      expect: [
+        'unknown-type No type is called `int`. Did you mean `Integer`?',
+        'unknown-type No type is called `Bool`. Did you mean `Boolean`?',
+        'unknown-type No type is called `Text`. Did you mean `String`?',
+        'unknown-type No type is called `Timestamp`. Did you mean `DateTime`?',
+      ],
+    },
+    {
       name: 'nothing near',
       text: 'type T = ‹Elephant›',
       expect: ['unknown-type No type is called `Elephant`.'],
@@ -76,6 +86,19 @@ describe('unknown-type', () => {
 
 describe('unknown-name', () => {
   testCases([
+    {
+      name: 'words of other languages',
+      text: 'value V { a: Boolean = ‹True› b: Boolean? rule R: b ?? ‹No› }',
+      expect: [
+        'unknown-name Nothing is called `True` here. Did you mean `true`?',
+        'unknown-name Nothing is called `No` here. Did you mean `false`?',
+      ],
+    },
+    {
+      name: 'there is no null',
+      text: 'value V { n: Integer rule R: n == ‹null› }',
+      expect: ['unknown-name There is no `null`: what may be absent is asked with `is absent`.'],
+    },
     {
       name: 'fields, parameters, literals, it and operations are known',
       text: `type T = String(1..9) where it.size > 2

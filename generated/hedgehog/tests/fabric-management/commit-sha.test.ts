@@ -9,7 +9,7 @@ describe('CommitSha', () => {
     expect(CommitSha.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a commit sha that is no text', 42, '', 'type'],
     ['a commit sha shorter than 40 characters', 'a'.repeat(39), '', 'minLength'],

@@ -7,7 +7,7 @@ describe('ConnectionState', () => {
     expect(ConnectionState.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a connection state that is no text', 42, '', 'type'],
     ['an unheard-of connection state', 'UNHEARD_OF', '', 'enum'],

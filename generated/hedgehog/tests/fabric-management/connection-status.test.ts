@@ -15,7 +15,7 @@ describe('ConnectionStatus', () => {
     expect(ConnectionStatus.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a checked at of null', { checkedAt: null }],
     ['a problem of null', { problem: null }],
     ['the shortest problem, 1 character', { ...full, problem: 'a' }],
@@ -24,7 +24,7 @@ describe('ConnectionStatus', () => {
     expect(ConnectionStatus.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

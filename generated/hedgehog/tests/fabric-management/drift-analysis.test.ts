@@ -29,7 +29,7 @@ describe('DriftAnalysis', () => {
     expect(DriftAnalysis.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest total resources, 0', { ...valid, totalResources: 0 }],
     ['the largest total resources, 250', { ...valid, totalResources: 250 }],
     [
@@ -51,7 +51,7 @@ describe('DriftAnalysis', () => {
     expect(DriftAnalysis.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

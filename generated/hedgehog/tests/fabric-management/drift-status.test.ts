@@ -7,7 +7,7 @@ describe('DriftStatus', () => {
     expect(DriftStatus.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a drift status that is no text', 42, '', 'type'],
     ['an unheard-of drift status', 'UNHEARD_OF', '', 'enum'],

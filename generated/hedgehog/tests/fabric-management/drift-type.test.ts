@@ -7,7 +7,7 @@ describe('DriftType', () => {
     expect(DriftType.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a drift type that is no text', 42, '', 'type'],
     ['an unheard-of drift type', 'UNHEARD_OF', '', 'enum'],

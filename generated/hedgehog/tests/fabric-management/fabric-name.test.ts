@@ -11,14 +11,14 @@ describe('FabricName', () => {
     expect(FabricName.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest fabric name, 1 character', 'a'],
     ['the longest fabric name, 63 characters', 'a'.repeat(63)],
   ])('accepts %s', (_, input) => {
     expect(FabricName.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a fabric name that is no text', 42, '', 'type'],
     ['a fabric name longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],

@@ -7,7 +7,7 @@ describe('FabricStatus', () => {
     expect(FabricStatus.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a fabric status that is no text', 42, '', 'type'],
     ['an unheard-of fabric status', 'UNHEARD_OF', '', 'enum'],

@@ -58,7 +58,7 @@ describe('Fabric', () => {
     expect(parsed(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a description of null', { ...valid, description: null }],
     ['the longest description, 500 characters', { ...valid, description: 'a'.repeat(500) }],
     ['a git of null', { ...valid, git: null }],
@@ -72,7 +72,7 @@ describe('Fabric', () => {
     expect(Fabric.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -185,7 +185,7 @@ describe('Fabric', () => {
     expect(Fabric.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, rule: string]>([
     [
       'a git against “A token is only used over HTTPS: a git@ URL aut…”',
       { ...valid, git: { repositoryUrl: 'git@git-url-1', token: { name: 'credentials', key: 'token' } } },
@@ -567,7 +567,7 @@ describe('FabricResource', () => {
     expect(FabricResource.parse(fullFabricResource)).toMatchObject({ ok: true, value: fullFabricResource });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest kind, 1 character', { ...validFabricResource, kind: 'A' }],
     ['the longest kind, 63 characters', { ...validFabricResource, kind: `A${'a'.repeat(62)}` }],
     ['the shortest name, 1 character', { ...validFabricResource, name: 'a' }],
@@ -579,7 +579,7 @@ describe('FabricResource', () => {
     expect(FabricResource.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -645,7 +645,7 @@ describe('FabricResource', () => {
     expect(FabricResource.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[field: string, value: unknown]>([
     ['namespace', 'default'],
     ['size', 1],
   ])('takes its default for an absent or null %s', (field, value) => {

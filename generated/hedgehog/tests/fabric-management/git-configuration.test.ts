@@ -21,7 +21,7 @@ describe('GitConfiguration', () => {
     expect(GitConfiguration.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest branch, 1 character', { ...valid, branch: 'a' }],
     ['the longest branch, 255 characters', { ...valid, branch: 'a'.repeat(255) }],
     ['a username of null', { ...valid, username: null }],
@@ -32,7 +32,7 @@ describe('GitConfiguration', () => {
     expect(GitConfiguration.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -65,7 +65,7 @@ describe('GitConfiguration', () => {
     expect(GitConfiguration.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, rule: string]>([
     [
       'a repository url against “A repository URL must be HTTPS or SSH”',
       { repositoryUrl: 'git-url-1' },
@@ -85,7 +85,7 @@ describe('GitConfiguration', () => {
     });
   });
 
-  it.each([
+  it.each<[field: string, value: unknown]>([
     ['branch', 'main'],
     ['path', ''],
   ])('takes its default for an absent or null %s', (field, value) => {

@@ -20,7 +20,7 @@ describe('KubernetesConfig', () => {
     expect(KubernetesConfig.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a token of null', { ...valid, token: null }],
     ['a certificate authority of null', { ...valid, certificateAuthority: null }],
     ['the shortest certificate authority, 1 character', { ...valid, certificateAuthority: 'a' }],
@@ -32,7 +32,7 @@ describe('KubernetesConfig', () => {
     expect(KubernetesConfig.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

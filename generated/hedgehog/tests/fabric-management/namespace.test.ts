@@ -11,14 +11,14 @@ describe('Namespace', () => {
     expect(Namespace.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest namespace, 1 character', 'a'],
     ['the longest namespace, 63 characters', 'a'.repeat(63)],
   ])('accepts %s', (_, input) => {
     expect(Namespace.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a namespace that is no text', 42, '', 'type'],
     ['a namespace longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],

@@ -14,7 +14,7 @@ describe('RepositoryPath', () => {
     expect(RepositoryPath.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a repository path that is no text', 42, '', 'type'],
     ['a repository path longer than 1024 characters', 'a'.repeat(1025), '', 'maxLength'],

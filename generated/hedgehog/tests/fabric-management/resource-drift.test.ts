@@ -17,14 +17,14 @@ describe('ResourceDrift', () => {
     expect(ResourceDrift.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest difference, 1 character', { ...full, differences: ['a'] }],
     ['the longest difference, 1000 characters', { ...full, differences: ['a'.repeat(1000)] }],
   ])('accepts %s', (_, input) => {
     expect(ResourceDrift.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

@@ -20,7 +20,7 @@ describe('SyncConfiguration', () => {
     expect(SyncConfiguration.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest interval seconds, 60', { intervalSeconds: 60 }],
     ['the largest interval seconds, 86400', { intervalSeconds: 86400 }],
     ['the smallest reconcile at most percent, 0', { reconcileAtMostPercent: 0 }],
@@ -29,7 +29,7 @@ describe('SyncConfiguration', () => {
     expect(SyncConfiguration.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -72,7 +72,7 @@ describe('SyncConfiguration', () => {
     expect(SyncConfiguration.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[field: string, value: unknown]>([
     ['enabled', true],
     ['intervalSeconds', 300],
     ['reconcileAutomatically', false],

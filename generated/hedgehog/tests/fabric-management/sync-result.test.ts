@@ -20,7 +20,7 @@ describe('SyncResult', () => {
     expect(SyncResult.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest resources updated, 0', { ...valid, resourcesUpdated: 0 }],
     ['the largest resources updated, 250', { ...valid, resourcesUpdated: 250 }],
     ['the most errors, 50', { ...valid, errors: Array.from({ length: 50 }, () => 'error-1') }],
@@ -30,7 +30,7 @@ describe('SyncResult', () => {
     expect(SyncResult.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

@@ -15,14 +15,14 @@ describe('Contact', () => {
     expect(Contact.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a host of null', { ...valid, host: null }],
     ['an address of null', { ...valid, address: null }],
   ])('accepts %s', (_, input) => {
     expect(Contact.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

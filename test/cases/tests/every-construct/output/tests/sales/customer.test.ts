@@ -20,7 +20,7 @@ describe('Customer', () => {
     expect(Customer.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -49,7 +49,7 @@ describe('Customer', () => {
     expect(Customer.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, rule: string]>([
     [
       'a name against “Must not have space around it”',
       { ...valid, name: ' title-1' },

@@ -9,7 +9,7 @@ describe('Day', () => {
     expect(Day.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a day that is no text', 42, '', 'type'],
     ['a day that is not a day that exists', '2026-02-30', '', 'format'],

@@ -9,14 +9,14 @@ describe('Even', () => {
     expect(Even.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest even, 0', 0],
     ['the largest even, 100', 100],
   ])('accepts %s', (_, input) => {
     expect(Even.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['an even that is no number', 'many', '', 'type'],
     ['an even with a fraction', 10.5, '', 'type'],

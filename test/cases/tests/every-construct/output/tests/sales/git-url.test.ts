@@ -16,7 +16,7 @@ describe('GitUrl', () => {
     expect(GitUrl.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a git url that is no text', 42, '', 'type'],
     ['an empty git url', '', '', 'minLength'],

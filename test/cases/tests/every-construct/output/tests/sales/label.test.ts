@@ -11,14 +11,14 @@ describe('Label', () => {
     expect(Label.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest label, 1 character', 'a'],
     ['the longest label, 63 characters', 'a'.repeat(63)],
   ])('accepts %s', (_, input) => {
     expect(Label.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a label that is no text', 42, '', 'type'],
     ['a label longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],

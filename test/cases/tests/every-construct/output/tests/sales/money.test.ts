@@ -18,14 +18,14 @@ describe('Money', () => {
     expect(Money.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest amount, 0', { amount: 0 }],
     ['the shortest currency, 3 characters', full],
   ])('accepts %s', (_, input) => {
     expect(Money.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

@@ -47,7 +47,7 @@ describe('Order', () => {
     expect(parsed(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a due of null', { ...valid, due: null }],
     ['a delivery of null', { ...valid, delivery: null }],
     [
@@ -77,7 +77,7 @@ describe('Order', () => {
     expect(Order.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -214,7 +214,7 @@ describe('Order', () => {
     expect(Order.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, rule: string]>([
     [
       'a due against “Must not lie before 2020”',
       { ...valid, due: '2019-12-31' },
@@ -238,7 +238,7 @@ describe('Order', () => {
     expect(Order.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint: 'rule', rule }] });
   });
 
-  it.each([
+  it.each<[field: string, value: unknown]>([
     ['status', 'DRAFT'],
     ['discount', 0],
     ['express', false],
@@ -584,14 +584,14 @@ describe('Line', () => {
     expect(Line.parse(fullLine)).toMatchObject({ ok: true, value: fullLine });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest quantity, 1', { ...validLine, quantity: 1 }],
     ['the largest quantity, 99', { ...validLine, quantity: 99 }],
   ])('accepts %s', (_, input) => {
     expect(Line.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

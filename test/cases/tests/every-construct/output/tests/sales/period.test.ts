@@ -9,7 +9,7 @@ describe('Period', () => {
     expect(Period.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

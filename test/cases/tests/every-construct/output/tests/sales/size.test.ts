@@ -7,7 +7,7 @@ describe('Size', () => {
     expect(Size.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a size that is no text', 42, '', 'type'],
     ['an unheard-of size', 'UNHEARD_OF', '', 'enum'],

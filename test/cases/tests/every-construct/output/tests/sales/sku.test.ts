@@ -12,7 +12,7 @@ describe('Sku', () => {
     expect(Sku.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a sku that is no text', 42, '', 'type'],
     ['a sku not of the form [A-Z]{3}-[0-9]{4}', 'ABC-456_', '', 'pattern'],

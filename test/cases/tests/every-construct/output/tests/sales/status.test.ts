@@ -7,7 +7,7 @@ describe('Status', () => {
     expect(Status.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a status that is no text', 42, '', 'type'],
     ['an unheard-of status', 'UNHEARD_OF', '', 'enum'],

@@ -9,14 +9,14 @@ describe('Title', () => {
     expect(Title.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest title, 1 character', 'a'],
     ['the longest title, 80 characters', 'a'.repeat(80)],
   ])('accepts %s', (_, input) => {
     expect(Title.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a title that is no text', 42, '', 'type'],
     ['an empty title', '', '', 'minLength'],

@@ -15,7 +15,7 @@ describe('Array', () => {
     expect(ArraySchema.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest constructor, 0', { ...valid, constructor: 0 }],
     ['the largest constructor, 9', { ...valid, constructor: 9 }],
     ['a to string of null', { ...valid, toString: null }],
@@ -26,7 +26,7 @@ describe('Array', () => {
     expect(ArraySchema.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

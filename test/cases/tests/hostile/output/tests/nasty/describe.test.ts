@@ -7,7 +7,7 @@ describe('describe', () => {
     expect(describeSchema.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a describe that is no text', 42, '', 'type'],
     ['an unheard-of describe', 'UNHEARD_OF', '', 'enum'],

@@ -9,14 +9,14 @@ describe('expect', () => {
     expect(expectSchema.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the smallest expect, 0', 0],
     ['the largest expect, 9', 9],
   ])('accepts %s', (_, input) => {
     expect(expectSchema.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['an expect that is no number', 'many', '', 'type'],
     ['an expect with a fraction', 5.5, '', 'type'],

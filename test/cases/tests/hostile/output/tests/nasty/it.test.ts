@@ -9,14 +9,14 @@ describe('it', () => {
     expect(itSchema.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['the shortest it, 1 character', 'a'],
     ['the longest it, 20 characters', 'abcdefghijklmnopqrst'],
   ])('accepts %s', (_, input) => {
     expect(itSchema.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['an it that is no text', 42, '', 'type'],
     ['an empty it', '', '', 'minLength'],

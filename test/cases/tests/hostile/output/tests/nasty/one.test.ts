@@ -7,7 +7,7 @@ describe('One', () => {
     expect(One.parse(literal)).toEqual({ ok: true, value: literal });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a one that is no text', 42, '', 'type'],
     ['an unheard-of one', 'UNHEARD_OF', '', 'enum'],

@@ -24,7 +24,7 @@ describe('valid', () => {
     expect(parsed(full)).toMatchObject({ ok: true, value: full });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown]>([
     ['a new of null', { ...valid, new: null }],
     ['the longest default, 40 characters', { ...valid, default: 'a'.repeat(40) }],
     [
@@ -50,7 +50,7 @@ describe('valid', () => {
     expect(validSchema.parse(input)).toMatchObject({ ok: true });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
@@ -212,7 +212,7 @@ describe('valid2', () => {
     expect(valid2.parse(validValid2)).toMatchObject({ ok: true, value: validValid2 });
   });
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

@@ -5,7 +5,7 @@ import { Impossible } from '../../typescript/main/impossible.js';
 describe('Impossible', () => {
   // No example of `Impossible` was found: its rules refuse each of the 22 instances that were tried, so nothing that needs one is tested
 
-  it.each([
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],

@@ -13,6 +13,6 @@ export const Nothing = {
   always,
 };
 
-function always(): boolean {
+function always(_nothing: Nothing): boolean {
   return true;
 }
