@@ -134,8 +134,8 @@ describe('a reference', () => {
     ['B', { k: 1, other: 'x' }, ['/other type']],
   ])('to another %s is its id: %j', (subject, instance, expected) => {
     const violations = judge(referenceIndex, `M.C.${subject}`, instance);
-    expect(violations.map((one) => `${one.path} ${one.rule?.slice('M.C.'.length) ?? one.constraint}`)).toEqual(
-      expected,
-    );
+    expect(
+      violations.map((one) => `${one.path} ${one.rule?.slice('M.C.'.length) ?? one.constraint}`),
+    ).toEqual(expected);
   });
 });
