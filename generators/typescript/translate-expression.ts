@@ -537,13 +537,30 @@ class Translator implements Places {
   private membership(expression: Membership, facts: Facts): Code {
     const { operand, items = [], list } = expression;
     if (list) return this.listMembership(operand, list, facts);
-    const [only] = items;
-    if (!only) return atom('false');
-    if (items.length === 1) {
-      const test: Binary = { ...expression, kind: 'binary', operator: '==', left: operand, right: only };
-      return this.binary(test, facts);
-    }
+    if (items.length === 0) return atom('false');
     const isWide = [operand, ...items].some((one) => this.isWide(one));
+    const holdsNumber = [operand, ...items].some(
+      (one) => underlyingType(this.index, one.type).kind === 'number',
+    );
+    // No list holds bigints and Numbers that compare by value: each is compared on its own.
+    if (items.length === 1 || (isWide && holdsNumber)) {
+      const { type, optional, origin } = expression;
+      const tests = items.map(
+        (item): Binary => ({
+          kind: 'binary',
+          operator: '==',
+          left: operand,
+          right: item,
+          type,
+          optional,
+          origin,
+        }),
+      );
+      return this.binary(
+        tests.reduce((left, right): Binary => ({ ...right, operator: 'or', left, right })),
+        facts,
+      );
+    }
     const value = (one: Expression): Code => (isWide ? this.big(one, facts) : this.required(one, facts));
     const array: Code = { kind: 'array', items: items.map(value) };
     // An array of literals takes any text or number; one with other items takes what those are.

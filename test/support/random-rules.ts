@@ -254,6 +254,8 @@ export const randomRule: fc.Arbitrary<string> = conditions.condition;
 
 /** Conditions that TypeScript would refuse, or doubles would get wrong, if they were written down plainly. */
 export const awkwardRules: readonly string[] = [
+  'large * large in [0.5, real, large]',
+  '(if flag then large * 9 else 3) in [real, -0.5]',
   'large * large + small > large * large',
   'large * large + small == large * large + even',
   'large * 3 + small != large * 3',
