@@ -5,7 +5,7 @@ import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
 import { LineMap } from './line-map.ts';
 import { domainServices } from './parser.ts';
-import { endOfFile, explanation, meantInstead } from './syntax-messages.ts';
+import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 
 /** One `.domain` text, parsed as far as it goes. */
 export interface ParsedFile {
@@ -150,10 +150,10 @@ function imagesBefore(tokens: readonly IToken[], position: number): readonly str
     .toReversed();
 }
 
-/** A parser's error, and the line of what the parser had read last: recovery may begin there. */
+/** A parser's error, and the line whose own error it may be the echo of. */
 interface ParsingError {
   readonly diagnostic: Diagnostic;
-  readonly previousLine: number;
+  readonly echoOf?: number;
 }
 
 function parsingError(
@@ -166,23 +166,26 @@ function parsingError(
   const isEnd = Number.isNaN(token.startOffset) || token.tokenType.name === 'EOF';
   const position = isEnd ? tokens.length : tokens.findIndex((one) => one.startOffset === token.startOffset);
   const previous = tokens[position - 1];
-  const previousLine = previous?.startLine ?? 1;
   if (isEnd) {
     // The end of the file has no place of its own: point right behind the last token.
     const end = previous ? previous.startOffset + previous.image.length : text.length;
-    return { diagnostic: syntaxError(error.message, lines.origin(end, end)), previousLine };
+    return { diagnostic: syntaxError(error.message, lines.origin(end, end)) };
   }
   const message = text.startsWith('/*', token.startOffset)
     ? 'This comment has no closing `*/`.'
     : (explanation(imagesBefore(tokens, position), token.image, tokens[position + 1]?.image) ??
       error.message);
   const origin = lines.origin(token.startOffset, token.startOffset + token.image.length);
-  return { diagnostic: syntaxError(message, origin), previousLine };
+  const diagnostic = syntaxError(message, origin);
+  // The parser is still in the line before if it stumbles over a word that may well begin a line.
+  return previous?.startLine !== undefined && declarationWords.includes(token.image)
+    ? { diagnostic, echoOf: previous.startLine }
+    : { diagnostic };
 }
 
 /**
- * Recovery stumbles on after an error. Only the first of a line is told, and none right after a line
- * with one; a character that means nothing is told before what it led to; that the file should have
+ * Recovery stumbles on after an error. Only the first of a line is told, and no echo of the line before
+ * it; a character that means nothing is told before what it led to; that the file should have
  * ended only if nothing else is wrong.
  */
 function withoutEchoes(
@@ -192,10 +195,10 @@ function withoutEchoes(
   const told = new Set<number>();
   const kept: Diagnostic[] = [];
   const ordered = parsing.toSorted((left, right) => compareDiagnostics(left.diagnostic, right.diagnostic));
-  const all = [...lexing.map((diagnostic) => ({ diagnostic, previousLine: 0 })), ...ordered];
-  for (const { diagnostic, previousLine } of all) {
+  const all: readonly ParsingError[] = [...lexing.map((diagnostic) => ({ diagnostic })), ...ordered];
+  for (const { diagnostic, echoOf } of all) {
     const { line } = diagnostic.origin.start;
-    const isEcho = told.has(line) || told.has(previousLine);
+    const isEcho = told.has(line) || (echoOf !== undefined && told.has(echoOf));
     told.add(line);
     if (!isEcho && (kept.length === 0 || !diagnostic.message.includes(endOfFile))) kept.push(diagnostic);
   }

@@ -14,7 +14,7 @@ const terminalNames: Readonly<Record<string, string>> = {
 };
 
 /** Words that begin something, offered where a name was found that is nearly one of them. */
-const declarationWords = [
+export const declarationWords: readonly string[] = [
   'model',
   'version',
   'context',

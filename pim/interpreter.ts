@@ -241,7 +241,7 @@ function isAbsent(value: RuleValue): boolean {
 /** Scalars only; an Integer equals a Number of the same value. Absent equals absent alone. */
 function equal(left: RuleValue, right: RuleValue): boolean {
   if (isAbsent(left) || isAbsent(right)) return isAbsent(left) && isAbsent(right);
-  // biome-ignore lint/suspicious/noDoubleEquals: bigint and number compare by value only loosely.
+  // Loosely on purpose: bigint and number compare by value only loosely.
   return typeof left === typeof right ? left === right : left == right;
 }
 

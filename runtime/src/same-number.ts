@@ -1,5 +1,5 @@
 /** Equality by value of a number and a bigint, which `===` tells apart. */
 export function sameNumber(left: number | bigint, right: number | bigint): boolean {
-  // biome-ignore lint/suspicious/noDoubleEquals: exact for a number and a bigint, and for these alone
+  // Loosely on purpose: exact for a number and a bigint, and for these alone
   return left == right;
 }
