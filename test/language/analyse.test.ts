@@ -29,7 +29,7 @@ describe('beside a syntax error', () => {
   });
 
   it('nothing is made of its echo on the next line', () => {
-    expect(found('value A { n: Integer', 'rule R: n = 3', 'rule S: n > 1 }')).toEqual(['3 syntax-error']);
+    expect(found('value A { n: Integer', 'rule R: n = m', 'rule S: n > 1 }')).toEqual(['3 syntax-error']);
   });
 
   it('nothing is said of the same line', () => {
