@@ -32,10 +32,6 @@ export function readModels(paths: readonly string[], run: AnalysisRun): CheckedM
   return { models, diagnostics: diagnostics.toSorted(compareDiagnostics), texts };
 }
 
-export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-}
-
 /** The same, with paths that the user can open for those that lie in the root. */
 function shownDiagnostic(diagnostic: Diagnostic, files: ReadonlyMap<string, SourceFile>): Diagnostic {
   return mapOrigins(diagnostic, (origin) => ({

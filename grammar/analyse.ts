@@ -1,7 +1,7 @@
 import { checkMarks } from '../generators/core/marks.ts';
 import { type Transformed, transformModel } from '../generators/core/pipeline.ts';
 import type { Target } from '../generators/core/target.ts';
-import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
 import { checkModel } from '../validators/check-model.ts';
@@ -67,10 +67,6 @@ function analyseModel(
 /** What the parser could not read is missing from the model. */
 function leavesGaps({ code }: Diagnostic): boolean {
   return code === 'syntax-error' || code === 'too-deep';
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((one) => one.severity === 'error');
 }
 
 /** What a declaration that the parser lost would have caused. */

@@ -9,6 +9,7 @@ import {
   type PartialLangiumCoreServices,
 } from 'langium';
 import { DomainGeneratedModule, DomainGeneratedSharedModule } from './generated/module.ts';
+import { DomainLexer } from './lexer.ts';
 import { createRecoveringParser } from './recovering-parser.ts';
 import { SyntaxErrorMessages } from './syntax-messages.ts';
 import { DomainTokenBuilder } from './token-builder.ts';
@@ -20,6 +21,7 @@ import { DomainTokenBuilder } from './token-builder.ts';
 const domainModule: Module<LangiumCoreServices, PartialLangiumCoreServices> = {
   parser: {
     TokenBuilder: () => new DomainTokenBuilder(),
+    Lexer: (services) => new DomainLexer(services),
     LangiumParser: (services) => createRecoveringParser(services),
     ParserErrorMessageProvider: () => new SyntaxErrorMessages(),
     ValueConverter: () => ({ convert: (input) => input }),

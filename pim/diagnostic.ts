@@ -31,6 +31,10 @@ export interface Diagnostic {
 /** What all diagnostics of one kind share; the doc comment above a constant of it is the kind's page. */
 export type DiagnosticKind = Pick<Diagnostic, 'code' | 'severity'>;
 
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
 /** Orders by file, then place, then code, so that output never depends on the order of discovery. */
 export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
   return (

@@ -1,9 +1,10 @@
 import { targets } from '../../generators/targets.ts';
+import { hasErrors } from '../../pim/diagnostic.ts';
 import { valueOf } from '../arguments.ts';
 import type { RunCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { counted, diagnosticsJson, printDiagnostics } from '../print-diagnostics.ts';
-import { hasErrors, readModels } from '../read-models.ts';
+import { readModels } from '../read-models.ts';
 
 const prompt = new Set(targets.filter((target) => !target.deferred).map((target) => target.id));
 

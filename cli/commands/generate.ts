@@ -1,10 +1,11 @@
-import { emitModel } from '../../generators/core/pipeline.ts';
+import { emitModel, withNeeded } from '../../generators/core/pipeline.ts';
 import type { Target } from '../../generators/core/target.ts';
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
 import type { EditPolicy } from '../../generators/core/writer/changes.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import { type ModelOutput, type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
 import { targets } from '../../generators/targets.ts';
+import { hasErrors } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand } from '../command.ts';
@@ -14,7 +15,7 @@ import { packageTemplates } from '../package-templates.ts';
 import { printDryRun, printRefusal, printStaleEdits, printSummary, type Shown } from '../print-changes.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printable } from '../printable.ts';
-import { type CheckedModel, hasErrors, readModels } from '../read-models.ts';
+import { type CheckedModel, readModels } from '../read-models.ts';
 import { isWithin, recordedSources, sourcePath } from '../source-paths.ts';
 import { systemProblem } from '../system-error.ts';
 import type { Terminal } from '../terminal.ts';
@@ -117,15 +118,6 @@ function watched(fileSystem: FileSystem, total: number, terminal: Terminal): Fil
   };
 }
 
-/** A target's files are of no use without those of the targets that it needs. */
-function withNeeded(asked: readonly string[]): ReadonlySet<string> {
-  const wanted = new Set(asked);
-  for (const { id, needs } of targets.toReversed()) {
-    if (wanted.has(id)) for (const need of needs) wanted.add(need);
-  }
-  return wanted;
-}
-
 function requestOf(given: Arguments): Request | { readonly usage: string } {
   const { switches, values, operands } = given;
   if (switches.has('keep') && switches.has('force')) {
@@ -142,7 +134,8 @@ function requestOf(given: Arguments): Request | { readonly usage: string } {
   return {
     paths: operands,
     out: valueOf(given, 'out') ?? 'generated',
-    wanted: asked && withNeeded(asked),
+    // A target's files are of no use without those of the targets that it needs.
+    wanted: asked && new Set(withNeeded(targets, new Set(asked)).map((target) => target.id)),
     policy: switches.has('force') ? 'force' : switches.has('keep') ? 'keep' : 'stop',
     dryRun: switches.has('dry-run'),
     quiet: switches.has('quiet'),

@@ -12,10 +12,6 @@ export function kebabCase(name: string): string {
   return words(name).join('-');
 }
 
-export function snakeCase(name: string): string {
-  return words(name).join('_');
-}
-
 export function pascalCase(name: string): string {
   return words(name).map(capitalise).join('');
 }

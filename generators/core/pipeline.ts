@@ -71,7 +71,7 @@ export function emitModel(
 }
 
 /** The wanted targets and all that they need, in the given order. */
-function withNeeded(targets: readonly Target[], wanted: ReadonlySet<string>): readonly Target[] {
+export function withNeeded(targets: readonly Target[], wanted: ReadonlySet<string>): readonly Target[] {
   const needed = new Set<string>();
   const add = (id: string): void => {
     if (needed.has(id)) return;

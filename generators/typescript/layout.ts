@@ -252,7 +252,6 @@ const wide =
 
 /** How wide a text is in a fixed-width font. */
 function columnsOf(text: string): number {
-  // oxlint-disable-next-line no-control-regex -- ASCII, as most code is
   if (/^[\x00-\x7f]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {

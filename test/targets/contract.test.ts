@@ -52,7 +52,6 @@ describe.each(inputs.map((path) => [path.slice(root.length), path]))('for %s', (
         for (const file of files) {
           expect(file.path).toMatch(new RegExp(`^${id}/[a-z0-9./-]+$`));
           expect(file.content.endsWith('\n')).toBe(true);
-          // oxlint-disable-next-line no-control-regex -- the marks of the trace are control characters.
           expect(file.content).not.toMatch(/[\u0000-\u0008\u000B-\u001F]/);
         }
       });
