@@ -5,7 +5,7 @@
 export type Layout =
   | string
   | readonly Layout[]
-  | { readonly kind: 'line'; readonly flat: string; readonly hard: boolean }
+  | { readonly kind: 'line'; readonly flat: string }
   | { readonly kind: 'indent'; readonly content: Layout }
   | { readonly kind: 'group'; readonly content: Layout; readonly broken: boolean }
   /** On one line, whatever stands around it. */
@@ -18,11 +18,9 @@ export type Layout =
   | { readonly kind: 'alternatives'; readonly layouts: readonly Layout[] };
 
 /** A line break, or a space. */
-export const line: Layout = { kind: 'line', flat: ' ', hard: false };
+export const line: Layout = { kind: 'line', flat: ' ' };
 /** A line break, or nothing. */
-export const softline: Layout = { kind: 'line', flat: '', hard: false };
-/** Always a line break. */
-export const hardline: Layout = { kind: 'line', flat: '', hard: true };
+export const softline: Layout = { kind: 'line', flat: '' };
 
 export function indent(...content: readonly Layout[]): Layout {
   return { kind: 'indent', content };
@@ -62,7 +60,7 @@ export function breaks(layout: Layout): boolean {
   if (isSequence(layout)) return layout.some(breaks);
   switch (layout.kind) {
     case 'line':
-      return layout.hard;
+      return false;
     case 'indent':
     case 'flat':
       return breaks(layout.content);
@@ -123,7 +121,7 @@ export function printLayout(layout: Layout, place: LayoutPlace): string {
     }
     switch (current.kind) {
       case 'line':
-        if (flat && !current.hard) write(current.flat);
+        if (flat) write(current.flat);
         else {
           text = `${text}\n${' '.repeat(depth)}`;
           column = depth;
@@ -216,7 +214,7 @@ function fits(next: Part, rest: readonly Part[], room: number, mustBeFlat: boole
     } else {
       switch (layout.kind) {
         case 'line':
-          if (!flat || layout.hard) return true;
+          if (!flat) return true;
           left -= layout.flat.length;
           break;
         case 'indent':
