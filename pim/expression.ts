@@ -28,13 +28,43 @@ export type Expression =
   | StringTest
   | StringTransform
   | Match
+  | IsAlternative
+  | Lookup
+  | HasKey
+  | MapEntries
+  | NetworkOperation
+  | Epoch
+  | Ratio
+  | BehaviourExpression
   | UnresolvedName;
+
+/**
+ * What only commands, calculations, queries, projections, services and policies may use: generated
+ * code evaluates them, and no rule engine ever sees them. A check keeps them out of rules.
+ */
+export type BehaviourExpression =
+  | Input
+  | Ambient
+  | Absent
+  | Construction
+  | ListLiteral
+  | ObjectLiteral
+  | Call
+  | Dereference
+  | Filter
+  | MapList
+  | ListEnd
+  | Reversed
+  | Neighbour;
 
 interface Node extends ExpressionType {
   readonly origin: Origin;
 }
 
-/** `true`, `3`, `0.5`, `"text"`. Its type is boolean, integer (its own range), number or string. */
+/**
+ * `true`, `3`, `0.5`, `"text"`, `15min`. Its type is boolean, integer (its own range), number, string
+ * or duration (in milliseconds). Where a Decimal is wanted it is one, its value in the decimal's unit.
+ */
 export interface Literal extends Node {
   readonly kind: 'literal';
   readonly value: boolean | number | string;
@@ -56,7 +86,7 @@ export interface OldReference extends Node {
   readonly kind: 'old';
 }
 
-/** A lambda's parameter. `binding` tells parameters of the same name apart: unique in a model. */
+/** A name bound nearby: by a lambda, `let`, `step` or `for each`. `binding` tells parameters of the same name apart: unique in a model. */
 export interface ParameterReference extends Node {
   readonly kind: 'parameter';
   readonly name: string;
@@ -139,7 +169,10 @@ export interface Rank extends Node {
 export interface Quantifier extends Node {
   readonly kind: 'quantifier';
   readonly quantifier: 'all' | 'any' | 'none' | 'count';
+  /** A list, or a map if there is a `key`. */
   readonly list: Expression;
+  /** `.all((key, value) => …)` of a map: binds the key; `parameter` is then the value. */
+  readonly key?: Parameter;
   readonly parameter: Parameter;
   readonly body: Expression;
 }
@@ -181,6 +214,168 @@ export interface Match extends Node {
   readonly kind: 'match';
   readonly operand: Expression;
   readonly pattern: Pattern;
+}
+
+/** `change is Altered`: which shape of a `one of` value it has. */
+export interface IsAlternative extends Node {
+  readonly kind: 'isAlternative';
+  readonly operand: Expression;
+  readonly alternative: ElementId;
+}
+
+/** `resources[uid]` by entity id or `unique by` key, `labels["app"]` of a map: optional. */
+export interface Lookup extends Node {
+  readonly kind: 'lookup';
+  /** A list of entities, a `unique by` list, or a map. */
+  readonly collection: Expression;
+  readonly key: Expression;
+  /** The field that the key is compared with; missing for a map. */
+  readonly by?: ElementId;
+}
+
+/** `labels.has("app")` */
+export interface HasKey extends Node {
+  readonly kind: 'hasKey';
+  readonly map: Expression;
+  readonly key: Expression;
+}
+
+/** `map.keys`, `map.values` as lists, in the order of their keys by code point. */
+export interface MapEntries extends Node {
+  readonly kind: 'mapEntries';
+  readonly map: Expression;
+  readonly part: 'keys' | 'values';
+}
+
+/** On an Ipv4Cidr: `.contains(ip or cidr)`, `.overlaps(cidr)`, `.prefixLength`, `.network` (its first address). */
+export interface NetworkOperation extends Node {
+  readonly kind: 'network';
+  readonly operation: 'contains' | 'overlaps' | 'prefixLength' | 'network';
+  readonly operand: Expression;
+  readonly argument?: Expression;
+}
+
+/** `date.epochDay`, `dateTime.millis`, `duration.millis`: an Integer. */
+export interface Epoch extends Node {
+  readonly kind: 'epoch';
+  readonly unit: 'day' | 'millis';
+  readonly operand: Expression;
+}
+
+/** `ratio(a, b, scale n)`: a ÷ b as a Decimal cut (toward zero) to n fraction digits. */
+export interface Ratio extends Node {
+  readonly kind: 'ratio';
+  readonly dividend: Expression;
+  readonly divisor: Expression;
+  readonly scale: number;
+}
+
+/**
+ * What came in from outside: the payload of a command, an event, a query, a calculation, a service;
+ * the source of a translation. Its type names that element, whose fields can be read.
+ */
+export interface Input extends Node {
+  readonly kind: 'input';
+}
+
+/**
+ * `now` and `caller` (recorded with the command's events), `event.name` and `event.id`, the states `from`
+ * and `to` of a lifecycle's move, `failure.step` and `failure.message` of a service.
+ */
+export interface Ambient extends Node {
+  readonly kind: 'ambient';
+  readonly ambient:
+    | 'now'
+    | 'caller'
+    | 'event.name'
+    | 'event.id'
+    | 'from'
+    | 'to'
+    | 'failure.step'
+    | 'failure.message';
+}
+
+/** `absent` as a value. */
+export interface Absent extends Node {
+  readonly kind: 'absent';
+}
+
+/** `field: value` in a construction, a call or an emission. */
+export interface FieldValue {
+  readonly field: ElementId;
+  readonly name: string;
+  readonly value: Expression;
+  readonly origin: Origin;
+}
+
+/**
+ * `DataPoint { value, at: now }`, or braces alone where the type is known: a value, an entity, an
+ * aggregate (examples only) or an alternative of a `one of`. What is not given is absent or a default;
+ * a generated id comes from outside.
+ */
+export interface Construction extends Node {
+  readonly kind: 'construction';
+  readonly structure: ElementId;
+  readonly values: readonly FieldValue[];
+}
+
+export interface ListLiteral extends Node {
+  readonly kind: 'listLiteral';
+  readonly items: readonly Expression[];
+}
+
+/** `{ app: "web" }` where a Map or Json is wanted. */
+export interface ObjectLiteral extends Node {
+  readonly kind: 'objectLiteral';
+  readonly entries: readonly { readonly key: string; readonly value: Expression; readonly origin: Origin }[];
+}
+
+/** `differs { desired, actual }`: a calculation, or (in a service) a query. */
+export interface Call extends Node {
+  readonly kind: 'call';
+  readonly callee: ElementId;
+  readonly values: readonly FieldValue[];
+}
+
+/** The aggregate that a reference leads to, read by a service, a policy or a query. */
+export interface Dereference extends Node {
+  readonly kind: 'dereference';
+  readonly reference: Expression;
+}
+
+/** `list.where(x => …)` */
+export interface Filter extends Node {
+  readonly kind: 'filter';
+  readonly list: Expression;
+  readonly parameter: Parameter;
+  readonly body: Expression;
+}
+
+/** `list.map(x => …)` */
+export interface MapList extends Node {
+  readonly kind: 'mapList';
+  readonly list: Expression;
+  readonly parameter: Parameter;
+  readonly body: Expression;
+}
+
+/** `list.first`, `list.last`: optional. */
+export interface ListEnd extends Node {
+  readonly kind: 'listEnd';
+  readonly end: 'first' | 'last';
+  readonly list: Expression;
+}
+
+export interface Reversed extends Node {
+  readonly kind: 'reversed';
+  readonly list: Expression;
+}
+
+/** `phase.next`, `phase.previous` of an enum: optional. */
+export interface Neighbour extends Node {
+  readonly kind: 'neighbour';
+  readonly direction: 'next' | 'previous';
+  readonly operand: Expression;
 }
 
 /** A name that nothing in scope has. `candidates` are the names that would have done. */

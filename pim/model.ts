@@ -1,3 +1,25 @@
+import type {
+  Actor,
+  BehaviourElement,
+  Calculation,
+  Command,
+  ContextRelation,
+  Event,
+  EventVersion,
+  Example,
+  Key,
+  Lifecycle,
+  Operation,
+  Policy,
+  Port,
+  Projection,
+  Query,
+  Repository,
+  Scenario,
+  Service,
+  Trait,
+  Translation,
+} from './behaviour.ts';
 import type { Expression } from './expression.ts';
 import type { Origin } from './origin.ts';
 import type { Type } from './type.ts';
@@ -18,23 +40,55 @@ export interface Named {
   readonly origin: Origin;
   /** Its name alone: what a diagnostic about the name points at. */
   readonly nameOrigin: Origin;
+  readonly evolution?: Evolution;
+}
+
+/** How an element came to be what it is, over a model's versions. */
+export interface Evolution {
+  /** Earlier names, the newest first: `was OldName`. */
+  readonly formerNames: readonly string[];
+  /** The model's version that brought it. */
+  readonly since?: number;
+  /** Why it will go, empty without a reason; undefined if it stays. */
+  readonly deprecated?: string;
 }
 
 export interface Model extends Named {
   readonly kind: 'model';
   readonly version: number;
   readonly contexts: readonly Context[];
+  /** How contexts relate, in the order of the source. */
+  readonly relations: readonly ContextRelation[];
   readonly marks: readonly PlatformMarks[];
 }
 
-/** A bounded context: its names mean what they mean only inside it. */
+/**
+ * A bounded context: its names mean what they mean only inside it. Types written outside of every
+ * context stand in one called `Common`, which every other sees.
+ */
 export interface Context extends Named {
   readonly kind: 'context';
-  /** In the order of the source. */
+  /** A system that we talk to and do not own: nothing is generated for it but its types. */
+  readonly external: boolean;
+  /** What can be the type of something, in the order of the source. */
   readonly declarations: readonly Declaration[];
+  readonly actors: readonly Actor[];
+  /** Events of no aggregate: a service raises them, or they come from an external context. */
+  readonly events: readonly Event[];
+  readonly calculations: readonly Calculation[];
+  readonly repositories: readonly Repository[];
+  readonly projections: readonly Projection[];
+  readonly queries: readonly Query[];
+  readonly ports: readonly Port[];
+  readonly services: readonly Service[];
+  readonly policies: readonly Policy[];
+  readonly translations: readonly Translation[];
+  readonly examples: readonly Example[];
+  readonly scenarios: readonly Scenario[];
+  readonly traits: readonly Trait[];
 }
 
-export type Declaration = ConstrainedType | Enum | Value | Aggregate;
+export type Declaration = ConstrainedType | Enum | Value | Union | Aggregate;
 
 /** `type FabricName = String(1..63) matching /…/ where …`: a primitive with a name and limits. */
 export interface ConstrainedType extends Named {
@@ -60,16 +114,47 @@ export interface EnumLiteral extends Named {
 /** A value object: no identity, never changes, equal by its fields. */
 export interface Value extends Named {
   readonly kind: 'value';
+  /** How many levels of itself it may hold; only a value that holds itself has one. */
+  readonly depth?: number;
   readonly fields: readonly Field[];
   readonly rules: readonly Rule[];
 }
 
-/** The unit of consistency: its fields, the entities inside it and the rules that hold over all. */
+/** `value Change is one of { … }`: exactly one of several shapes. */
+export interface Union extends Named {
+  readonly kind: 'union';
+  /** The member of its JSON object that tells which shape it has. */
+  readonly discriminator: string;
+  readonly alternatives: readonly Alternative[];
+}
+
+/** One shape of a union. */
+export interface Alternative extends Named {
+  readonly kind: 'alternative';
+  /** What stands in the discriminator: the name unless `= "…"` says otherwise. */
+  readonly wire: string;
+  readonly fields: readonly Field[];
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * The unit of consistency: its fields, the entities inside it, the rules that hold over all, and
+ * what can happen to it. The members of its traits are its own, with ids below its own.
+ */
 export interface Aggregate extends Named {
   readonly kind: 'aggregate';
   readonly fields: readonly Field[];
   readonly entities: readonly Entity[];
   readonly rules: readonly Rule[];
+  readonly traits: readonly ElementId[];
+  readonly keys: readonly Key[];
+  readonly lifecycles: readonly Lifecycle[];
+  readonly events: readonly Event[];
+  readonly commands: readonly Command[];
+  /** Who somebody is to this aggregate: `actor Oneself: caller == subject`. */
+  readonly actors: readonly Actor[];
+  readonly examples: readonly Example[];
+  readonly scenarios: readonly Scenario[];
 }
 
 /** An entity inside an aggregate: found by its id, reached only through the root. */
@@ -80,7 +165,10 @@ export interface Entity extends Named {
 }
 
 /** Whatever has fields and rules. */
-export type Structure = Value | Aggregate | Entity;
+export type Structure = Value | Aggregate | Entity | Alternative;
+
+/** What comes in from outside with fields of its own; expressions read it as `input`. */
+export type Payload = Event | EventVersion | Command | Query | Calculation | Service | Operation | Projection;
 
 /**
  * `id`: the identity. `data`: stored. `derived`: computed from the others, never stored and never
@@ -149,4 +237,13 @@ export interface MarkEntry {
   readonly value: MarkValue;
 }
 
-export type Element = Model | Context | Declaration | EnumLiteral | Entity | Field | Rule;
+export type Element =
+  | Model
+  | Context
+  | Declaration
+  | EnumLiteral
+  | Entity
+  | Alternative
+  | Field
+  | Rule
+  | BehaviourElement;

@@ -19,15 +19,33 @@ export interface NumberRange {
 /** Strings whose form is fixed by the language: one regular expression each, in `formats.ts`. */
 export type FormatName = 'Uuid' | 'Url' | 'Email' | 'Hostname' | 'Ipv4';
 
+/** What the items of a `unique by name` list must differ in. `field` is missing if the items have no such field. */
+export interface UniqueKey {
+  readonly name: string;
+  readonly field?: ElementId;
+  readonly origin: Origin;
+}
+
 /** The type of a field, as the model says it. `named` leads to a declaration. */
 export type Type =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly range: NumberRange }
   | { readonly kind: 'number'; readonly range: NumberRange }
+  /**
+   * Exactly `scale` fraction digits; a JSON string on the wire, a whole number of its smallest unit
+   * inside. The range is in that unit: `Decimal(0..1, scale 2)` is 0 to 100.
+   */
+  | { readonly kind: 'decimal'; readonly range: NumberRange; readonly scale: number }
+  /** Whole milliseconds, also on the wire. */
+  | { readonly kind: 'duration'; readonly range: NumberRange }
   | { readonly kind: 'string'; readonly length: SizeRange; readonly pattern?: Pattern }
   | { readonly kind: 'format'; readonly format: FormatName }
   | { readonly kind: 'date' }
   | { readonly kind: 'dateTime' }
+  /** `10.0.0.0/8`. Without `network` its host bits may be set. */
+  | { readonly kind: 'cidr'; readonly network: boolean }
+  /** Who sent a command: an opaque text of 1 to 255 characters that the outside vouches for. */
+  | { readonly kind: 'caller' }
   /** Any JSON value but `null`. Rules can only ask whether it is present. */
   | { readonly kind: 'json' }
   /** A reference to a secret, `{ name, key }`; the secret itself is never in a model's data. */
@@ -40,6 +58,15 @@ export type Type =
       readonly element: Type;
       readonly size: SizeRange;
       readonly unique: boolean;
+      readonly uniqueBy?: UniqueKey;
+      readonly origin: Origin;
+    }
+  /** `Map(K, V)[0..64]`: a JSON object; `key` is a text with limits. */
+  | {
+      readonly kind: 'map';
+      readonly key: Type;
+      readonly value: Type;
+      readonly size: SizeRange;
       readonly origin: Origin;
     }
   /** A name that leads nowhere, or an expression that cannot have a type. A check has said why. */
@@ -70,6 +97,8 @@ export const primitiveNames = [
   'Boolean',
   'Integer',
   'Number',
+  'Decimal',
+  'Duration',
   'String',
   'Date',
   'DateTime',
@@ -78,8 +107,11 @@ export const primitiveNames = [
   'Email',
   'Hostname',
   'Ipv4',
+  'Ipv4Cidr',
+  'Caller',
   'Json',
   'Secret',
+  'Map',
 ] as const;
 
 export type PrimitiveName = (typeof primitiveNames)[number];

@@ -12,6 +12,7 @@ export const DomainTerminals = {
     LINE_COMMENT: /\/\/[^\n\r]*/,
     REGEX: /\/(?![*\/])(?:[^\/\\\n\r]|\\[^\n\r])+\//,
     STRING: /"(?:[^"\\\n\r]|\\[^\n\r])*"/,
+    DURATION: /[0-9]+(?:(?:ms|s|min|h|d)(?![A-Za-z0-9_])|\s+(?:milliseconds?|seconds?|minutes?|hours?|days?|weeks?)(?![A-Za-z0-9_]|\s*:))/,
     DECIMAL: /[0-9]+\.[0-9]+/,
     INT: /[0-9]+/,
     ID: /[A-Za-z_][A-Za-z0-9_]*/,
@@ -28,11 +29,14 @@ export type DomainKeywordNames =
     | "+"
     | ","
     | "-"
+    | "->"
     | "."
     | ".."
     | "/"
     | ":"
     | "<"
+    | "<-"
+    | "<->"
     | "<="
     | "="
     | "=="
@@ -43,61 +47,241 @@ export type DomainKeywordNames =
     | "??"
     | "["
     | "]"
-    | "absent"
+    | "actor"
+    | "adds"
+    | "after"
     | "aggregate"
+    | "all"
+    | "allows"
     | "and"
+    | "backoff"
+    | "becomes"
+    | "breaks"
+    | "by"
+    | "calculation"
+    | "clears"
+    | "command"
     | "context"
+    | "contextmap"
+    | "create"
+    | "creates"
+    | "deletes"
+    | "deprecated"
+    | "depth"
     | "derived"
+    | "descending"
+    | "do"
+    | "each"
     | "else"
+    | "emit"
+    | "emits"
     | "entity"
     | "enum"
+    | "event"
+    | "every"
+    | "example"
+    | "external"
+    | "fails"
+    | "failure"
     | "false"
+    | "final"
+    | "find"
     | "for"
+    | "from"
     | "generated"
+    | "given"
+    | "hand"
     | "id"
     | "if"
     | "implies"
+    | "import"
     | "in"
     | "is"
+    | "keeping"
+    | "key"
+    | "let"
+    | "lifecycle"
     | "matching"
+    | "max"
+    | "may"
     | "model"
+    | "move"
+    | "network"
     | "not"
+    | "of"
+    | "on"
+    | "one"
     | "or"
+    | "order"
+    | "page"
+    | "per"
     | "platform"
-    | "present"
+    | "policy"
+    | "port"
+    | "projection"
+    | "query"
+    | "ratio"
     | "ref"
+    | "refused"
+    | "removes"
+    | "repository"
+    | "requires"
+    | "retry"
+    | "returns"
     | "rule"
+    | "scale"
+    | "scenario"
+    | "service"
+    | "sets"
+    | "sharing"
+    | "since"
+    | "step"
     | "then"
+    | "timeout"
+    | "to"
+    | "trait"
+    | "translation"
     | "true"
     | "type"
+    | "undo"
     | "unique"
+    | "unless"
     | "value"
     | "version"
+    | "via"
+    | "was"
+    | "when"
     | "where"
+    | "with"
     | "{"
     | "}";
 
 export type DomainTokenNames = DomainTerminalNames | DomainKeywordNames;
 
+export interface ActorDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
+    readonly $type: 'ActorDeclaration';
+    condition?: Expression;
+    evolution: Array<EvolutionClause>;
+    name: Name;
+    parent?: QualifiedName;
+}
+
+export const ActorDeclaration = {
+    $type: 'ActorDeclaration',
+    condition: 'condition',
+    evolution: 'evolution',
+    name: 'name',
+    parent: 'parent'
+} as const;
+
+export function isActorDeclaration(item: unknown): item is ActorDeclaration {
+    return reflection.isInstance(item, ActorDeclaration.$type);
+}
+
+export interface ActorName extends langium.AstNode {
+    readonly $container: AllowsClause;
+    readonly $type: 'ActorName';
+    name: QualifiedName;
+}
+
+export const ActorName = {
+    $type: 'ActorName',
+    name: 'name'
+} as const;
+
+export function isActorName(item: unknown): item is ActorName {
+    return reflection.isInstance(item, ActorName.$type);
+}
+
+export interface AddsEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'AddsEffect';
+    keeping?: string;
+    target: Expression;
+    value: Expression;
+}
+
+export const AddsEffect = {
+    $type: 'AddsEffect',
+    keeping: 'keeping',
+    target: 'target',
+    value: 'value'
+} as const;
+
+export function isAddsEffect(item: unknown): item is AddsEffect {
+    return reflection.isInstance(item, AddsEffect.$type);
+}
+
 export interface AggregateDeclaration extends langium.AstNode {
     readonly $container: ContextDeclaration;
     readonly $type: 'AggregateDeclaration';
-    members: Array<EntityDeclaration | FieldDeclaration | RuleDeclaration>;
+    evolution: Array<EvolutionClause>;
+    members: Array<AggregateMember>;
     name: Name;
+    traits: Array<TraitUse>;
 }
 
 export const AggregateDeclaration = {
     $type: 'AggregateDeclaration',
+    evolution: 'evolution',
     members: 'members',
-    name: 'name'
+    name: 'name',
+    traits: 'traits'
 } as const;
 
 export function isAggregateDeclaration(item: unknown): item is AggregateDeclaration {
     return reflection.isInstance(item, AggregateDeclaration.$type);
 }
 
+export type AggregateMember = ActorDeclaration | CommandDeclaration | EntityDeclaration | EventDeclaration | ExampleDeclaration | FieldDeclaration | KeyDeclaration | LifecycleDeclaration | RuleDeclaration | ScenarioDeclaration;
+
+export const AggregateMember = {
+    $type: 'AggregateMember'
+} as const;
+
+export function isAggregateMember(item: unknown): item is AggregateMember {
+    return reflection.isInstance(item, AggregateMember.$type);
+}
+
+export interface AllowsClause extends langium.AstNode {
+    readonly $container: CommandDeclaration | ForEachBlock | QueryDeclaration | ServiceDeclaration;
+    readonly $type: 'AllowsClause';
+    actors: Array<ActorName>;
+}
+
+export const AllowsClause = {
+    $type: 'AllowsClause',
+    actors: 'actors'
+} as const;
+
+export function isAllowsClause(item: unknown): item is AllowsClause {
+    return reflection.isInstance(item, AllowsClause.$type);
+}
+
+export interface AlternativeDeclaration extends langium.AstNode {
+    readonly $container: ValueDeclaration;
+    readonly $type: 'AlternativeDeclaration';
+    evolution: Array<EvolutionClause>;
+    members: Array<FieldDeclaration | RuleDeclaration>;
+    name: Name;
+    wire?: string;
+}
+
+export const AlternativeDeclaration = {
+    $type: 'AlternativeDeclaration',
+    evolution: 'evolution',
+    members: 'members',
+    name: 'name',
+    wire: 'wire'
+} as const;
+
+export function isAlternativeDeclaration(item: unknown): item is AlternativeDeclaration {
+    return reflection.isInstance(item, AlternativeDeclaration.$type);
+}
+
 export interface ArithmeticExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ComparisonExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ParenthesizedExpression | PresenceExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ComparisonExpression | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | StateExpression | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ArithmeticExpression';
     left: Expression;
     operator: '%' | '*' | '+' | '-' | '/' | '??';
@@ -115,8 +299,25 @@ export function isArithmeticExpression(item: unknown): item is ArithmeticExpress
     return reflection.isInstance(item, ArithmeticExpression.$type);
 }
 
+export interface Assignment extends langium.AstNode {
+    readonly $container: SetsEffect;
+    readonly $type: 'Assignment';
+    target: Expression;
+    value?: Expression;
+}
+
+export const Assignment = {
+    $type: 'Assignment',
+    target: 'target',
+    value: 'value'
+} as const;
+
+export function isAssignment(item: unknown): item is Assignment {
+    return reflection.isInstance(item, Assignment.$type);
+}
+
 export interface BooleanLiteral extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'BooleanLiteral';
     value: 'false' | 'true';
 }
@@ -136,8 +337,116 @@ export function isBound(item: unknown): item is Bound {
     return typeof item === 'string';
 }
 
+export interface ByHandClause extends langium.AstNode {
+    readonly $container: CommandDeclaration;
+    readonly $type: 'ByHandClause';
+    events: Array<EventName>;
+    hand: boolean;
+}
+
+export const ByHandClause = {
+    $type: 'ByHandClause',
+    events: 'events',
+    hand: 'hand'
+} as const;
+
+export function isByHandClause(item: unknown): item is ByHandClause {
+    return reflection.isInstance(item, ByHandClause.$type);
+}
+
+export interface CalculationDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'CalculationDeclaration';
+    evolution: Array<EvolutionClause>;
+    hand: boolean;
+    name: Name;
+    payload?: Payload;
+    result: TypeExpression;
+    value?: Expression;
+}
+
+export const CalculationDeclaration = {
+    $type: 'CalculationDeclaration',
+    evolution: 'evolution',
+    hand: 'hand',
+    name: 'name',
+    payload: 'payload',
+    result: 'result',
+    value: 'value'
+} as const;
+
+export function isCalculationDeclaration(item: unknown): item is CalculationDeclaration {
+    return reflection.isInstance(item, CalculationDeclaration.$type);
+}
+
+/* A command of an aggregate, an operation of a port, or another service. */
+export interface Call extends langium.AstNode {
+    readonly $container: FailureClause | PolicyDeclaration | StepClause | UndoModifier;
+    readonly $type: 'Call';
+    target: Expression;
+    values?: ObjectLiteral;
+}
+
+export const Call = {
+    $type: 'Call',
+    target: 'target',
+    values: 'values'
+} as const;
+
+export function isCall(item: unknown): item is Call {
+    return reflection.isInstance(item, Call.$type);
+}
+
+export interface ClearsEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'ClearsEffect';
+    targets: Array<Expression>;
+}
+
+export const ClearsEffect = {
+    $type: 'ClearsEffect',
+    targets: 'targets'
+} as const;
+
+export function isClearsEffect(item: unknown): item is ClearsEffect {
+    return reflection.isInstance(item, ClearsEffect.$type);
+}
+
+export type CommandClause = AllowsClause | ByHandClause | EmitsClause | LetClause | RequiresClause;
+
+export const CommandClause = {
+    $type: 'CommandClause'
+} as const;
+
+export function isCommandClause(item: unknown): item is CommandClause {
+    return reflection.isInstance(item, CommandClause.$type);
+}
+
+export interface CommandDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | TraitDeclaration;
+    readonly $type: 'CommandDeclaration';
+    clauses: Array<CommandClause>;
+    evolution: Array<EvolutionClause>;
+    kind: 'command' | 'create';
+    name: Name;
+    payload?: Payload;
+}
+
+export const CommandDeclaration = {
+    $type: 'CommandDeclaration',
+    clauses: 'clauses',
+    evolution: 'evolution',
+    kind: 'kind',
+    name: 'name',
+    payload: 'payload'
+} as const;
+
+export function isCommandDeclaration(item: unknown): item is CommandDeclaration {
+    return reflection.isInstance(item, CommandDeclaration.$type);
+}
+
 export interface ComparisonExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ComparisonExpression';
     left: ArithmeticExpression;
     operator: '!=' | '<' | '<=' | '==' | '>' | '>=';
@@ -156,7 +465,7 @@ export function isComparisonExpression(item: unknown): item is ComparisonExpress
 }
 
 export interface ConditionalExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ConditionalExpression';
     condition: Expression;
     whenFalse: Expression;
@@ -174,16 +483,37 @@ export function isConditionalExpression(item: unknown): item is ConditionalExpre
     return reflection.isInstance(item, ConditionalExpression.$type);
 }
 
+export interface ConstructionExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'ConstructionExpression';
+    name: QualifiedName;
+    values: ObjectLiteral;
+}
+
+export const ConstructionExpression = {
+    $type: 'ConstructionExpression',
+    name: 'name',
+    values: 'values'
+} as const;
+
+export function isConstructionExpression(item: unknown): item is ConstructionExpression {
+    return reflection.isInstance(item, ConstructionExpression.$type);
+}
+
 export interface ContextDeclaration extends langium.AstNode {
     readonly $container: DomainFile;
     readonly $type: 'ContextDeclaration';
     declarations: Array<Declaration>;
+    evolution: Array<EvolutionClause>;
+    external: boolean;
     name: Name;
 }
 
 export const ContextDeclaration = {
     $type: 'ContextDeclaration',
     declarations: 'declarations',
+    evolution: 'evolution',
+    external: 'external',
     name: 'name'
 } as const;
 
@@ -191,7 +521,51 @@ export function isContextDeclaration(item: unknown): item is ContextDeclaration 
     return reflection.isInstance(item, ContextDeclaration.$type);
 }
 
-export type Declaration = AggregateDeclaration | EnumDeclaration | TypeDeclaration | ValueDeclaration;
+/* ── how contexts relate ── */
+export interface ContextMap extends langium.AstNode {
+    readonly $container: DomainFile;
+    readonly $type: 'ContextMap';
+    relations: Array<RelationDeclaration>;
+}
+
+export const ContextMap = {
+    $type: 'ContextMap',
+    relations: 'relations'
+} as const;
+
+export function isContextMap(item: unknown): item is ContextMap {
+    return reflection.isInstance(item, ContextMap.$type);
+}
+
+export interface ContextName extends langium.AstNode {
+    readonly $container: RelationDeclaration;
+    readonly $type: 'ContextName';
+    name: Name;
+}
+
+export const ContextName = {
+    $type: 'ContextName',
+    name: 'name'
+} as const;
+
+export function isContextName(item: unknown): item is ContextName {
+    return reflection.isInstance(item, ContextName.$type);
+}
+
+export interface CreatesEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'CreatesEffect';
+}
+
+export const CreatesEffect = {
+    $type: 'CreatesEffect'
+} as const;
+
+export function isCreatesEffect(item: unknown): item is CreatesEffect {
+    return reflection.isInstance(item, CreatesEffect.$type);
+}
+
+export type Declaration = ActorDeclaration | AggregateDeclaration | CalculationDeclaration | EnumDeclaration | EventDeclaration | ExampleDeclaration | PolicyDeclaration | PortDeclaration | ProjectionDeclaration | QueryDeclaration | RepositoryDeclaration | ScenarioDeclaration | ServiceDeclaration | TraitDeclaration | TranslationDeclaration | TypeDeclaration | ValueDeclaration;
 
 export const Declaration = {
     $type: 'Declaration'
@@ -201,9 +575,44 @@ export function isDeclaration(item: unknown): item is Declaration {
     return reflection.isInstance(item, Declaration.$type);
 }
 
+export interface DelayTrigger extends langium.AstNode {
+    readonly $container: PolicyDeclaration;
+    readonly $type: 'DelayTrigger';
+    delay: string;
+    event: QualifiedName;
+    per?: Expression;
+    unless: Array<EventName>;
+}
+
+export const DelayTrigger = {
+    $type: 'DelayTrigger',
+    delay: 'delay',
+    event: 'event',
+    per: 'per',
+    unless: 'unless'
+} as const;
+
+export function isDelayTrigger(item: unknown): item is DelayTrigger {
+    return reflection.isInstance(item, DelayTrigger.$type);
+}
+
+export interface DeletesEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'DeletesEffect';
+}
+
+export const DeletesEffect = {
+    $type: 'DeletesEffect'
+} as const;
+
+export function isDeletesEffect(item: unknown): item is DeletesEffect {
+    return reflection.isInstance(item, DeletesEffect.$type);
+}
+
 export interface DomainFile extends langium.AstNode {
     readonly $type: 'DomainFile';
-    elements: Array<ContextDeclaration | PlatformBlock>;
+    elements: Array<ModelElement>;
+    imports: Array<ImportDeclaration>;
     name: Name;
     version: string;
 }
@@ -211,6 +620,7 @@ export interface DomainFile extends langium.AstNode {
 export const DomainFile = {
     $type: 'DomainFile',
     elements: 'elements',
+    imports: 'imports',
     name: 'name',
     version: 'version'
 } as const;
@@ -219,15 +629,115 @@ export function isDomainFile(item: unknown): item is DomainFile {
     return reflection.isInstance(item, DomainFile.$type);
 }
 
+export interface DurationLiteral extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'DurationLiteral';
+    value: string;
+}
+
+export const DurationLiteral = {
+    $type: 'DurationLiteral',
+    value: 'value'
+} as const;
+
+export function isDurationLiteral(item: unknown): item is DurationLiteral {
+    return reflection.isInstance(item, DurationLiteral.$type);
+}
+
+export interface EachClause extends langium.AstNode {
+    readonly $container: Emission | ForEachBlock | PolicyDeclaration;
+    readonly $type: 'EachClause';
+    list: Expression;
+    name: Name;
+}
+
+export const EachClause = {
+    $type: 'EachClause',
+    list: 'list',
+    name: 'name'
+} as const;
+
+export function isEachClause(item: unknown): item is EachClause {
+    return reflection.isInstance(item, EachClause.$type);
+}
+
+/* `was 1 { sha: CommitSha } becomes { commitSha: sha }` */
+export interface EarlierVersion extends langium.AstNode {
+    readonly $container: EventDeclaration;
+    readonly $type: 'EarlierVersion';
+    becomes: ObjectLiteral;
+    payload: Payload;
+    version: string;
+}
+
+export const EarlierVersion = {
+    $type: 'EarlierVersion',
+    becomes: 'becomes',
+    payload: 'payload',
+    version: 'version'
+} as const;
+
+export function isEarlierVersion(item: unknown): item is EarlierVersion {
+    return reflection.isInstance(item, EarlierVersion.$type);
+}
+
+export type EffectClause = AddsEffect | ClearsEffect | CreatesEffect | DeletesEffect | RemovesEffect | SetsEffect;
+
+export const EffectClause = {
+    $type: 'EffectClause'
+} as const;
+
+export function isEffectClause(item: unknown): item is EffectClause {
+    return reflection.isInstance(item, EffectClause.$type);
+}
+
+export interface Emission extends langium.AstNode {
+    readonly $container: EmitsClause | FailureClause;
+    readonly $type: 'Emission';
+    condition?: Expression;
+    each?: EachClause;
+    event: QualifiedName;
+    values?: ObjectLiteral;
+}
+
+export const Emission = {
+    $type: 'Emission',
+    condition: 'condition',
+    each: 'each',
+    event: 'event',
+    values: 'values'
+} as const;
+
+export function isEmission(item: unknown): item is Emission {
+    return reflection.isInstance(item, Emission.$type);
+}
+
+export interface EmitsClause extends langium.AstNode {
+    readonly $container: CommandDeclaration | ForEachBlock | ServiceDeclaration;
+    readonly $type: 'EmitsClause';
+    emissions: Array<Emission>;
+}
+
+export const EmitsClause = {
+    $type: 'EmitsClause',
+    emissions: 'emissions'
+} as const;
+
+export function isEmitsClause(item: unknown): item is EmitsClause {
+    return reflection.isInstance(item, EmitsClause.$type);
+}
+
 export interface EntityDeclaration extends langium.AstNode {
-    readonly $container: AggregateDeclaration;
+    readonly $container: AggregateDeclaration | TraitDeclaration;
     readonly $type: 'EntityDeclaration';
+    evolution: Array<EvolutionClause>;
     members: Array<FieldDeclaration | RuleDeclaration>;
     name: Name;
 }
 
 export const EntityDeclaration = {
     $type: 'EntityDeclaration',
+    evolution: 'evolution',
     members: 'members',
     name: 'name'
 } as const;
@@ -239,12 +749,14 @@ export function isEntityDeclaration(item: unknown): item is EntityDeclaration {
 export interface EnumDeclaration extends langium.AstNode {
     readonly $container: ContextDeclaration;
     readonly $type: 'EnumDeclaration';
+    evolution: Array<EvolutionClause>;
     literals: Array<LiteralDeclaration>;
     name: Name;
 }
 
 export const EnumDeclaration = {
     $type: 'EnumDeclaration',
+    evolution: 'evolution',
     literals: 'literals',
     name: 'name'
 } as const;
@@ -253,8 +765,120 @@ export function isEnumDeclaration(item: unknown): item is EnumDeclaration {
     return reflection.isInstance(item, EnumDeclaration.$type);
 }
 
+export interface EventDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
+    readonly $type: 'EventDeclaration';
+    effects: Array<EffectClause>;
+    evolution: Array<EvolutionClause>;
+    name: Name;
+    payload?: Payload;
+    previous: Array<EarlierVersion>;
+    version?: string;
+}
+
+export const EventDeclaration = {
+    $type: 'EventDeclaration',
+    effects: 'effects',
+    evolution: 'evolution',
+    name: 'name',
+    payload: 'payload',
+    previous: 'previous',
+    version: 'version'
+} as const;
+
+export function isEventDeclaration(item: unknown): item is EventDeclaration {
+    return reflection.isInstance(item, EventDeclaration.$type);
+}
+
+export interface EventName extends langium.AstNode {
+    readonly $container: ByHandClause | DelayTrigger | ExampleDeclaration | MoveDeclaration | RelationDeclaration;
+    readonly $type: 'EventName';
+    name: QualifiedName;
+}
+
+export const EventName = {
+    $type: 'EventName',
+    name: 'name'
+} as const;
+
+export function isEventName(item: unknown): item is EventName {
+    return reflection.isInstance(item, EventName.$type);
+}
+
+export interface EventTrigger extends langium.AstNode {
+    readonly $container: PolicyDeclaration;
+    readonly $type: 'EventTrigger';
+    event: QualifiedName;
+}
+
+export const EventTrigger = {
+    $type: 'EventTrigger',
+    event: 'event'
+} as const;
+
+export function isEventTrigger(item: unknown): item is EventTrigger {
+    return reflection.isInstance(item, EventTrigger.$type);
+}
+
+export interface EveryMove extends langium.AstNode {
+    readonly $container: LifecycleDeclaration;
+    readonly $type: 'EveryMove';
+    effects: Array<EffectClause>;
+}
+
+export const EveryMove = {
+    $type: 'EveryMove',
+    effects: 'effects'
+} as const;
+
+export function isEveryMove(item: unknown): item is EveryMove {
+    return reflection.isInstance(item, EveryMove.$type);
+}
+
+/* What a declaration was called, the version that brought it, and that it will go. */
+export interface EvolutionClause extends langium.AstNode {
+    readonly $container: ActorDeclaration | AggregateDeclaration | AlternativeDeclaration | CalculationDeclaration | CommandDeclaration | ContextDeclaration | EntityDeclaration | EnumDeclaration | EventDeclaration | FieldDeclaration | LiteralDeclaration | PayloadField | PolicyDeclaration | PortDeclaration | ProjectionDeclaration | QueryDeclaration | RepositoryDeclaration | RuleDeclaration | ServiceDeclaration | TraitDeclaration | TypeDeclaration | ValueDeclaration;
+    readonly $type: 'EvolutionClause';
+    deprecated: boolean;
+    formerName?: Name;
+    reason?: string;
+    since?: string;
+}
+
+export const EvolutionClause = {
+    $type: 'EvolutionClause',
+    deprecated: 'deprecated',
+    formerName: 'formerName',
+    reason: 'reason',
+    since: 'since'
+} as const;
+
+export function isEvolutionClause(item: unknown): item is EvolutionClause {
+    return reflection.isInstance(item, EvolutionClause.$type);
+}
+
+/* ── examples ── */
+export interface ExampleDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
+    readonly $type: 'ExampleDeclaration';
+    name: Name;
+    rules: Array<EventName>;
+    value: Expression;
+}
+
+export const ExampleDeclaration = {
+    $type: 'ExampleDeclaration',
+    name: 'name',
+    rules: 'rules',
+    value: 'value'
+} as const;
+
+export function isExampleDeclaration(item: unknown): item is ExampleDeclaration {
+    return reflection.isInstance(item, ExampleDeclaration.$type);
+}
+
 /* As an operand, `if` takes parentheses: what follows `else` would else belong to either. */
-export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | LogicalExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ParenthesizedExpression | PresenceExpression | StringLiteral;
+export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | ConstructionExpression | DurationLiteral | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ObjectLiteral | ParenthesizedExpression | RatioExpression | StateExpression | StringLiteral;
 
 export const Expression = {
     $type: 'Expression'
@@ -264,11 +888,44 @@ export function isExpression(item: unknown): item is Expression {
     return reflection.isInstance(item, Expression.$type);
 }
 
+export interface FailureClause extends langium.AstNode {
+    readonly $container: ForEachBlock | ServiceDeclaration;
+    readonly $type: 'FailureClause';
+    call?: Call;
+    emissions: Array<Emission>;
+}
+
+export const FailureClause = {
+    $type: 'FailureClause',
+    call: 'call',
+    emissions: 'emissions'
+} as const;
+
+export function isFailureClause(item: unknown): item is FailureClause {
+    return reflection.isInstance(item, FailureClause.$type);
+}
+
+export interface FailureName extends langium.AstNode {
+    readonly $container: OperationDeclaration;
+    readonly $type: 'FailureName';
+    name: Name;
+}
+
+export const FailureName = {
+    $type: 'FailureName',
+    name: 'name'
+} as const;
+
+export function isFailureName(item: unknown): item is FailureName {
+    return reflection.isInstance(item, FailureName.$type);
+}
+
 /* `id name: T` names the identity; `id: T` is an identity called `id`. */
 export interface FieldDeclaration extends langium.AstNode {
-    readonly $container: AggregateDeclaration | EntityDeclaration | ValueDeclaration;
+    readonly $container: AggregateDeclaration | AlternativeDeclaration | EntityDeclaration | TraitDeclaration | ValueDeclaration;
     readonly $type: 'FieldDeclaration';
     derived: boolean;
+    evolution: Array<EvolutionClause>;
     generated: boolean;
     identity: boolean;
     name?: Name;
@@ -279,6 +936,7 @@ export interface FieldDeclaration extends langium.AstNode {
 export const FieldDeclaration = {
     $type: 'FieldDeclaration',
     derived: 'derived',
+    evolution: 'evolution',
     generated: 'generated',
     identity: 'identity',
     name: 'name',
@@ -290,17 +948,101 @@ export function isFieldDeclaration(item: unknown): item is FieldDeclaration {
     return reflection.isInstance(item, FieldDeclaration.$type);
 }
 
+export interface FinalStates extends langium.AstNode {
+    readonly $container: LifecycleDeclaration;
+    readonly $type: 'FinalStates';
+    states: Array<StateName>;
+}
+
+export const FinalStates = {
+    $type: 'FinalStates',
+    states: 'states'
+} as const;
+
+export function isFinalStates(item: unknown): item is FinalStates {
+    return reflection.isInstance(item, FinalStates.$type);
+}
+
+export interface FinderDeclaration extends langium.AstNode {
+    readonly $container: RepositoryDeclaration;
+    readonly $type: 'FinderDeclaration';
+    keys: Array<Expression>;
+    many: boolean;
+    order?: OrderClause;
+}
+
+export const FinderDeclaration = {
+    $type: 'FinderDeclaration',
+    keys: 'keys',
+    many: 'many',
+    order: 'order'
+} as const;
+
+export function isFinderDeclaration(item: unknown): item is FinderDeclaration {
+    return reflection.isInstance(item, FinderDeclaration.$type);
+}
+
+export interface ForEachBlock extends langium.AstNode {
+    readonly $container: ForEachBlock | ServiceDeclaration;
+    readonly $type: 'ForEachBlock';
+    condition?: Expression;
+    each: EachClause;
+    steps: Array<ServiceClause>;
+}
+
+export const ForEachBlock = {
+    $type: 'ForEachBlock',
+    condition: 'condition',
+    each: 'each',
+    steps: 'steps'
+} as const;
+
+export function isForEachBlock(item: unknown): item is ForEachBlock {
+    return reflection.isInstance(item, ForEachBlock.$type);
+}
+
+export interface ImportDeclaration extends langium.AstNode {
+    readonly $container: DomainFile;
+    readonly $type: 'ImportDeclaration';
+    path: string;
+}
+
+export const ImportDeclaration = {
+    $type: 'ImportDeclaration',
+    path: 'path'
+} as const;
+
+export function isImportDeclaration(item: unknown): item is ImportDeclaration {
+    return reflection.isInstance(item, ImportDeclaration.$type);
+}
+
+/* Unique over all aggregates of a kind. */
+export interface KeyDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | TraitDeclaration;
+    readonly $type: 'KeyDeclaration';
+    paths: Array<Expression>;
+}
+
+export const KeyDeclaration = {
+    $type: 'KeyDeclaration',
+    paths: 'paths'
+} as const;
+
+export function isKeyDeclaration(item: unknown): item is KeyDeclaration {
+    return reflection.isInstance(item, KeyDeclaration.$type);
+}
+
 export interface Lambda extends langium.AstNode {
     readonly $container: MemberExpression;
     readonly $type: 'Lambda';
     body: Expression;
-    parameter: LambdaParameter;
+    parameters: Array<LambdaParameter>;
 }
 
 export const Lambda = {
     $type: 'Lambda',
     body: 'body',
-    parameter: 'parameter'
+    parameters: 'parameters'
 } as const;
 
 export function isLambda(item: unknown): item is Lambda {
@@ -322,8 +1064,54 @@ export function isLambdaParameter(item: unknown): item is LambdaParameter {
     return reflection.isInstance(item, LambdaParameter.$type);
 }
 
+export interface LetClause extends langium.AstNode {
+    readonly $container: CommandDeclaration | ForEachBlock | ServiceDeclaration;
+    readonly $type: 'LetClause';
+    name: Name;
+    refusal?: RefusalClause;
+    value: Expression;
+}
+
+export const LetClause = {
+    $type: 'LetClause',
+    name: 'name',
+    refusal: 'refusal',
+    value: 'value'
+} as const;
+
+export function isLetClause(item: unknown): item is LetClause {
+    return reflection.isInstance(item, LetClause.$type);
+}
+
+export interface LifecycleDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | TraitDeclaration;
+    readonly $type: 'LifecycleDeclaration';
+    field: Name;
+    members: Array<LifecycleMember>;
+}
+
+export const LifecycleDeclaration = {
+    $type: 'LifecycleDeclaration',
+    field: 'field',
+    members: 'members'
+} as const;
+
+export function isLifecycleDeclaration(item: unknown): item is LifecycleDeclaration {
+    return reflection.isInstance(item, LifecycleDeclaration.$type);
+}
+
+export type LifecycleMember = EveryMove | FinalStates | MoveDeclaration;
+
+export const LifecycleMember = {
+    $type: 'LifecycleMember'
+} as const;
+
+export function isLifecycleMember(item: unknown): item is LifecycleMember {
+    return reflection.isInstance(item, LifecycleMember.$type);
+}
+
 export interface ListLiteral extends langium.AstNode {
-    readonly $container: MembershipExpression;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ListLiteral';
     items: Array<Expression>;
 }
@@ -340,12 +1128,14 @@ export function isListLiteral(item: unknown): item is ListLiteral {
 export interface LiteralDeclaration extends langium.AstNode {
     readonly $container: EnumDeclaration;
     readonly $type: 'LiteralDeclaration';
+    evolution: Array<EvolutionClause>;
     name: Name;
     wire?: string;
 }
 
 export const LiteralDeclaration = {
     $type: 'LiteralDeclaration',
+    evolution: 'evolution',
     name: 'name',
     wire: 'wire'
 } as const;
@@ -355,7 +1145,7 @@ export function isLiteralDeclaration(item: unknown): item is LiteralDeclaration 
 }
 
 export interface LogicalExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'LogicalExpression';
     left: Expression;
     operator: 'and' | 'implies' | 'or';
@@ -371,6 +1161,24 @@ export const LogicalExpression = {
 
 export function isLogicalExpression(item: unknown): item is LogicalExpression {
     return reflection.isInstance(item, LogicalExpression.$type);
+}
+
+/* What a loop goes over: braces after it begin its body. */
+export interface LookupExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'LookupExpression';
+    key: Expression;
+    receiver: Expression | NameExpression;
+}
+
+export const LookupExpression = {
+    $type: 'LookupExpression',
+    key: 'key',
+    receiver: 'receiver'
+} as const;
+
+export function isLookupExpression(item: unknown): item is LookupExpression {
+    return reflection.isInstance(item, LookupExpression.$type);
 }
 
 export interface MarkEntry extends langium.AstNode {
@@ -455,13 +1263,14 @@ export function isMarkWord(item: unknown): item is MarkWord {
     return isQualifiedName(item) || item === 'true' || item === 'false';
 }
 
+/* What a loop goes over: braces after it begin its body. */
 export interface MemberExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MemberExpression';
     argument?: Expression | Lambda | PatternLiteral;
     call: boolean;
     name: Name;
-    receiver: Expression;
+    receiver: Expression | NameExpression;
 }
 
 export const MemberExpression = {
@@ -477,10 +1286,10 @@ export function isMemberExpression(item: unknown): item is MemberExpression {
 }
 
 export interface MembershipExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MembershipExpression';
     operand: ArithmeticExpression;
-    right: ArithmeticExpression | ListLiteral;
+    right: ArithmeticExpression;
 }
 
 export const MembershipExpression = {
@@ -493,6 +1302,36 @@ export function isMembershipExpression(item: unknown): item is MembershipExpress
     return reflection.isInstance(item, MembershipExpression.$type);
 }
 
+export type ModelElement = ContextDeclaration | ContextMap | PlatformBlock | TypeDeclaration;
+
+export const ModelElement = {
+    $type: 'ModelElement'
+} as const;
+
+export function isModelElement(item: unknown): item is ModelElement {
+    return reflection.isInstance(item, ModelElement.$type);
+}
+
+/* `A, B -> C on E`; a chain `A -> B -> C on E` is a move from each to the next. */
+export interface MoveDeclaration extends langium.AstNode {
+    readonly $container: LifecycleDeclaration;
+    readonly $type: 'MoveDeclaration';
+    events: Array<EventName>;
+    sources: Array<StateName>;
+    targets: Array<StateName>;
+}
+
+export const MoveDeclaration = {
+    $type: 'MoveDeclaration',
+    events: 'events',
+    sources: 'sources',
+    targets: 'targets'
+} as const;
+
+export function isMoveDeclaration(item: unknown): item is MoveDeclaration {
+    return reflection.isInstance(item, MoveDeclaration.$type);
+}
+
 /* ── words ── */
 export type Name = string;
 
@@ -500,8 +1339,9 @@ export function isName(item: unknown): item is Name {
     return (typeof item === 'string' && (/[A-Za-z_][A-Za-z0-9_]*/.test(item)));
 }
 
+/* What a loop goes over: braces after it begin its body. */
 export interface NameExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NameExpression';
     name: Name;
 }
@@ -516,7 +1356,7 @@ export function isNameExpression(item: unknown): item is NameExpression {
 }
 
 export interface NegationExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NegationExpression';
     operand: Expression;
 }
@@ -531,7 +1371,7 @@ export function isNegationExpression(item: unknown): item is NegationExpression 
 }
 
 export interface NotExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NotExpression';
     operand: Expression;
 }
@@ -546,7 +1386,7 @@ export function isNotExpression(item: unknown): item is NotExpression {
 }
 
 export interface NumberLiteral extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NumberLiteral';
     value: string;
 }
@@ -560,8 +1400,96 @@ export function isNumberLiteral(item: unknown): item is NumberLiteral {
     return reflection.isInstance(item, NumberLiteral.$type);
 }
 
+export interface ObjectEntry extends langium.AstNode {
+    readonly $container: ObjectLiteral | TranslationFields;
+    readonly $type: 'ObjectEntry';
+    key?: string;
+    name?: Name;
+    value: Expression;
+}
+
+export const ObjectEntry = {
+    $type: 'ObjectEntry',
+    key: 'key',
+    name: 'name',
+    value: 'value'
+} as const;
+
+export function isObjectEntry(item: unknown): item is ObjectEntry {
+    return reflection.isInstance(item, ObjectEntry.$type);
+}
+
+/* `{ item, quantity: 2 }`: a bare name takes the nearest value of that name. */
+export interface ObjectLiteral extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | ConstructionExpression | DelayTrigger | EachClause | EarlierVersion | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | ProjectionHandler | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | ScenarioStep | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'ObjectLiteral';
+    entries: Array<ObjectEntry>;
+}
+
+export const ObjectLiteral = {
+    $type: 'ObjectLiteral',
+    entries: 'entries'
+} as const;
+
+export function isObjectLiteral(item: unknown): item is ObjectLiteral {
+    return reflection.isInstance(item, ObjectLiteral.$type);
+}
+
+export interface OperationDeclaration extends langium.AstNode {
+    readonly $container: PortDeclaration;
+    readonly $type: 'OperationDeclaration';
+    failures: Array<FailureName>;
+    name: Name;
+    payload?: Payload;
+    result?: TypeExpression;
+}
+
+export const OperationDeclaration = {
+    $type: 'OperationDeclaration',
+    failures: 'failures',
+    name: 'name',
+    payload: 'payload',
+    result: 'result'
+} as const;
+
+export function isOperationDeclaration(item: unknown): item is OperationDeclaration {
+    return reflection.isInstance(item, OperationDeclaration.$type);
+}
+
+export interface OrderClause extends langium.AstNode {
+    readonly $container: FinderDeclaration | QueryDeclaration;
+    readonly $type: 'OrderClause';
+    keys: Array<SortKey>;
+}
+
+export const OrderClause = {
+    $type: 'OrderClause',
+    keys: 'keys'
+} as const;
+
+export function isOrderClause(item: unknown): item is OrderClause {
+    return reflection.isInstance(item, OrderClause.$type);
+}
+
+export interface PageClause extends langium.AstNode {
+    readonly $container: QueryDeclaration;
+    readonly $type: 'PageClause';
+    maximum?: string;
+    size: string;
+}
+
+export const PageClause = {
+    $type: 'PageClause',
+    maximum: 'maximum',
+    size: 'size'
+} as const;
+
+export function isPageClause(item: unknown): item is PageClause {
+    return reflection.isInstance(item, PageClause.$type);
+}
+
 export interface ParenthesizedExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ParenthesizedExpression';
     inner: Expression;
 }
@@ -590,6 +1518,51 @@ export function isPatternLiteral(item: unknown): item is PatternLiteral {
     return reflection.isInstance(item, PatternLiteral.$type);
 }
 
+/* A bare name takes its type from the nearest field of that name. */
+export interface Payload extends langium.AstNode {
+    readonly $container: CalculationDeclaration | CommandDeclaration | EarlierVersion | EventDeclaration | OperationDeclaration | ProjectionDeclaration | QueryDeclaration | ServiceDeclaration;
+    readonly $type: 'Payload';
+    fields: Array<PayloadField>;
+}
+
+export const Payload = {
+    $type: 'Payload',
+    fields: 'fields'
+} as const;
+
+export function isPayload(item: unknown): item is Payload {
+    return reflection.isInstance(item, Payload.$type);
+}
+
+export interface PayloadField extends langium.AstNode {
+    readonly $container: Payload;
+    readonly $type: 'PayloadField';
+    derived: boolean;
+    evolution: Array<EvolutionClause>;
+    generated: boolean;
+    identity: boolean;
+    name?: Name;
+    optional: boolean;
+    type?: TypeExpression;
+    value?: Expression;
+}
+
+export const PayloadField = {
+    $type: 'PayloadField',
+    derived: 'derived',
+    evolution: 'evolution',
+    generated: 'generated',
+    identity: 'identity',
+    name: 'name',
+    optional: 'optional',
+    type: 'type',
+    value: 'value'
+} as const;
+
+export function isPayloadField(item: unknown): item is PayloadField {
+    return reflection.isInstance(item, PayloadField.$type);
+}
+
 /* ── platform marks ── */
 export interface PlatformBlock extends langium.AstNode {
     readonly $container: DomainFile;
@@ -610,21 +1583,102 @@ export function isPlatformBlock(item: unknown): item is PlatformBlock {
     return reflection.isInstance(item, PlatformBlock.$type);
 }
 
-export interface PresenceExpression extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
-    readonly $type: 'PresenceExpression';
-    operand: ArithmeticExpression;
-    state: 'absent' | 'present';
+export interface PolicyDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'PolicyDeclaration';
+    call: Call;
+    condition?: Expression;
+    each?: EachClause;
+    evolution: Array<EvolutionClause>;
+    name: Name;
+    trigger: PolicyTrigger;
 }
 
-export const PresenceExpression = {
-    $type: 'PresenceExpression',
-    operand: 'operand',
-    state: 'state'
+export const PolicyDeclaration = {
+    $type: 'PolicyDeclaration',
+    call: 'call',
+    condition: 'condition',
+    each: 'each',
+    evolution: 'evolution',
+    name: 'name',
+    trigger: 'trigger'
 } as const;
 
-export function isPresenceExpression(item: unknown): item is PresenceExpression {
-    return reflection.isInstance(item, PresenceExpression.$type);
+export function isPolicyDeclaration(item: unknown): item is PolicyDeclaration {
+    return reflection.isInstance(item, PolicyDeclaration.$type);
+}
+
+export type PolicyTrigger = DelayTrigger | EventTrigger | ScheduleTrigger;
+
+export const PolicyTrigger = {
+    $type: 'PolicyTrigger'
+} as const;
+
+export function isPolicyTrigger(item: unknown): item is PolicyTrigger {
+    return reflection.isInstance(item, PolicyTrigger.$type);
+}
+
+/* ── what lies outside, and the work that crosses aggregates ── */
+export interface PortDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'PortDeclaration';
+    evolution: Array<EvolutionClause>;
+    name: Name;
+    operations: Array<OperationDeclaration>;
+}
+
+export const PortDeclaration = {
+    $type: 'PortDeclaration',
+    evolution: 'evolution',
+    name: 'name',
+    operations: 'operations'
+} as const;
+
+export function isPortDeclaration(item: unknown): item is PortDeclaration {
+    return reflection.isInstance(item, PortDeclaration.$type);
+}
+
+export interface ProjectionDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'ProjectionDeclaration';
+    aggregate?: QualifiedName;
+    evolution: Array<EvolutionClause>;
+    handlers: Array<ProjectionHandler>;
+    name: Name;
+    payload: Payload;
+}
+
+export const ProjectionDeclaration = {
+    $type: 'ProjectionDeclaration',
+    aggregate: 'aggregate',
+    evolution: 'evolution',
+    handlers: 'handlers',
+    name: 'name',
+    payload: 'payload'
+} as const;
+
+export function isProjectionDeclaration(item: unknown): item is ProjectionDeclaration {
+    return reflection.isInstance(item, ProjectionDeclaration.$type);
+}
+
+/* `on AlertRaised { name }` names the row by its id. */
+export interface ProjectionHandler extends langium.AstNode {
+    readonly $container: ProjectionDeclaration;
+    readonly $type: 'ProjectionHandler';
+    effects: Array<EffectClause>;
+    event: QualifiedName;
+    key?: ObjectLiteral;
+}
+
+export const ProjectionHandler = {
+    $type: 'ProjectionHandler',
+    effects: 'effects',
+    event: 'event',
+    key: 'key'
+} as const;
+
+export function isProjectionHandler(item: unknown): item is ProjectionHandler {
+    return reflection.isInstance(item, ProjectionHandler.$type);
 }
 
 export type QualifiedName = string;
@@ -633,9 +1687,65 @@ export function isQualifiedName(item: unknown): item is QualifiedName {
     return typeof item === 'string';
 }
 
+export type QueryClause = AllowsClause | OrderClause | PageClause | WhereClause;
+
+export const QueryClause = {
+    $type: 'QueryClause'
+} as const;
+
+export function isQueryClause(item: unknown): item is QueryClause {
+    return reflection.isInstance(item, QueryClause.$type);
+}
+
+export interface QueryDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'QueryDeclaration';
+    clauses: Array<QueryClause>;
+    evolution: Array<EvolutionClause>;
+    filters: Array<QueryFilter>;
+    name: Name;
+    payload?: Payload;
+    refusal?: RefusalClause;
+    result: TypeExpression;
+    value?: Expression;
+}
+
+export const QueryDeclaration = {
+    $type: 'QueryDeclaration',
+    clauses: 'clauses',
+    evolution: 'evolution',
+    filters: 'filters',
+    name: 'name',
+    payload: 'payload',
+    refusal: 'refusal',
+    result: 'result',
+    value: 'value'
+} as const;
+
+export function isQueryDeclaration(item: unknown): item is QueryDeclaration {
+    return reflection.isInstance(item, QueryDeclaration.$type);
+}
+
+export interface QueryFilter extends langium.AstNode {
+    readonly $container: QueryDeclaration;
+    readonly $type: 'QueryFilter';
+    optional: boolean;
+    path: Expression;
+}
+
+export const QueryFilter = {
+    $type: 'QueryFilter',
+    optional: 'optional',
+    path: 'path'
+} as const;
+
+export function isQueryFilter(item: unknown): item is QueryFilter {
+    return reflection.isInstance(item, QueryFilter.$type);
+}
+
 /* `1..63`, `1..`, `..63`, and `40` for exactly that. */
 export interface Range extends langium.AstNode {
-    readonly $container: TypeExpression;
+    readonly $container: TypeArguments | TypeExpression;
     readonly $type: 'Range';
     max: Bound;
     min?: Bound;
@@ -653,10 +1763,177 @@ export function isRange(item: unknown): item is Range {
     return reflection.isInstance(item, Range.$type);
 }
 
+export interface RatioExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'RatioExpression';
+    dividend: Expression;
+    divisor: Expression;
+    scale: string;
+}
+
+export const RatioExpression = {
+    $type: 'RatioExpression',
+    dividend: 'dividend',
+    divisor: 'divisor',
+    scale: 'scale'
+} as const;
+
+export function isRatioExpression(item: unknown): item is RatioExpression {
+    return reflection.isInstance(item, RatioExpression.$type);
+}
+
+export interface RefusalClause extends langium.AstNode {
+    readonly $container: LetClause | QueryDeclaration | RequiresClause;
+    readonly $type: 'RefusalClause';
+    message?: string;
+    name: Name;
+}
+
+export const RefusalClause = {
+    $type: 'RefusalClause',
+    message: 'message',
+    name: 'name'
+} as const;
+
+export function isRefusalClause(item: unknown): item is RefusalClause {
+    return reflection.isInstance(item, RefusalClause.$type);
+}
+
+export interface RelationDeclaration extends langium.AstNode {
+    readonly $container: ContextMap;
+    readonly $type: 'RelationDeclaration';
+    direction: '->' | '<-' | '<->';
+    events: Array<EventName>;
+    left: ContextName;
+    leftRoles: Array<RoleName>;
+    right: ContextName;
+    rightRoles: Array<RoleName>;
+    types: Array<EventName>;
+}
+
+export const RelationDeclaration = {
+    $type: 'RelationDeclaration',
+    direction: 'direction',
+    events: 'events',
+    left: 'left',
+    leftRoles: 'leftRoles',
+    right: 'right',
+    rightRoles: 'rightRoles',
+    types: 'types'
+} as const;
+
+export function isRelationDeclaration(item: unknown): item is RelationDeclaration {
+    return reflection.isInstance(item, RelationDeclaration.$type);
+}
+
+export interface RemovesEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'RemovesEffect';
+    target: Expression;
+    value: Expression;
+}
+
+export const RemovesEffect = {
+    $type: 'RemovesEffect',
+    target: 'target',
+    value: 'value'
+} as const;
+
+export function isRemovesEffect(item: unknown): item is RemovesEffect {
+    return reflection.isInstance(item, RemovesEffect.$type);
+}
+
+/* ── reading ── */
+export interface RepositoryDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'RepositoryDeclaration';
+    aggregate: QualifiedName;
+    evolution: Array<EvolutionClause>;
+    finders: Array<FinderDeclaration>;
+    name: Name;
+}
+
+export const RepositoryDeclaration = {
+    $type: 'RepositoryDeclaration',
+    aggregate: 'aggregate',
+    evolution: 'evolution',
+    finders: 'finders',
+    name: 'name'
+} as const;
+
+export function isRepositoryDeclaration(item: unknown): item is RepositoryDeclaration {
+    return reflection.isInstance(item, RepositoryDeclaration.$type);
+}
+
+export interface RequiresClause extends langium.AstNode {
+    readonly $container: CommandDeclaration | ForEachBlock | ServiceDeclaration;
+    readonly $type: 'RequiresClause';
+    condition: Expression;
+    refusal?: RefusalClause;
+}
+
+export const RequiresClause = {
+    $type: 'RequiresClause',
+    condition: 'condition',
+    refusal: 'refusal'
+} as const;
+
+export function isRequiresClause(item: unknown): item is RequiresClause {
+    return reflection.isInstance(item, RequiresClause.$type);
+}
+
+export interface RetryModifier extends langium.AstNode {
+    readonly $container: StepClause;
+    readonly $type: 'RetryModifier';
+    backoff?: string;
+    times: string;
+}
+
+export const RetryModifier = {
+    $type: 'RetryModifier',
+    backoff: 'backoff',
+    times: 'times'
+} as const;
+
+export function isRetryModifier(item: unknown): item is RetryModifier {
+    return reflection.isInstance(item, RetryModifier.$type);
+}
+
+export interface ReturnsClause extends langium.AstNode {
+    readonly $container: ForEachBlock | ServiceDeclaration;
+    readonly $type: 'ReturnsClause';
+    value: Expression;
+}
+
+export const ReturnsClause = {
+    $type: 'ReturnsClause',
+    value: 'value'
+} as const;
+
+export function isReturnsClause(item: unknown): item is ReturnsClause {
+    return reflection.isInstance(item, ReturnsClause.$type);
+}
+
+export interface RoleName extends langium.AstNode {
+    readonly $container: RelationDeclaration;
+    readonly $type: 'RoleName';
+    name: Name;
+}
+
+export const RoleName = {
+    $type: 'RoleName',
+    name: 'name'
+} as const;
+
+export function isRoleName(item: unknown): item is RoleName {
+    return reflection.isInstance(item, RoleName.$type);
+}
+
 export interface RuleDeclaration extends langium.AstNode {
-    readonly $container: AggregateDeclaration | EntityDeclaration | ValueDeclaration;
+    readonly $container: AggregateDeclaration | AlternativeDeclaration | EntityDeclaration | TraitDeclaration | ValueDeclaration;
     readonly $type: 'RuleDeclaration';
     condition: Expression;
+    evolution: Array<EvolutionClause>;
     message?: string;
     name: Name;
 }
@@ -664,6 +1941,7 @@ export interface RuleDeclaration extends langium.AstNode {
 export const RuleDeclaration = {
     $type: 'RuleDeclaration',
     condition: 'condition',
+    evolution: 'evolution',
     message: 'message',
     name: 'name'
 } as const;
@@ -672,8 +1950,191 @@ export function isRuleDeclaration(item: unknown): item is RuleDeclaration {
     return reflection.isInstance(item, RuleDeclaration.$type);
 }
 
+export interface ScenarioDeclaration extends langium.AstNode {
+    readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
+    readonly $type: 'ScenarioDeclaration';
+    command: ScenarioStep;
+    given: Array<ScenarioStep>;
+    outcome: Array<ScenarioStep>;
+    refusal?: QualifiedName;
+    refused: boolean;
+    title: string;
+}
+
+export const ScenarioDeclaration = {
+    $type: 'ScenarioDeclaration',
+    command: 'command',
+    given: 'given',
+    outcome: 'outcome',
+    refusal: 'refusal',
+    refused: 'refused',
+    title: 'title'
+} as const;
+
+export function isScenarioDeclaration(item: unknown): item is ScenarioDeclaration {
+    return reflection.isInstance(item, ScenarioDeclaration.$type);
+}
+
+export interface ScenarioStep extends langium.AstNode {
+    readonly $container: ScenarioDeclaration;
+    readonly $type: 'ScenarioStep';
+    name: QualifiedName;
+    values?: ObjectLiteral;
+}
+
+export const ScenarioStep = {
+    $type: 'ScenarioStep',
+    name: 'name',
+    values: 'values'
+} as const;
+
+export function isScenarioStep(item: unknown): item is ScenarioStep {
+    return reflection.isInstance(item, ScenarioStep.$type);
+}
+
+export interface ScheduleTrigger extends langium.AstNode {
+    readonly $container: PolicyDeclaration;
+    readonly $type: 'ScheduleTrigger';
+    interval: string;
+}
+
+export const ScheduleTrigger = {
+    $type: 'ScheduleTrigger',
+    interval: 'interval'
+} as const;
+
+export function isScheduleTrigger(item: unknown): item is ScheduleTrigger {
+    return reflection.isInstance(item, ScheduleTrigger.$type);
+}
+
+export type ServiceClause = AllowsClause | EmitsClause | FailureClause | ForEachBlock | LetClause | RequiresClause | ReturnsClause | StepClause;
+
+export const ServiceClause = {
+    $type: 'ServiceClause'
+} as const;
+
+export function isServiceClause(item: unknown): item is ServiceClause {
+    return reflection.isInstance(item, ServiceClause.$type);
+}
+
+export interface ServiceDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'ServiceDeclaration';
+    clauses: Array<ServiceClause>;
+    evolution: Array<EvolutionClause>;
+    name: Name;
+    payload?: Payload;
+    result?: TypeExpression;
+}
+
+export const ServiceDeclaration = {
+    $type: 'ServiceDeclaration',
+    clauses: 'clauses',
+    evolution: 'evolution',
+    name: 'name',
+    payload: 'payload',
+    result: 'result'
+} as const;
+
+export function isServiceDeclaration(item: unknown): item is ServiceDeclaration {
+    return reflection.isInstance(item, ServiceDeclaration.$type);
+}
+
+export interface SetsEffect extends langium.AstNode {
+    readonly $container: EventDeclaration | EveryMove | ProjectionHandler;
+    readonly $type: 'SetsEffect';
+    assignments: Array<Assignment>;
+}
+
+export const SetsEffect = {
+    $type: 'SetsEffect',
+    assignments: 'assignments'
+} as const;
+
+export function isSetsEffect(item: unknown): item is SetsEffect {
+    return reflection.isInstance(item, SetsEffect.$type);
+}
+
+export interface SortKey extends langium.AstNode {
+    readonly $container: OrderClause;
+    readonly $type: 'SortKey';
+    descending: boolean;
+    path: Expression;
+}
+
+export const SortKey = {
+    $type: 'SortKey',
+    descending: 'descending',
+    path: 'path'
+} as const;
+
+export function isSortKey(item: unknown): item is SortKey {
+    return reflection.isInstance(item, SortKey.$type);
+}
+
+export interface StateExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'StateExpression';
+    operand: ArithmeticExpression;
+    state: QualifiedName;
+}
+
+export const StateExpression = {
+    $type: 'StateExpression',
+    operand: 'operand',
+    state: 'state'
+} as const;
+
+export function isStateExpression(item: unknown): item is StateExpression {
+    return reflection.isInstance(item, StateExpression.$type);
+}
+
+export interface StateName extends langium.AstNode {
+    readonly $container: FinalStates | MoveDeclaration | TranslationCase;
+    readonly $type: 'StateName';
+    name: Name;
+}
+
+export const StateName = {
+    $type: 'StateName',
+    name: 'name'
+} as const;
+
+export function isStateName(item: unknown): item is StateName {
+    return reflection.isInstance(item, StateName.$type);
+}
+
+export interface StepClause extends langium.AstNode {
+    readonly $container: ForEachBlock | ServiceDeclaration;
+    readonly $type: 'StepClause';
+    call: Call;
+    modifiers: Array<StepModifier>;
+    name?: Name;
+}
+
+export const StepClause = {
+    $type: 'StepClause',
+    call: 'call',
+    modifiers: 'modifiers',
+    name: 'name'
+} as const;
+
+export function isStepClause(item: unknown): item is StepClause {
+    return reflection.isInstance(item, StepClause.$type);
+}
+
+export type StepModifier = RetryModifier | TimeoutModifier | UndoModifier | WhenModifier;
+
+export const StepModifier = {
+    $type: 'StepModifier'
+} as const;
+
+export function isStepModifier(item: unknown): item is StepModifier {
+    return reflection.isInstance(item, StepModifier.$type);
+}
+
 export interface StringLiteral extends langium.AstNode {
-    readonly $container: ArithmeticExpression | ConditionalExpression | FieldDeclaration | Lambda | ListLiteral | LogicalExpression | MemberExpression | NegationExpression | NotExpression | ParenthesizedExpression | RuleDeclaration | TypeDeclaration;
+    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'StringLiteral';
     value: string;
 }
@@ -693,11 +2154,143 @@ export function isTargetName(item: unknown): item is TargetName {
     return typeof item === 'string';
 }
 
-export interface TypeDeclaration extends langium.AstNode {
+export interface TimeoutModifier extends langium.AstNode {
+    readonly $container: StepClause;
+    readonly $type: 'TimeoutModifier';
+    limit: string;
+}
+
+export const TimeoutModifier = {
+    $type: 'TimeoutModifier',
+    limit: 'limit'
+} as const;
+
+export function isTimeoutModifier(item: unknown): item is TimeoutModifier {
+    return reflection.isInstance(item, TimeoutModifier.$type);
+}
+
+export interface TraitDeclaration extends langium.AstNode {
     readonly $container: ContextDeclaration;
+    readonly $type: 'TraitDeclaration';
+    evolution: Array<EvolutionClause>;
+    members: Array<AggregateMember>;
+    name: Name;
+}
+
+export const TraitDeclaration = {
+    $type: 'TraitDeclaration',
+    evolution: 'evolution',
+    members: 'members',
+    name: 'name'
+} as const;
+
+export function isTraitDeclaration(item: unknown): item is TraitDeclaration {
+    return reflection.isInstance(item, TraitDeclaration.$type);
+}
+
+export interface TraitUse extends langium.AstNode {
+    readonly $container: AggregateDeclaration;
+    readonly $type: 'TraitUse';
+    name: QualifiedName;
+}
+
+export const TraitUse = {
+    $type: 'TraitUse',
+    name: 'name'
+} as const;
+
+export function isTraitUse(item: unknown): item is TraitUse {
+    return reflection.isInstance(item, TraitUse.$type);
+}
+
+export interface TranslationCase extends langium.AstNode {
+    readonly $container: TranslationDeclaration;
+    readonly $type: 'TranslationCase';
+    otherwise: boolean;
+    result: StateName;
+    sources: Array<StateName>;
+}
+
+export const TranslationCase = {
+    $type: 'TranslationCase',
+    otherwise: 'otherwise',
+    result: 'result',
+    sources: 'sources'
+} as const;
+
+export function isTranslationCase(item: unknown): item is TranslationCase {
+    return reflection.isInstance(item, TranslationCase.$type);
+}
+
+export interface TranslationDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration;
+    readonly $type: 'TranslationDeclaration';
+    cases: Array<TranslationCase>;
+    condition?: Expression;
+    fields?: TranslationFields;
+    hand: boolean;
+    source: QualifiedName;
+    target: QualifiedName;
+}
+
+export const TranslationDeclaration = {
+    $type: 'TranslationDeclaration',
+    cases: 'cases',
+    condition: 'condition',
+    fields: 'fields',
+    hand: 'hand',
+    source: 'source',
+    target: 'target'
+} as const;
+
+export function isTranslationDeclaration(item: unknown): item is TranslationDeclaration {
+    return reflection.isInstance(item, TranslationDeclaration.$type);
+}
+
+export interface TranslationFields extends langium.AstNode {
+    readonly $container: TranslationDeclaration;
+    readonly $type: 'TranslationFields';
+    fields: Array<ObjectEntry>;
+}
+
+export const TranslationFields = {
+    $type: 'TranslationFields',
+    fields: 'fields'
+} as const;
+
+export function isTranslationFields(item: unknown): item is TranslationFields {
+    return reflection.isInstance(item, TranslationFields.$type);
+}
+
+/* `1..63`, `1..` and `scale 2` of a number, a text or a Duration; the key's and value's type of a Map. */
+export interface TypeArguments extends langium.AstNode {
+    readonly $container: TypeExpression;
+    readonly $type: 'TypeArguments';
+    key?: TypeExpression;
+    range?: Range;
+    scale?: string;
+    value?: TypeExpression;
+}
+
+export const TypeArguments = {
+    $type: 'TypeArguments',
+    key: 'key',
+    range: 'range',
+    scale: 'scale',
+    value: 'value'
+} as const;
+
+export function isTypeArguments(item: unknown): item is TypeArguments {
+    return reflection.isInstance(item, TypeArguments.$type);
+}
+
+/* ── what things are ── */
+export interface TypeDeclaration extends langium.AstNode {
+    readonly $container: ContextDeclaration | DomainFile;
     readonly $type: 'TypeDeclaration';
     base: TypeExpression;
     condition?: Expression;
+    evolution: Array<EvolutionClause>;
     message?: string;
     name: Name;
 }
@@ -706,6 +2299,7 @@ export const TypeDeclaration = {
     $type: 'TypeDeclaration',
     base: 'base',
     condition: 'condition',
+    evolution: 'evolution',
     message: 'message',
     name: 'name'
 } as const;
@@ -716,71 +2310,173 @@ export function isTypeDeclaration(item: unknown): item is TypeDeclaration {
 
 /* ── types ── */
 export interface TypeExpression extends langium.AstNode {
-    readonly $container: FieldDeclaration | TypeDeclaration;
+    readonly $container: CalculationDeclaration | FieldDeclaration | OperationDeclaration | PayloadField | QueryDeclaration | ServiceDeclaration | TypeArguments | TypeDeclaration;
     readonly $type: 'TypeExpression';
+    arguments?: TypeArguments;
     list: boolean;
     name: QualifiedName;
+    network: boolean;
     optional: boolean;
     parenthesis: boolean;
     pattern?: string;
-    range?: Range;
     reference: boolean;
     size?: Range;
     unique: boolean;
+    uniqueBy?: Name;
 }
 
 export const TypeExpression = {
     $type: 'TypeExpression',
+    arguments: 'arguments',
     list: 'list',
     name: 'name',
+    network: 'network',
     optional: 'optional',
     parenthesis: 'parenthesis',
     pattern: 'pattern',
-    range: 'range',
     reference: 'reference',
     size: 'size',
-    unique: 'unique'
+    unique: 'unique',
+    uniqueBy: 'uniqueBy'
 } as const;
 
 export function isTypeExpression(item: unknown): item is TypeExpression {
     return reflection.isInstance(item, TypeExpression.$type);
 }
 
+export interface UndoModifier extends langium.AstNode {
+    readonly $container: StepClause;
+    readonly $type: 'UndoModifier';
+    call: Call;
+}
+
+export const UndoModifier = {
+    $type: 'UndoModifier',
+    call: 'call'
+} as const;
+
+export function isUndoModifier(item: unknown): item is UndoModifier {
+    return reflection.isInstance(item, UndoModifier.$type);
+}
+
+/* `depth` bounds a value that holds itself; `is one of` makes it one of several shapes. */
 export interface ValueDeclaration extends langium.AstNode {
     readonly $container: ContextDeclaration;
     readonly $type: 'ValueDeclaration';
+    alternatives: Array<AlternativeDeclaration>;
+    depth?: string;
+    discriminator?: Name;
+    evolution: Array<EvolutionClause>;
     members: Array<FieldDeclaration | RuleDeclaration>;
     name: Name;
+    union: boolean;
 }
 
 export const ValueDeclaration = {
     $type: 'ValueDeclaration',
+    alternatives: 'alternatives',
+    depth: 'depth',
+    discriminator: 'discriminator',
+    evolution: 'evolution',
     members: 'members',
-    name: 'name'
+    name: 'name',
+    union: 'union'
 } as const;
 
 export function isValueDeclaration(item: unknown): item is ValueDeclaration {
     return reflection.isInstance(item, ValueDeclaration.$type);
 }
 
+export interface WhenModifier extends langium.AstNode {
+    readonly $container: StepClause;
+    readonly $type: 'WhenModifier';
+    condition: Expression;
+}
+
+export const WhenModifier = {
+    $type: 'WhenModifier',
+    condition: 'condition'
+} as const;
+
+export function isWhenModifier(item: unknown): item is WhenModifier {
+    return reflection.isInstance(item, WhenModifier.$type);
+}
+
+export interface WhereClause extends langium.AstNode {
+    readonly $container: QueryDeclaration;
+    readonly $type: 'WhereClause';
+    condition: Expression;
+}
+
+export const WhereClause = {
+    $type: 'WhereClause',
+    condition: 'condition'
+} as const;
+
+export function isWhereClause(item: unknown): item is WhereClause {
+    return reflection.isInstance(item, WhereClause.$type);
+}
+
 export type DomainAstType = {
+    ActorDeclaration: ActorDeclaration
+    ActorName: ActorName
+    AddsEffect: AddsEffect
     AggregateDeclaration: AggregateDeclaration
+    AggregateMember: AggregateMember
+    AllowsClause: AllowsClause
+    AlternativeDeclaration: AlternativeDeclaration
     ArithmeticExpression: ArithmeticExpression
+    Assignment: Assignment
     BooleanLiteral: BooleanLiteral
+    ByHandClause: ByHandClause
+    CalculationDeclaration: CalculationDeclaration
+    Call: Call
+    ClearsEffect: ClearsEffect
+    CommandClause: CommandClause
+    CommandDeclaration: CommandDeclaration
     ComparisonExpression: ComparisonExpression
     ConditionalExpression: ConditionalExpression
+    ConstructionExpression: ConstructionExpression
     ContextDeclaration: ContextDeclaration
+    ContextMap: ContextMap
+    ContextName: ContextName
+    CreatesEffect: CreatesEffect
     Declaration: Declaration
+    DelayTrigger: DelayTrigger
+    DeletesEffect: DeletesEffect
     DomainFile: DomainFile
+    DurationLiteral: DurationLiteral
+    EachClause: EachClause
+    EarlierVersion: EarlierVersion
+    EffectClause: EffectClause
+    Emission: Emission
+    EmitsClause: EmitsClause
     EntityDeclaration: EntityDeclaration
     EnumDeclaration: EnumDeclaration
+    EventDeclaration: EventDeclaration
+    EventName: EventName
+    EventTrigger: EventTrigger
+    EveryMove: EveryMove
+    EvolutionClause: EvolutionClause
+    ExampleDeclaration: ExampleDeclaration
     Expression: Expression
+    FailureClause: FailureClause
+    FailureName: FailureName
     FieldDeclaration: FieldDeclaration
+    FinalStates: FinalStates
+    FinderDeclaration: FinderDeclaration
+    ForEachBlock: ForEachBlock
+    ImportDeclaration: ImportDeclaration
+    KeyDeclaration: KeyDeclaration
     Lambda: Lambda
     LambdaParameter: LambdaParameter
+    LetClause: LetClause
+    LifecycleDeclaration: LifecycleDeclaration
+    LifecycleMember: LifecycleMember
     ListLiteral: ListLiteral
     LiteralDeclaration: LiteralDeclaration
     LogicalExpression: LogicalExpression
+    LookupExpression: LookupExpression
     MarkEntry: MarkEntry
     MarkList: MarkList
     MarkObject: MarkObject
@@ -788,27 +2484,125 @@ export type DomainAstType = {
     MarkValue: MarkValue
     MemberExpression: MemberExpression
     MembershipExpression: MembershipExpression
+    ModelElement: ModelElement
+    MoveDeclaration: MoveDeclaration
     NameExpression: NameExpression
     NegationExpression: NegationExpression
     NotExpression: NotExpression
     NumberLiteral: NumberLiteral
+    ObjectEntry: ObjectEntry
+    ObjectLiteral: ObjectLiteral
+    OperationDeclaration: OperationDeclaration
+    OrderClause: OrderClause
+    PageClause: PageClause
     ParenthesizedExpression: ParenthesizedExpression
     PatternLiteral: PatternLiteral
+    Payload: Payload
+    PayloadField: PayloadField
     PlatformBlock: PlatformBlock
-    PresenceExpression: PresenceExpression
+    PolicyDeclaration: PolicyDeclaration
+    PolicyTrigger: PolicyTrigger
+    PortDeclaration: PortDeclaration
+    ProjectionDeclaration: ProjectionDeclaration
+    ProjectionHandler: ProjectionHandler
+    QueryClause: QueryClause
+    QueryDeclaration: QueryDeclaration
+    QueryFilter: QueryFilter
     Range: Range
+    RatioExpression: RatioExpression
+    RefusalClause: RefusalClause
+    RelationDeclaration: RelationDeclaration
+    RemovesEffect: RemovesEffect
+    RepositoryDeclaration: RepositoryDeclaration
+    RequiresClause: RequiresClause
+    RetryModifier: RetryModifier
+    ReturnsClause: ReturnsClause
+    RoleName: RoleName
     RuleDeclaration: RuleDeclaration
+    ScenarioDeclaration: ScenarioDeclaration
+    ScenarioStep: ScenarioStep
+    ScheduleTrigger: ScheduleTrigger
+    ServiceClause: ServiceClause
+    ServiceDeclaration: ServiceDeclaration
+    SetsEffect: SetsEffect
+    SortKey: SortKey
+    StateExpression: StateExpression
+    StateName: StateName
+    StepClause: StepClause
+    StepModifier: StepModifier
     StringLiteral: StringLiteral
+    TimeoutModifier: TimeoutModifier
+    TraitDeclaration: TraitDeclaration
+    TraitUse: TraitUse
+    TranslationCase: TranslationCase
+    TranslationDeclaration: TranslationDeclaration
+    TranslationFields: TranslationFields
+    TypeArguments: TypeArguments
     TypeDeclaration: TypeDeclaration
     TypeExpression: TypeExpression
+    UndoModifier: UndoModifier
     ValueDeclaration: ValueDeclaration
+    WhenModifier: WhenModifier
+    WhereClause: WhereClause
 }
 
 export class DomainAstReflection extends langium.AbstractAstReflection {
     override readonly types = {
+        ActorDeclaration: {
+            name: ActorDeclaration.$type,
+            properties: {
+                condition: {
+                    name: ActorDeclaration.condition,
+                    optional: true
+                },
+                evolution: {
+                    name: ActorDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: ActorDeclaration.name
+                },
+                parent: {
+                    name: ActorDeclaration.parent,
+                    optional: true
+                }
+            },
+            superTypes: [AggregateMember.$type, Declaration.$type]
+        },
+        ActorName: {
+            name: ActorName.$type,
+            properties: {
+                name: {
+                    name: ActorName.name
+                }
+            },
+            superTypes: []
+        },
+        AddsEffect: {
+            name: AddsEffect.$type,
+            properties: {
+                keeping: {
+                    name: AddsEffect.keeping,
+                    optional: true
+                },
+                target: {
+                    name: AddsEffect.target
+                },
+                value: {
+                    name: AddsEffect.value
+                }
+            },
+            superTypes: [EffectClause.$type]
+        },
         AggregateDeclaration: {
             name: AggregateDeclaration.$type,
             properties: {
+                evolution: {
+                    name: AggregateDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 members: {
                     name: AggregateDeclaration.members,
                     defaultValue: [],
@@ -816,9 +2610,53 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 },
                 name: {
                     name: AggregateDeclaration.name
+                },
+                traits: {
+                    name: AggregateDeclaration.traits,
+                    defaultValue: [],
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type]
+        },
+        AggregateMember: {
+            name: AggregateMember.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        AllowsClause: {
+            name: AllowsClause.$type,
+            properties: {
+                actors: {
+                    name: AllowsClause.actors,
+                    defaultValue: []
+                }
+            },
+            superTypes: [CommandClause.$type, QueryClause.$type, ServiceClause.$type]
+        },
+        AlternativeDeclaration: {
+            name: AlternativeDeclaration.$type,
+            properties: {
+                evolution: {
+                    name: AlternativeDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                members: {
+                    name: AlternativeDeclaration.members,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: AlternativeDeclaration.name
+                },
+                wire: {
+                    name: AlternativeDeclaration.wire,
+                    optional: true
+                }
+            },
+            superTypes: []
         },
         ArithmeticExpression: {
             name: ArithmeticExpression.$type,
@@ -835,6 +2673,19 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Expression.$type]
         },
+        Assignment: {
+            name: Assignment.$type,
+            properties: {
+                target: {
+                    name: Assignment.target
+                },
+                value: {
+                    name: Assignment.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         BooleanLiteral: {
             name: BooleanLiteral.$type,
             properties: {
@@ -843,6 +2694,106 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Expression.$type]
+        },
+        ByHandClause: {
+            name: ByHandClause.$type,
+            properties: {
+                events: {
+                    name: ByHandClause.events,
+                    defaultValue: [],
+                    optional: true
+                },
+                hand: {
+                    name: ByHandClause.hand,
+                    defaultValue: false
+                }
+            },
+            superTypes: [CommandClause.$type]
+        },
+        CalculationDeclaration: {
+            name: CalculationDeclaration.$type,
+            properties: {
+                evolution: {
+                    name: CalculationDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                hand: {
+                    name: CalculationDeclaration.hand,
+                    defaultValue: false,
+                    optional: true
+                },
+                name: {
+                    name: CalculationDeclaration.name
+                },
+                payload: {
+                    name: CalculationDeclaration.payload,
+                    optional: true
+                },
+                result: {
+                    name: CalculationDeclaration.result
+                },
+                value: {
+                    name: CalculationDeclaration.value,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        Call: {
+            name: Call.$type,
+            properties: {
+                target: {
+                    name: Call.target
+                },
+                values: {
+                    name: Call.values,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        ClearsEffect: {
+            name: ClearsEffect.$type,
+            properties: {
+                targets: {
+                    name: ClearsEffect.targets,
+                    defaultValue: []
+                }
+            },
+            superTypes: [EffectClause.$type]
+        },
+        CommandClause: {
+            name: CommandClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        CommandDeclaration: {
+            name: CommandDeclaration.$type,
+            properties: {
+                clauses: {
+                    name: CommandDeclaration.clauses,
+                    defaultValue: [],
+                    optional: true
+                },
+                evolution: {
+                    name: CommandDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                kind: {
+                    name: CommandDeclaration.kind
+                },
+                name: {
+                    name: CommandDeclaration.name
+                },
+                payload: {
+                    name: CommandDeclaration.payload,
+                    optional: true
+                }
+            },
+            superTypes: [AggregateMember.$type]
         },
         ComparisonExpression: {
             name: ComparisonExpression.$type,
@@ -874,6 +2825,18 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Expression.$type]
         },
+        ConstructionExpression: {
+            name: ConstructionExpression.$type,
+            properties: {
+                name: {
+                    name: ConstructionExpression.name
+                },
+                values: {
+                    name: ConstructionExpression.values
+                }
+            },
+            superTypes: [Expression.$type]
+        },
         ContextDeclaration: {
             name: ContextDeclaration.$type,
             properties: {
@@ -882,11 +2845,47 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     defaultValue: [],
                     optional: true
                 },
+                evolution: {
+                    name: ContextDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                external: {
+                    name: ContextDeclaration.external,
+                    defaultValue: false,
+                    optional: true
+                },
                 name: {
                     name: ContextDeclaration.name
                 }
             },
+            superTypes: [ModelElement.$type]
+        },
+        ContextMap: {
+            name: ContextMap.$type,
+            properties: {
+                relations: {
+                    name: ContextMap.relations,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [ModelElement.$type]
+        },
+        ContextName: {
+            name: ContextName.$type,
+            properties: {
+                name: {
+                    name: ContextName.name
+                }
+            },
             superTypes: []
+        },
+        CreatesEffect: {
+            name: CreatesEffect.$type,
+            properties: {
+            },
+            superTypes: [EffectClause.$type]
         },
         Declaration: {
             name: Declaration.$type,
@@ -894,11 +2893,43 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        DelayTrigger: {
+            name: DelayTrigger.$type,
+            properties: {
+                delay: {
+                    name: DelayTrigger.delay
+                },
+                event: {
+                    name: DelayTrigger.event
+                },
+                per: {
+                    name: DelayTrigger.per,
+                    optional: true
+                },
+                unless: {
+                    name: DelayTrigger.unless,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [PolicyTrigger.$type]
+        },
+        DeletesEffect: {
+            name: DeletesEffect.$type,
+            properties: {
+            },
+            superTypes: [EffectClause.$type]
+        },
         DomainFile: {
             name: DomainFile.$type,
             properties: {
                 elements: {
                     name: DomainFile.elements,
+                    defaultValue: [],
+                    optional: true
+                },
+                imports: {
+                    name: DomainFile.imports,
                     defaultValue: [],
                     optional: true
                 },
@@ -911,9 +2942,87 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        DurationLiteral: {
+            name: DurationLiteral.$type,
+            properties: {
+                value: {
+                    name: DurationLiteral.value
+                }
+            },
+            superTypes: [Expression.$type]
+        },
+        EachClause: {
+            name: EachClause.$type,
+            properties: {
+                list: {
+                    name: EachClause.list
+                },
+                name: {
+                    name: EachClause.name
+                }
+            },
+            superTypes: []
+        },
+        EarlierVersion: {
+            name: EarlierVersion.$type,
+            properties: {
+                becomes: {
+                    name: EarlierVersion.becomes
+                },
+                payload: {
+                    name: EarlierVersion.payload
+                },
+                version: {
+                    name: EarlierVersion.version
+                }
+            },
+            superTypes: []
+        },
+        EffectClause: {
+            name: EffectClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        Emission: {
+            name: Emission.$type,
+            properties: {
+                condition: {
+                    name: Emission.condition,
+                    optional: true
+                },
+                each: {
+                    name: Emission.each,
+                    optional: true
+                },
+                event: {
+                    name: Emission.event
+                },
+                values: {
+                    name: Emission.values,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        EmitsClause: {
+            name: EmitsClause.$type,
+            properties: {
+                emissions: {
+                    name: EmitsClause.emissions,
+                    defaultValue: []
+                }
+            },
+            superTypes: [CommandClause.$type, ServiceClause.$type]
+        },
         EntityDeclaration: {
             name: EntityDeclaration.$type,
             properties: {
+                evolution: {
+                    name: EntityDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 members: {
                     name: EntityDeclaration.members,
                     defaultValue: [],
@@ -923,11 +3032,16 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: EntityDeclaration.name
                 }
             },
-            superTypes: []
+            superTypes: [AggregateMember.$type]
         },
         EnumDeclaration: {
             name: EnumDeclaration.$type,
             properties: {
+                evolution: {
+                    name: EnumDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 literals: {
                     name: EnumDeclaration.literals,
                     defaultValue: [],
@@ -939,9 +3053,133 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Declaration.$type]
         },
+        EventDeclaration: {
+            name: EventDeclaration.$type,
+            properties: {
+                effects: {
+                    name: EventDeclaration.effects,
+                    defaultValue: [],
+                    optional: true
+                },
+                evolution: {
+                    name: EventDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: EventDeclaration.name
+                },
+                payload: {
+                    name: EventDeclaration.payload,
+                    optional: true
+                },
+                previous: {
+                    name: EventDeclaration.previous,
+                    defaultValue: [],
+                    optional: true
+                },
+                version: {
+                    name: EventDeclaration.version,
+                    optional: true
+                }
+            },
+            superTypes: [AggregateMember.$type, Declaration.$type]
+        },
+        EventName: {
+            name: EventName.$type,
+            properties: {
+                name: {
+                    name: EventName.name
+                }
+            },
+            superTypes: []
+        },
+        EventTrigger: {
+            name: EventTrigger.$type,
+            properties: {
+                event: {
+                    name: EventTrigger.event
+                }
+            },
+            superTypes: [PolicyTrigger.$type]
+        },
+        EveryMove: {
+            name: EveryMove.$type,
+            properties: {
+                effects: {
+                    name: EveryMove.effects,
+                    defaultValue: []
+                }
+            },
+            superTypes: [LifecycleMember.$type]
+        },
+        EvolutionClause: {
+            name: EvolutionClause.$type,
+            properties: {
+                deprecated: {
+                    name: EvolutionClause.deprecated,
+                    defaultValue: false,
+                    optional: true
+                },
+                formerName: {
+                    name: EvolutionClause.formerName,
+                    optional: true
+                },
+                reason: {
+                    name: EvolutionClause.reason,
+                    optional: true
+                },
+                since: {
+                    name: EvolutionClause.since,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        ExampleDeclaration: {
+            name: ExampleDeclaration.$type,
+            properties: {
+                name: {
+                    name: ExampleDeclaration.name
+                },
+                rules: {
+                    name: ExampleDeclaration.rules,
+                    defaultValue: [],
+                    optional: true
+                },
+                value: {
+                    name: ExampleDeclaration.value
+                }
+            },
+            superTypes: [AggregateMember.$type, Declaration.$type]
+        },
         Expression: {
             name: Expression.$type,
             properties: {
+            },
+            superTypes: []
+        },
+        FailureClause: {
+            name: FailureClause.$type,
+            properties: {
+                call: {
+                    name: FailureClause.call,
+                    optional: true
+                },
+                emissions: {
+                    name: FailureClause.emissions,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [ServiceClause.$type]
+        },
+        FailureName: {
+            name: FailureName.$type,
+            properties: {
+                name: {
+                    name: FailureName.name
+                }
             },
             superTypes: []
         },
@@ -951,6 +3189,11 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 derived: {
                     name: FieldDeclaration.derived,
                     defaultValue: false,
+                    optional: true
+                },
+                evolution: {
+                    name: FieldDeclaration.evolution,
+                    defaultValue: [],
                     optional: true
                 },
                 generated: {
@@ -975,7 +3218,73 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
+            superTypes: [AggregateMember.$type]
+        },
+        FinalStates: {
+            name: FinalStates.$type,
+            properties: {
+                states: {
+                    name: FinalStates.states,
+                    defaultValue: []
+                }
+            },
+            superTypes: [LifecycleMember.$type]
+        },
+        FinderDeclaration: {
+            name: FinderDeclaration.$type,
+            properties: {
+                keys: {
+                    name: FinderDeclaration.keys,
+                    defaultValue: [],
+                    optional: true
+                },
+                many: {
+                    name: FinderDeclaration.many,
+                    defaultValue: false,
+                    optional: true
+                },
+                order: {
+                    name: FinderDeclaration.order,
+                    optional: true
+                }
+            },
             superTypes: []
+        },
+        ForEachBlock: {
+            name: ForEachBlock.$type,
+            properties: {
+                condition: {
+                    name: ForEachBlock.condition,
+                    optional: true
+                },
+                each: {
+                    name: ForEachBlock.each
+                },
+                steps: {
+                    name: ForEachBlock.steps,
+                    defaultValue: []
+                }
+            },
+            superTypes: [ServiceClause.$type]
+        },
+        ImportDeclaration: {
+            name: ImportDeclaration.$type,
+            properties: {
+                path: {
+                    name: ImportDeclaration.path
+                }
+            },
+            superTypes: []
+        },
+        KeyDeclaration: {
+            name: KeyDeclaration.$type,
+            properties: {
+                paths: {
+                    name: KeyDeclaration.paths,
+                    defaultValue: []
+                }
+            },
+            superTypes: [AggregateMember.$type]
         },
         Lambda: {
             name: Lambda.$type,
@@ -983,8 +3292,9 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 body: {
                     name: Lambda.body
                 },
-                parameter: {
-                    name: Lambda.parameter
+                parameters: {
+                    name: Lambda.parameters,
+                    defaultValue: []
                 }
             },
             superTypes: []
@@ -998,6 +3308,42 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        LetClause: {
+            name: LetClause.$type,
+            properties: {
+                name: {
+                    name: LetClause.name
+                },
+                refusal: {
+                    name: LetClause.refusal,
+                    optional: true
+                },
+                value: {
+                    name: LetClause.value
+                }
+            },
+            superTypes: [CommandClause.$type, ServiceClause.$type]
+        },
+        LifecycleDeclaration: {
+            name: LifecycleDeclaration.$type,
+            properties: {
+                field: {
+                    name: LifecycleDeclaration.field
+                },
+                members: {
+                    name: LifecycleDeclaration.members,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [AggregateMember.$type]
+        },
+        LifecycleMember: {
+            name: LifecycleMember.$type,
+            properties: {
+            },
+            superTypes: []
+        },
         ListLiteral: {
             name: ListLiteral.$type,
             properties: {
@@ -1007,11 +3353,16 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: []
+            superTypes: [Expression.$type]
         },
         LiteralDeclaration: {
             name: LiteralDeclaration.$type,
             properties: {
+                evolution: {
+                    name: LiteralDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 name: {
                     name: LiteralDeclaration.name
                 },
@@ -1033,6 +3384,18 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 },
                 right: {
                     name: LogicalExpression.right
+                }
+            },
+            superTypes: [Expression.$type]
+        },
+        LookupExpression: {
+            name: LookupExpression.$type,
+            properties: {
+                key: {
+                    name: LookupExpression.key
+                },
+                receiver: {
+                    name: LookupExpression.receiver
                 }
             },
             superTypes: [Expression.$type]
@@ -1128,6 +3491,30 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Expression.$type]
         },
+        ModelElement: {
+            name: ModelElement.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        MoveDeclaration: {
+            name: MoveDeclaration.$type,
+            properties: {
+                events: {
+                    name: MoveDeclaration.events,
+                    defaultValue: []
+                },
+                sources: {
+                    name: MoveDeclaration.sources,
+                    defaultValue: []
+                },
+                targets: {
+                    name: MoveDeclaration.targets,
+                    defaultValue: []
+                }
+            },
+            superTypes: [LifecycleMember.$type]
+        },
         NameExpression: {
             name: NameExpression.$type,
             properties: {
@@ -1164,6 +3551,79 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Expression.$type]
         },
+        ObjectEntry: {
+            name: ObjectEntry.$type,
+            properties: {
+                key: {
+                    name: ObjectEntry.key,
+                    optional: true
+                },
+                name: {
+                    name: ObjectEntry.name,
+                    optional: true
+                },
+                value: {
+                    name: ObjectEntry.value
+                }
+            },
+            superTypes: []
+        },
+        ObjectLiteral: {
+            name: ObjectLiteral.$type,
+            properties: {
+                entries: {
+                    name: ObjectLiteral.entries,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Expression.$type]
+        },
+        OperationDeclaration: {
+            name: OperationDeclaration.$type,
+            properties: {
+                failures: {
+                    name: OperationDeclaration.failures,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: OperationDeclaration.name
+                },
+                payload: {
+                    name: OperationDeclaration.payload,
+                    optional: true
+                },
+                result: {
+                    name: OperationDeclaration.result,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        OrderClause: {
+            name: OrderClause.$type,
+            properties: {
+                keys: {
+                    name: OrderClause.keys,
+                    defaultValue: []
+                }
+            },
+            superTypes: [QueryClause.$type]
+        },
+        PageClause: {
+            name: PageClause.$type,
+            properties: {
+                maximum: {
+                    name: PageClause.maximum,
+                    optional: true
+                },
+                size: {
+                    name: PageClause.size
+                }
+            },
+            superTypes: [QueryClause.$type]
+        },
         ParenthesizedExpression: {
             name: ParenthesizedExpression.$type,
             properties: {
@@ -1182,6 +3642,60 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        Payload: {
+            name: Payload.$type,
+            properties: {
+                fields: {
+                    name: Payload.fields,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        PayloadField: {
+            name: PayloadField.$type,
+            properties: {
+                derived: {
+                    name: PayloadField.derived,
+                    defaultValue: false,
+                    optional: true
+                },
+                evolution: {
+                    name: PayloadField.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                generated: {
+                    name: PayloadField.generated,
+                    defaultValue: false,
+                    optional: true
+                },
+                identity: {
+                    name: PayloadField.identity,
+                    defaultValue: false,
+                    optional: true
+                },
+                name: {
+                    name: PayloadField.name,
+                    optional: true
+                },
+                optional: {
+                    name: PayloadField.optional,
+                    defaultValue: false,
+                    optional: true
+                },
+                type: {
+                    name: PayloadField.type,
+                    optional: true
+                },
+                value: {
+                    name: PayloadField.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         PlatformBlock: {
             name: PlatformBlock.$type,
             properties: {
@@ -1195,19 +3709,162 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: PlatformBlock.value
                 }
             },
-            superTypes: []
+            superTypes: [ModelElement.$type]
         },
-        PresenceExpression: {
-            name: PresenceExpression.$type,
+        PolicyDeclaration: {
+            name: PolicyDeclaration.$type,
             properties: {
-                operand: {
-                    name: PresenceExpression.operand
+                call: {
+                    name: PolicyDeclaration.call
                 },
-                state: {
-                    name: PresenceExpression.state
+                condition: {
+                    name: PolicyDeclaration.condition,
+                    optional: true
+                },
+                each: {
+                    name: PolicyDeclaration.each,
+                    optional: true
+                },
+                evolution: {
+                    name: PolicyDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: PolicyDeclaration.name
+                },
+                trigger: {
+                    name: PolicyDeclaration.trigger
                 }
             },
-            superTypes: [Expression.$type]
+            superTypes: [Declaration.$type]
+        },
+        PolicyTrigger: {
+            name: PolicyTrigger.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        PortDeclaration: {
+            name: PortDeclaration.$type,
+            properties: {
+                evolution: {
+                    name: PortDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: PortDeclaration.name
+                },
+                operations: {
+                    name: PortDeclaration.operations,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        ProjectionDeclaration: {
+            name: ProjectionDeclaration.$type,
+            properties: {
+                aggregate: {
+                    name: ProjectionDeclaration.aggregate,
+                    optional: true
+                },
+                evolution: {
+                    name: ProjectionDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                handlers: {
+                    name: ProjectionDeclaration.handlers,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: ProjectionDeclaration.name
+                },
+                payload: {
+                    name: ProjectionDeclaration.payload
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        ProjectionHandler: {
+            name: ProjectionHandler.$type,
+            properties: {
+                effects: {
+                    name: ProjectionHandler.effects,
+                    defaultValue: []
+                },
+                event: {
+                    name: ProjectionHandler.event
+                },
+                key: {
+                    name: ProjectionHandler.key,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        QueryClause: {
+            name: QueryClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        QueryDeclaration: {
+            name: QueryDeclaration.$type,
+            properties: {
+                clauses: {
+                    name: QueryDeclaration.clauses,
+                    defaultValue: [],
+                    optional: true
+                },
+                evolution: {
+                    name: QueryDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                filters: {
+                    name: QueryDeclaration.filters,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: QueryDeclaration.name
+                },
+                payload: {
+                    name: QueryDeclaration.payload,
+                    optional: true
+                },
+                refusal: {
+                    name: QueryDeclaration.refusal,
+                    optional: true
+                },
+                result: {
+                    name: QueryDeclaration.result
+                },
+                value: {
+                    name: QueryDeclaration.value,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        QueryFilter: {
+            name: QueryFilter.$type,
+            properties: {
+                optional: {
+                    name: QueryFilter.optional,
+                    defaultValue: false,
+                    optional: true
+                },
+                path: {
+                    name: QueryFilter.path
+                }
+            },
+            superTypes: []
         },
         Range: {
             name: Range.$type,
@@ -1226,11 +3883,157 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: []
         },
+        RatioExpression: {
+            name: RatioExpression.$type,
+            properties: {
+                dividend: {
+                    name: RatioExpression.dividend
+                },
+                divisor: {
+                    name: RatioExpression.divisor
+                },
+                scale: {
+                    name: RatioExpression.scale
+                }
+            },
+            superTypes: [Expression.$type]
+        },
+        RefusalClause: {
+            name: RefusalClause.$type,
+            properties: {
+                message: {
+                    name: RefusalClause.message,
+                    optional: true
+                },
+                name: {
+                    name: RefusalClause.name
+                }
+            },
+            superTypes: []
+        },
+        RelationDeclaration: {
+            name: RelationDeclaration.$type,
+            properties: {
+                direction: {
+                    name: RelationDeclaration.direction
+                },
+                events: {
+                    name: RelationDeclaration.events,
+                    defaultValue: [],
+                    optional: true
+                },
+                left: {
+                    name: RelationDeclaration.left
+                },
+                leftRoles: {
+                    name: RelationDeclaration.leftRoles,
+                    defaultValue: [],
+                    optional: true
+                },
+                right: {
+                    name: RelationDeclaration.right
+                },
+                rightRoles: {
+                    name: RelationDeclaration.rightRoles,
+                    defaultValue: [],
+                    optional: true
+                },
+                types: {
+                    name: RelationDeclaration.types,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        RemovesEffect: {
+            name: RemovesEffect.$type,
+            properties: {
+                target: {
+                    name: RemovesEffect.target
+                },
+                value: {
+                    name: RemovesEffect.value
+                }
+            },
+            superTypes: [EffectClause.$type]
+        },
+        RepositoryDeclaration: {
+            name: RepositoryDeclaration.$type,
+            properties: {
+                aggregate: {
+                    name: RepositoryDeclaration.aggregate
+                },
+                evolution: {
+                    name: RepositoryDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                finders: {
+                    name: RepositoryDeclaration.finders,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: RepositoryDeclaration.name
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        RequiresClause: {
+            name: RequiresClause.$type,
+            properties: {
+                condition: {
+                    name: RequiresClause.condition
+                },
+                refusal: {
+                    name: RequiresClause.refusal,
+                    optional: true
+                }
+            },
+            superTypes: [CommandClause.$type, ServiceClause.$type]
+        },
+        RetryModifier: {
+            name: RetryModifier.$type,
+            properties: {
+                backoff: {
+                    name: RetryModifier.backoff,
+                    optional: true
+                },
+                times: {
+                    name: RetryModifier.times
+                }
+            },
+            superTypes: [StepModifier.$type]
+        },
+        ReturnsClause: {
+            name: ReturnsClause.$type,
+            properties: {
+                value: {
+                    name: ReturnsClause.value
+                }
+            },
+            superTypes: [ServiceClause.$type]
+        },
+        RoleName: {
+            name: RoleName.$type,
+            properties: {
+                name: {
+                    name: RoleName.name
+                }
+            },
+            superTypes: []
+        },
         RuleDeclaration: {
             name: RuleDeclaration.$type,
             properties: {
                 condition: {
                     name: RuleDeclaration.condition
+                },
+                evolution: {
+                    name: RuleDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
                 },
                 message: {
                     name: RuleDeclaration.message,
@@ -1239,6 +4042,161 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 name: {
                     name: RuleDeclaration.name
                 }
+            },
+            superTypes: [AggregateMember.$type]
+        },
+        ScenarioDeclaration: {
+            name: ScenarioDeclaration.$type,
+            properties: {
+                command: {
+                    name: ScenarioDeclaration.command
+                },
+                given: {
+                    name: ScenarioDeclaration.given,
+                    defaultValue: [],
+                    optional: true
+                },
+                outcome: {
+                    name: ScenarioDeclaration.outcome,
+                    defaultValue: [],
+                    optional: true
+                },
+                refusal: {
+                    name: ScenarioDeclaration.refusal,
+                    optional: true
+                },
+                refused: {
+                    name: ScenarioDeclaration.refused,
+                    defaultValue: false,
+                    optional: true
+                },
+                title: {
+                    name: ScenarioDeclaration.title
+                }
+            },
+            superTypes: [AggregateMember.$type, Declaration.$type]
+        },
+        ScenarioStep: {
+            name: ScenarioStep.$type,
+            properties: {
+                name: {
+                    name: ScenarioStep.name
+                },
+                values: {
+                    name: ScenarioStep.values,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        ScheduleTrigger: {
+            name: ScheduleTrigger.$type,
+            properties: {
+                interval: {
+                    name: ScheduleTrigger.interval
+                }
+            },
+            superTypes: [PolicyTrigger.$type]
+        },
+        ServiceClause: {
+            name: ServiceClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        ServiceDeclaration: {
+            name: ServiceDeclaration.$type,
+            properties: {
+                clauses: {
+                    name: ServiceDeclaration.clauses,
+                    defaultValue: [],
+                    optional: true
+                },
+                evolution: {
+                    name: ServiceDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: ServiceDeclaration.name
+                },
+                payload: {
+                    name: ServiceDeclaration.payload,
+                    optional: true
+                },
+                result: {
+                    name: ServiceDeclaration.result,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        SetsEffect: {
+            name: SetsEffect.$type,
+            properties: {
+                assignments: {
+                    name: SetsEffect.assignments,
+                    defaultValue: []
+                }
+            },
+            superTypes: [EffectClause.$type]
+        },
+        SortKey: {
+            name: SortKey.$type,
+            properties: {
+                descending: {
+                    name: SortKey.descending,
+                    defaultValue: false,
+                    optional: true
+                },
+                path: {
+                    name: SortKey.path
+                }
+            },
+            superTypes: []
+        },
+        StateExpression: {
+            name: StateExpression.$type,
+            properties: {
+                operand: {
+                    name: StateExpression.operand
+                },
+                state: {
+                    name: StateExpression.state
+                }
+            },
+            superTypes: [Expression.$type]
+        },
+        StateName: {
+            name: StateName.$type,
+            properties: {
+                name: {
+                    name: StateName.name
+                }
+            },
+            superTypes: []
+        },
+        StepClause: {
+            name: StepClause.$type,
+            properties: {
+                call: {
+                    name: StepClause.call
+                },
+                modifiers: {
+                    name: StepClause.modifiers,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: StepClause.name,
+                    optional: true
+                }
+            },
+            superTypes: [ServiceClause.$type]
+        },
+        StepModifier: {
+            name: StepModifier.$type,
+            properties: {
             },
             superTypes: []
         },
@@ -1251,6 +4209,125 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Expression.$type]
         },
+        TimeoutModifier: {
+            name: TimeoutModifier.$type,
+            properties: {
+                limit: {
+                    name: TimeoutModifier.limit
+                }
+            },
+            superTypes: [StepModifier.$type]
+        },
+        TraitDeclaration: {
+            name: TraitDeclaration.$type,
+            properties: {
+                evolution: {
+                    name: TraitDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
+                members: {
+                    name: TraitDeclaration.members,
+                    defaultValue: [],
+                    optional: true
+                },
+                name: {
+                    name: TraitDeclaration.name
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        TraitUse: {
+            name: TraitUse.$type,
+            properties: {
+                name: {
+                    name: TraitUse.name
+                }
+            },
+            superTypes: []
+        },
+        TranslationCase: {
+            name: TranslationCase.$type,
+            properties: {
+                otherwise: {
+                    name: TranslationCase.otherwise,
+                    defaultValue: false,
+                    optional: true
+                },
+                result: {
+                    name: TranslationCase.result
+                },
+                sources: {
+                    name: TranslationCase.sources,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        TranslationDeclaration: {
+            name: TranslationDeclaration.$type,
+            properties: {
+                cases: {
+                    name: TranslationDeclaration.cases,
+                    defaultValue: [],
+                    optional: true
+                },
+                condition: {
+                    name: TranslationDeclaration.condition,
+                    optional: true
+                },
+                fields: {
+                    name: TranslationDeclaration.fields,
+                    optional: true
+                },
+                hand: {
+                    name: TranslationDeclaration.hand,
+                    defaultValue: false,
+                    optional: true
+                },
+                source: {
+                    name: TranslationDeclaration.source
+                },
+                target: {
+                    name: TranslationDeclaration.target
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        TranslationFields: {
+            name: TranslationFields.$type,
+            properties: {
+                fields: {
+                    name: TranslationFields.fields,
+                    defaultValue: [],
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        TypeArguments: {
+            name: TypeArguments.$type,
+            properties: {
+                key: {
+                    name: TypeArguments.key,
+                    optional: true
+                },
+                range: {
+                    name: TypeArguments.range,
+                    optional: true
+                },
+                scale: {
+                    name: TypeArguments.scale,
+                    optional: true
+                },
+                value: {
+                    name: TypeArguments.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         TypeDeclaration: {
             name: TypeDeclaration.$type,
             properties: {
@@ -1261,6 +4338,11 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: TypeDeclaration.condition,
                     optional: true
                 },
+                evolution: {
+                    name: TypeDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 message: {
                     name: TypeDeclaration.message,
                     optional: true
@@ -1269,11 +4351,15 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: TypeDeclaration.name
                 }
             },
-            superTypes: [Declaration.$type]
+            superTypes: [Declaration.$type, ModelElement.$type]
         },
         TypeExpression: {
             name: TypeExpression.$type,
             properties: {
+                arguments: {
+                    name: TypeExpression.arguments,
+                    optional: true
+                },
                 list: {
                     name: TypeExpression.list,
                     defaultValue: false,
@@ -1281,6 +4367,11 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 },
                 name: {
                     name: TypeExpression.name
+                },
+                network: {
+                    name: TypeExpression.network,
+                    defaultValue: false,
+                    optional: true
                 },
                 optional: {
                     name: TypeExpression.optional,
@@ -1296,10 +4387,6 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: TypeExpression.pattern,
                     optional: true
                 },
-                range: {
-                    name: TypeExpression.range,
-                    optional: true
-                },
                 reference: {
                     name: TypeExpression.reference,
                     defaultValue: false,
@@ -1313,13 +4400,44 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: TypeExpression.unique,
                     defaultValue: false,
                     optional: true
+                },
+                uniqueBy: {
+                    name: TypeExpression.uniqueBy,
+                    optional: true
                 }
             },
             superTypes: []
         },
+        UndoModifier: {
+            name: UndoModifier.$type,
+            properties: {
+                call: {
+                    name: UndoModifier.call
+                }
+            },
+            superTypes: [StepModifier.$type]
+        },
         ValueDeclaration: {
             name: ValueDeclaration.$type,
             properties: {
+                alternatives: {
+                    name: ValueDeclaration.alternatives,
+                    defaultValue: [],
+                    optional: true
+                },
+                depth: {
+                    name: ValueDeclaration.depth,
+                    optional: true
+                },
+                discriminator: {
+                    name: ValueDeclaration.discriminator,
+                    optional: true
+                },
+                evolution: {
+                    name: ValueDeclaration.evolution,
+                    defaultValue: [],
+                    optional: true
+                },
                 members: {
                     name: ValueDeclaration.members,
                     defaultValue: [],
@@ -1327,9 +4445,32 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 },
                 name: {
                     name: ValueDeclaration.name
+                },
+                union: {
+                    name: ValueDeclaration.union,
+                    defaultValue: false,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type]
+        },
+        WhenModifier: {
+            name: WhenModifier.$type,
+            properties: {
+                condition: {
+                    name: WhenModifier.condition
+                }
+            },
+            superTypes: [StepModifier.$type]
+        },
+        WhereClause: {
+            name: WhereClause.$type,
+            properties: {
+                condition: {
+                    name: WhereClause.condition
+                }
+            },
+            superTypes: [QueryClause.$type]
         }
     } as const satisfies langium.AstMetaData
 }
