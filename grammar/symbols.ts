@@ -1,101 +1,137 @@
 import type { ElementId, Enum, Field } from '../pim/model.ts';
 import type { Type } from '../pim/type.ts';
 import { resolveType, type TypeSource } from '../pim/typing.ts';
-import type * as ast from './generated/ast.ts';
+import { type DeclaredKind, type DeclaredName, declareContext, type ModelSource } from './declared-names.ts';
 
-/** A part of a context: contexts of one name in several files are one. */
-export interface ContextPart {
-  readonly node: ast.ContextDeclaration;
+/** Where a name is written: decides which names it sees, and which of them is nearest. */
+export interface NameSite {
+  /** The name of the context it is written in; empty outside of every context. */
+  readonly context: string;
   readonly file: string;
+  /** The aggregate it is written in, whose members it sees first. */
+  readonly aggregate?: DeclaredName;
 }
 
-export interface ContextSource {
-  readonly id: ElementId;
-  readonly name: string;
-  readonly parts: readonly ContextPart[];
-}
+/** What a written name can lead to. */
+export type LookUp =
+  | { readonly found: DeclaredName }
+  /** Several things have the name, and nothing tells which is meant. */
+  | { readonly ambiguous: readonly DeclaredName[] }
+  /** Declared in a file that the writing file does not import. */
+  | { readonly hidden: DeclaredName }
+  | undefined;
 
-export type DeclaredKind = 'type' | 'enum' | 'value' | 'aggregate' | 'entity';
-
-interface Declared {
-  readonly id: ElementId;
-  readonly name: string;
-  readonly kind: DeclaredKind;
+/** Which emitted event, and of which aggregate, a command's result is. */
+export interface CommandFacts {
+  readonly aggregate: ElementId;
+  readonly creation: boolean;
+  /** Without those that it only may emit. */
+  readonly emits: readonly ElementId[];
 }
 
 /**
- * What the names of a model mean. Filled in two steps: `declareContext` for every context, then
- * types, fields and enums as they are built; only then can expressions be linked.
+ * What the names of a model mean. Filled in steps: names when it is made, then types, fields and
+ * enums as they are built; only then can expressions be linked.
  */
 export class Symbols implements TypeSource {
-  private readonly byContext = new Map<string, Map<string, Declared>>();
-  private readonly declared = new Map<ElementId, Declared>();
+  private readonly contexts: ReadonlyMap<string, DeclaredName>;
+  private readonly declared = new Map<ElementId, DeclaredName>();
+  private readonly visible: (from: string, to: string) => boolean;
   private readonly bases = new Map<ElementId, Type>();
   private readonly fields = new Map<ElementId, Map<string, Field>>();
   private readonly enums = new Map<ElementId, Enum>();
+  private readonly results = new Map<ElementId, { readonly type: Type; readonly optional: boolean }>();
+  private readonly commands = new Map<ElementId, CommandFacts>();
   private bindings = 0;
 
-  declareContext(context: ContextSource): void {
-    const names = new Map<string, Declared>();
-    this.byContext.set(context.name, names);
-    const declare = (name: string, id: ElementId, kind: DeclaredKind): void => {
-      const entry: Declared = { id, name, kind };
-      if (!names.has(name)) names.set(name, entry);
-      if (!this.declared.has(id)) this.declared.set(id, entry);
+  constructor(source: ModelSource, visible: (from: string, to: string) => boolean) {
+    this.visible = visible;
+    const all = source.contexts.map((context) => declareContext(context, source.traits));
+    this.contexts = new Map(all.map((one) => [one.name, one]));
+    const add = (name: DeclaredName): void => {
+      if (!this.declared.has(name.id)) this.declared.set(name.id, name);
+      for (const same of name.members.values()) for (const member of same) add(member);
     };
-    for (const { node } of context.parts) {
-      for (const declaration of node.declarations) {
-        if (!declaration.name) continue;
-        const id = `${context.id}.${declaration.name}`;
-        declare(declaration.name, id, kindOf(declaration));
-        if (declaration.$type !== 'AggregateDeclaration') continue;
-        for (const member of declaration.members) {
-          if (member.$type === 'EntityDeclaration' && member.name)
-            declare(member.name, `${id}.${member.name}`, 'entity');
-        }
-      }
+    for (const context of all) add(context);
+  }
+
+  declaredName(id: ElementId): DeclaredName | undefined {
+    return this.declared.get(id);
+  }
+
+  contextNamed(name: string): DeclaredName | undefined {
+    return this.contexts.get(name);
+  }
+
+  /**
+   * A name as seen from a site: members of its aggregate, of its context, of anything in its context,
+   * `Common`'s, then `Context.Name`. Only what is of one of the kinds counts.
+   */
+  lookUp(site: NameSite, written: string, kinds: ReadonlySet<DeclaredKind>): LookUp {
+    const parts = written.split('.');
+    let hidden: DeclaredName | undefined;
+    for (const scope of this.scopesOf(site)) {
+      const all = candidates(scope, parts).filter((one) => kinds.has(one.kind));
+      const seen = all.filter((one) => one.files.some((file) => this.visible(site.file, file)));
+      const [first] = seen;
+      if (first && new Set(seen.map((one) => one.id)).size > 1) return { ambiguous: seen };
+      if (first) return { found: first };
+      hidden ??= all[0];
     }
+    return hidden && { hidden };
+  }
+
+  /** The same, where only one clear meaning is of use. */
+  find(site: NameSite, written: string, kinds: ReadonlySet<DeclaredKind>): DeclaredName | undefined {
+    const result = this.lookUp(site, written, kinds);
+    return result && 'found' in result ? result.found : undefined;
+  }
+
+  private scopesOf({
+    context,
+    aggregate,
+  }: NameSite): readonly ReadonlyMap<string, readonly DeclaredName[]>[] {
+    const own = this.contexts.get(context);
+    const common = this.contexts.get(commonContext);
+    const contexts = new Map([...this.contexts].map(([name, one]) => [name, [one]] as const));
+    return [
+      ...(aggregate ? [aggregate.members] : []),
+      ...(own ? [own.members, own.promoted] : []),
+      ...(common && common !== own ? [common.members] : []),
+      contexts,
+    ];
   }
 
   setBase(id: ElementId, base: Type): void {
     if (!this.bases.has(id)) this.bases.set(id, base);
   }
 
-  setFields(structure: ElementId, fields: readonly Field[]): void {
-    if (this.fields.has(structure)) return;
+  setFields(owner: ElementId, fields: readonly Field[]): void {
+    if (this.fields.has(owner)) return;
     const byName = new Map<string, Field>();
     for (const field of fields) if (!byName.has(field.name)) byName.set(field.name, field);
-    this.fields.set(structure, byName);
+    this.fields.set(owner, byName);
   }
 
   setEnum(declaration: Enum): void {
     if (!this.enums.has(declaration.id)) this.enums.set(declaration.id, declaration);
   }
 
-  /** A name as seen from a context: its own first, then `Context.Name` and `Aggregate.Entity`. */
-  lookUp(context: string, written: string): Declared | undefined {
-    const own = this.byContext.get(context);
-    const found = own?.get(written);
-    if (found) return found;
-    const parts = written.split('.');
-    const last = parts.at(-1) ?? '';
-    const [first = ''] = parts;
-    const candidate =
-      parts.length > 1
-        ? (this.byContext.get(first)?.get(last) ??
-          (own?.get(first)?.kind === 'aggregate' ? own.get(last) : undefined))
-        : undefined;
-    return candidate?.id.endsWith(`.${written}`) || candidate?.id.endsWith(`${first}.${last}`)
-      ? candidate
-      : undefined;
+  setResult(id: ElementId, result: { readonly type: Type; readonly optional: boolean }): void {
+    if (!this.results.has(id)) this.results.set(id, result);
   }
 
-  /** What may be written for a type in a context, for near misses. */
-  namesIn(context: string): readonly string[] {
-    const others = [...this.byContext]
-      .filter(([name]) => name !== context)
-      .flatMap(([name, declared]) => [...declared.keys()].map((one) => `${name}.${one}`));
-    return [...(this.byContext.get(context)?.keys() ?? []), ...others];
+  /** What a calculation, a query, an operation or a service gives back. */
+  resultOf(id: ElementId): { readonly type: Type; readonly optional: boolean } | undefined {
+    return this.results.get(id);
+  }
+
+  setCommand(id: ElementId, facts: CommandFacts): void {
+    if (!this.commands.has(id)) this.commands.set(id, facts);
+  }
+
+  commandFacts(id: ElementId): CommandFacts | undefined {
+    return this.commands.get(id);
   }
 
   named(id: ElementId): ReturnType<TypeSource['named']> {
@@ -118,9 +154,14 @@ export class Symbols implements TypeSource {
     return undefined;
   }
 
+  /** The fields of a structure or a payload. */
+  fieldsOfId(id: ElementId): ReadonlyMap<string, Field> {
+    return this.fields.get(id) ?? noFields;
+  }
+
   fieldsOf(type: Type): ReadonlyMap<string, Field> {
     const resolved = resolveType(this, type);
-    return (resolved.kind === 'named' ? this.fields.get(resolved.id) : undefined) ?? noFields;
+    return resolved.kind === 'named' ? this.fieldsOfId(resolved.id) : noFields;
   }
 
   enumOf(type: Type): Enum | undefined {
@@ -128,13 +169,10 @@ export class Symbols implements TypeSource {
     return resolved.kind === 'named' ? this.enums.get(resolved.id) : undefined;
   }
 
+  /** The enums that a bare literal may belong to. */
   enumsOf(context: string): readonly Enum[] {
-    return [...(this.byContext.get(context)?.values() ?? [])].flatMap((one) => this.enums.get(one.id) ?? []);
-  }
-
-  enumNamed(context: string, name: string): Enum | undefined {
-    const found = this.lookUp(context, name);
-    return found && this.enums.get(found.id);
+    const names = [...(this.contexts.get(context)?.members.values() ?? [])].flat();
+    return names.flatMap((one) => this.enums.get(one.id) ?? []);
   }
 
   nextBinding(): number {
@@ -143,17 +181,18 @@ export class Symbols implements TypeSource {
   }
 }
 
+/** Where types stand that are written outside of every context. */
+export const commonContext = 'Common';
+
 const noFields: ReadonlyMap<string, Field> = new Map();
 
-function kindOf(declaration: ast.Declaration): DeclaredKind {
-  switch (declaration.$type) {
-    case 'TypeDeclaration':
-      return 'type';
-    case 'EnumDeclaration':
-      return 'enum';
-    case 'ValueDeclaration':
-      return 'value';
-    case 'AggregateDeclaration':
-      return 'aggregate';
+function candidates(
+  scope: ReadonlyMap<string, readonly DeclaredName[]>,
+  [first = '', ...rest]: readonly string[],
+): readonly DeclaredName[] {
+  let found = scope.get(first) ?? [];
+  for (const part of rest) {
+    found = found.flatMap((one) => one.members.get(part) ?? one.promoted.get(part) ?? []);
   }
+  return found;
 }

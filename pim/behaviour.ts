@@ -7,6 +7,10 @@ import type { ExpressionType } from './type.ts';
 export interface Reference {
   readonly name: string;
   readonly id?: ElementId;
+  /** The file that declares the name, if the file it is written in does not import that one. */
+  readonly hiddenIn?: string;
+  /** What the name may mean, if it may mean several things: qualified names. */
+  readonly ambiguous?: readonly string[];
   readonly origin: Origin;
 }
 
@@ -292,10 +296,8 @@ export interface ForEachBlock {
 
 /** A command sent, a port's operation or another service called. */
 export interface Invocation {
-  /** As written. */
-  readonly name: string;
-  /** A command, an operation or a service; missing if the name leads nowhere. */
-  readonly target?: ElementId;
+  /** A command, an operation or a service; its `id` is missing if the name leads nowhere. */
+  readonly target: Reference;
   /** Of a command: the reference to its aggregate; none for `create`. */
   readonly receiver?: Expression;
   readonly values: readonly FieldValue[];

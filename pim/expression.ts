@@ -289,6 +289,8 @@ export interface Ambient extends Node {
     | 'caller'
     | 'event.name'
     | 'event.id'
+    /** The aggregate whose event this is, as a reference; written as its name in lower case: `fabric`. */
+    | 'aggregate'
     | 'from'
     | 'to'
     | 'failure.step'
@@ -389,4 +391,6 @@ export interface UnresolvedName extends Node {
   /** True if several of the candidates have this very name, and nothing tells which is meant. */
   readonly ambiguous: boolean;
   readonly candidates: readonly string[];
+  /** The file that declares the name, if the file it is written in does not import that one. */
+  readonly hiddenIn?: string;
 }

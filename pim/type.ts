@@ -76,6 +76,10 @@ export interface UnresolvedType {
   readonly kind: 'unresolved';
   /** As written; empty for an expression whose operands do not fit. */
   readonly name: string;
+  /** The file that declares the name, if the file it is written in does not import that one. */
+  readonly hiddenIn?: string;
+  /** What the name may mean, if it may mean several things: qualified names. */
+  readonly ambiguous?: readonly string[];
   readonly origin: Origin;
 }
 
