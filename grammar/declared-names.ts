@@ -130,11 +130,30 @@ function membersOf(
     case 'AggregateDeclaration':
       return aggregateMembers(node, context, file, traits).flatMap(({ member, file: from }) => {
         const kind = memberKind(member);
-        return kind && 'name' in member ? plain(member.name, kind, from) : [];
+        const [one] = kind && 'name' in member ? plain(member.name, kind, from) : [];
+        if (!one || member.$type !== 'CommandDeclaration') return one ? [one] : [];
+        return [{ ...one, members: byName(refusalsOf(member, one, from)) }];
       });
     default:
       return [];
   }
+}
+
+/** Why a command may be refused, below the command. */
+function refusalsOf(
+  node: ast.CommandDeclaration,
+  command: DeclaredName,
+  file: string,
+): readonly DeclaredName[] {
+  return node.clauses.flatMap((clause): readonly DeclaredName[] => {
+    const name =
+      clause.$type === 'LetClause' || clause.$type === 'RequiresClause' ? clause.refusal?.name : undefined;
+    if (!name) return [];
+    const owner = command.id;
+    return [
+      { id: `${owner}.${name}`, name, kind: 'refusal', files: [file], members: none, promoted: none, owner },
+    ];
+  });
 }
 
 /** A member of an aggregate, and the file it is written in: its own, or a trait's. */

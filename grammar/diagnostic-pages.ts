@@ -89,3 +89,13 @@ export const misplacedLimit: ReadingProblem = { code: 'misplaced-limit', severit
  * reads what is generated must know which. Say the same in every file.
  */
 export const versionClash: ReadingProblem = { code: 'version-clash', severity: 'error' };
+
+/**
+ * An `import` names no file of this model.
+ *
+ * `import "./prices.domain"` is a path from the file it stands in, to another file that begins with the
+ * same `model Name`. A file sees what it declares, and what the files that it imports declare, and
+ * those that they import. A model none of whose files imports anything needs no imports: all of its
+ * files see each other.
+ */
+export const unknownImport: ReadingProblem = { code: 'unknown-import', severity: 'error' };

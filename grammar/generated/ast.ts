@@ -1869,7 +1869,7 @@ export interface RequiresClause extends langium.AstNode {
     readonly $container: CommandDeclaration | ForEachBlock | ServiceDeclaration;
     readonly $type: 'RequiresClause';
     condition: Expression;
-    refusal?: RefusalClause;
+    refusal: RefusalClause;
 }
 
 export const RequiresClause = {
@@ -3987,8 +3987,7 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: RequiresClause.condition
                 },
                 refusal: {
-                    name: RequiresClause.refusal,
-                    optional: true
+                    name: RequiresClause.refusal
                 }
             },
             superTypes: [CommandClause.$type, ServiceClause.$type]

@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../pim/diagnostic.ts';
+import { didYouMean } from '../pim/near-miss.ts';
+import { unknownImport } from './diagnostic-pages.ts';
+import type { ParsedFile } from './parse.ts';
+import { decodeText, originOfProperty } from './source.ts';
+
+/** Which files of a model see which. */
+export interface VisibleFiles {
+  /** True if names declared in `to` can be used in `from`. */
+  sees(from: string, to: string): boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * A file sees itself and what it imports, and what that imports. A model none of whose files imports
+ * anything is small enough that all of them see each other.
+ */
+export function visibleFiles(files: readonly ParsedFile[]): VisibleFiles {
+  const names = new Set(files.map((one) => one.file));
+  const diagnostics: Diagnostic[] = [];
+  const direct = new Map<string, readonly string[]>();
+  for (const { ast, file } of files) {
+    const imported: string[] = [];
+    for (const node of ast?.imports ?? []) {
+      const written = node.path ? decodeText(node.path) : '';
+      const path = resolveImport(file, written);
+      if (names.has(path) && path !== file) imported.push(path);
+      else {
+        const known = [...names].filter((one) => one !== file).map((one) => relativeImport(file, one));
+        const why =
+          path === file
+            ? 'A file does not import itself.'
+            : `No file of this model is \`${written}\`.${didYouMean(written, known)}`;
+        const origin = originOfProperty(node, 'path', file);
+        diagnostics.push({ ...unknownImport, message: why, origin, related: [] });
+      }
+    }
+    direct.set(file, imported);
+  }
+  if ([...direct.values()].every((one) => one.length === 0)) return { sees: () => true, diagnostics };
+  const reached = new Map(files.map(({ file }) => [file, reachable(file, direct)]));
+  return { sees: (from, to) => reached.get(from)?.has(to) ?? true, diagnostics };
+}
+
+function reachable(start: string, direct: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set([start]);
+  // A set is walked in the order of insertion, new members included.
+  for (const file of found) for (const next of direct.get(file) ?? []) found.add(next);
+  return found;
+}
+
+/** `./naming.domain` as written in `billing/prices.domain` → `billing/naming.domain`. */
+export function resolveImport(from: string, written: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of written.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** How `to` is imported in `from`. */
+export function relativeImport(from: string, to: string): string {
+  const [here, there] = [from.split('/').slice(0, -1), to.split('/')];
+  const shared = here.findIndex((part, position) => there[position] !== part);
+  const common = shared < 0 ? here.length : shared;
+  const up = here.slice(common).map(() => '..');
+  return [...(up.length > 0 ? up : ['.']), ...there.slice(common)].join('/');
+}
