@@ -291,7 +291,8 @@ function conditional(
 function membership(node: ast.MembershipExpression, scope: ExpressionScope): Expression {
   const operand = linkExpression(node.operand, scope);
   const origin = placeOf(node, scope);
-  const right: ast.Expression | undefined = node.right;
+  // The grammar's rule of operators gives its operands too.
+  const right = node.right as ast.Expression | undefined;
   if (right?.$type === 'ListLiteral') {
     const wanted = decisiveType(operand, scope);
     const items = right.items.map((item) => linkExpression(item, scope, wanted));
