@@ -77,7 +77,7 @@ export function buildService(node: ast.ServiceDeclaration, id: ElementId, site: 
     allows: buildAllows(node.clauses, site),
     steps: built.clause,
     ...(returns ? { returns: linkExpression(returns.value, built.scope, result?.type) } : {}),
-    ...(failure ? { onFailure: buildFailure(failure, site, scope) } : {}),
+    ...(failure ? { onFailure: buildFailure(failure, site, built.beforeSteps) } : {}),
   };
 }
 
@@ -109,14 +109,16 @@ function buildSteps(
   owner: ElementId,
   outer: ExpressionScope,
   site: BuildSite,
-): Bound<readonly ServiceStep[]> {
+): BuiltSteps {
   const steps: ServiceStep[] = [];
   let scope = outer;
+  let beforeSteps: ExpressionScope | undefined;
   const take = ({ clause, scope: after }: Bound<ServiceStep>): void => {
     steps.push(clause);
     scope = after;
   };
   for (const node of nodes) {
+    if (node.$type === 'StepClause' || node.$type === 'ForEachBlock') beforeSteps ??= scope;
     switch (node.$type) {
       case 'LetClause':
         take(buildLet(node, owner, scope));
@@ -137,7 +139,12 @@ function buildSteps(
         break;
     }
   }
-  return { clause: steps, scope };
+  return { clause: steps, scope, beforeSteps: beforeSteps ?? scope };
+}
+
+interface BuiltSteps extends Bound<readonly ServiceStep[]> {
+  /** What is known whatever step fails: the names bound before the first. */
+  readonly beforeSteps: ExpressionScope;
 }
 
 function buildStep(node: ast.StepClause, scope: ExpressionScope, site: BuildSite): Bound<Step> {

@@ -369,18 +369,14 @@ export function linkLookup(
     return { kind: 'lookup', collection, key, type: resolved.value, optional: true, origin };
   }
   const element = resolved.kind === 'list' ? resolved.element : undefined;
-  const idOfElement = element && resolveType(symbols, element);
+  const fields = element ? symbols.fieldsOf(element) : undefined;
   const by =
     resolved.kind === 'list' && resolved.uniqueBy
-      ? resolved.uniqueBy.field
-      : idOfElement?.kind === 'named'
-        ? symbols.idOf(idOfElement.id)?.field
-        : undefined;
-  const keyType =
-    by && element ? [...symbols.fieldsOf(element).values()].find((one) => one.id === by)?.type : undefined;
-  const key = linkExpression(node.key, scope, keyType);
+      ? fields?.get(resolved.uniqueBy.name)
+      : [...(fields?.values() ?? [])].find((field) => field.role === 'id');
+  const key = linkExpression(node.key, scope, by?.type);
   const type: Type = element && by ? element : { kind: 'unresolved', name: '', origin };
-  return { kind: 'lookup', collection, key, ...(by ? { by } : {}), type, optional: true, origin };
+  return { kind: 'lookup', collection, key, ...(by ? { by: by.id } : {}), type, optional: true, origin };
 }
 
 function member(node: ast.MemberExpression, scope: ExpressionScope): Expression {
