@@ -4,6 +4,7 @@ import type { ElementId, Rule } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import type { OutputFile } from './output.ts';
 import type { Render } from './render.ts';
+import type { Scaffold } from './scaffold/scaffold.ts';
 
 /** Where the code that a target makes of an element can be found by another target. */
 export interface SymbolRef {
@@ -55,6 +56,8 @@ export interface TargetDefinition<Psm> {
   enforce(rule: Rule, index: ModelIndex): Enforcement;
   check(psm: Psm): readonly Diagnostic[];
   emit(psm: Psm, render: Render): readonly OutputFile[];
+  /** The hand-written code that its files need, as it begins. */
+  scaffolds?(psm: Psm, render: Render): readonly Scaffold[];
 }
 
 /** A target whose PSM only it knows. */
