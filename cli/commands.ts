@@ -17,8 +17,8 @@ export const commands: readonly Command[] = [
       {
         name: 'format',
         value: 'FORMAT',
-        choices: ['pretty', 'json'],
-        help: 'pretty (for people) or json (an array of diagnostics)',
+        choices: ['pretty', 'json', 'github', 'sarif', 'junit'],
+        help: 'pretty for people (default), or for programs json, github (annotations), sarif (2.1.0), junit',
       },
       quiet,
       help,

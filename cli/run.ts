@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { didYouMean } from '../pim/near-miss.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commands, globalOptions } from './commands.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { commandHelp, generalHelp, usageLine } from './help.ts';
+import { packageVersion } from './package-version.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs the command line `words`. Never throws: what does is our bug, and is told as one. */
@@ -38,7 +38,7 @@ function runGlobal(words: readonly string[], terminal: Terminal): ExitCode {
   if (parsed.kind === 'wrong') return wrongUsage(terminal, parsed.message, generalUsage());
   const { switches } = parsed.given;
   if (switches.has('help')) terminal.answer(generalHelp(commands, globalOptions));
-  else if (switches.has('version')) terminal.answer(`${version()}\n`);
+  else if (switches.has('version')) terminal.answer(`${packageVersion()}\n`);
   else return wrongUsage(terminal, 'A command is missing.', generalUsage());
   return exitCodes.fine;
 }
@@ -74,10 +74,4 @@ function bugReport(error: unknown, debug: boolean): string {
     ? (stack ?? '')
     : 'Please report it with your command and what it prints with PIMENTO_DEBUG=1.';
   return `This is a bug of Pimento, not of your model: ${name}: ${message}\n${advice}\n`;
-}
-
-/** The package is one folder up from the source and from the bundle alike. */
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return String(text);
 }

@@ -21,7 +21,10 @@ describe('wrong usage', () => {
     { words: ['generate', 'a', '--target', ','], errors: /^There is no target ``\./ },
     { words: ['generate', 'a', '--keep', '--force'], errors: /opposites/ },
     { words: ['generate', 'a', '--out'], errors: /^`--out` needs a value/ },
-    { words: ['check', 'a', '--format', 'xml'], errors: /^`--format` takes pretty or json, not `xml`\./ },
+    {
+      words: ['check', 'a', '--format', 'xml'],
+      errors: /^`--format` takes pretty, json, github, sarif or junit, not `xml`\./,
+    },
   ];
   it.each(cases)('pimento $words', ({ words, errors }) => {
     const result = new Workspace().pimento(...words);
