@@ -3,7 +3,7 @@ import type { LexerResult } from 'langium';
 import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
-import { LineMap } from './line-map.ts';
+import { LineMap } from '../pim/line-map.ts';
 import { domainServices } from './parser.ts';
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 

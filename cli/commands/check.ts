@@ -1,22 +1,21 @@
-import { targets } from '../../generators/targets.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
 import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
 import { packageVersion } from '../package-version.ts';
 import { counted, printDiagnostics } from '../print-diagnostics.ts';
-import { readModels } from '../read-models.ts';
+import { readProject } from '../read-project.ts';
 import { githubReport } from '../reports/github.ts';
 import { jsonReport } from '../reports/json.ts';
 import { junitReport } from '../reports/junit.ts';
 import { sarifReport } from '../reports/sarif.ts';
 
-const prompt = new Set(targets.filter((target) => !target.deferred).map((target) => target.id));
-
 /** Reads and checks models; writes nothing. */
-export const check: RunCommand = (given, terminal) => {
+export const check: RunCommand = async (given, terminal) => {
   terminal.progress('Checking…');
-  const { models, diagnostics, texts } = readModels(given.operands, { targets, wanted: prompt });
+  const read = await readProject(given, (target) => !target.deferred);
+  if ('usage' in read) return read;
+  const { models, diagnostics, texts } = read;
   const report = reportFor(given, diagnostics, [...texts.keys()]);
   if (report !== undefined) {
     terminal.answer(report);

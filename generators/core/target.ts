@@ -60,12 +60,18 @@ export interface TargetDefinition<Psm> {
   scaffolds?(psm: Psm, render: Render): readonly Scaffold[];
 }
 
-/** A target whose PSM only it knows. */
-export type Target = TargetDefinition<unknown>;
+/**
+ * The version of this contract. It goes up whenever a target that was written for the last one could
+ * no longer be run.
+ */
+export const contractVersion = 1;
+
+/** A target whose PSM only it knows, and the version of the contract that it was written for. */
+export type Target = TargetDefinition<unknown> & { readonly contract: number };
 
 /** Checks a definition's PSM type at compile time, then hides it from everyone else. */
 export function defineTarget<Psm>(definition: TargetDefinition<Psm>): Target {
-  return definition as Target;
+  return { ...definition, contract: contractVersion } as Target;
 }
 
 export const exact: Enforcement = { verdict: 'exact' };
