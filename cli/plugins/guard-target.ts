@@ -1,7 +1,5 @@
-import type { OutputFile } from '../../generators/core/output.ts';
 import { TemplateFailure } from '../../generators/core/render.ts';
-import type { Enforcement, Symbols, Target } from '../../generators/core/target.ts';
-import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Target } from '../../generators/core/target.ts';
 import { isJsonObject } from '../../pim/json.ts';
 import { PluginFailure, type PluginName, thrownText } from './plugin-failure.ts';
 
@@ -29,19 +27,22 @@ export function guardTarget(target: Target, plugin: PluginName): Target {
     const wrong = objection(result);
     return wrong === undefined ? result : fail(step, `returned ${wrong}`);
   };
+  const { scaffolds } = target;
   return {
     ...target,
     transform: (input) => guarded('transform', () => target.transform(input), psmObjection),
-    symbols: (psm) => guarded<Symbols>('symbols', () => target.symbols(psm), symbolsObjection),
-    enforce: (rule, index) =>
-      guarded<Enforcement>('enforce', () => target.enforce(rule, index), enforcementObjection),
-    check: (psm) => guarded<readonly Diagnostic[]>('check', () => target.check(psm), diagnosticsObjection),
+    symbols: (psm) => guarded('symbols', () => target.symbols(psm), symbolsObjection),
+    enforce: (rule, index) => guarded('enforce', () => target.enforce(rule, index), enforcementObjection),
+    check: (psm) => guarded('check', () => target.check(psm), diagnosticsObjection),
     emit: (psm, render) =>
-      guarded<readonly OutputFile[]>(
+      guarded(
         'emit',
         () => target.emit(psm, render),
         (files) => filesObjection(files, target.id),
       ),
+    ...(scaffolds && {
+      scaffolds: (psm, render) => guarded('scaffolds', () => scaffolds(psm, render), scaffoldsObjection),
+    }),
   };
 }
 
@@ -106,4 +107,14 @@ function filesObjection(files: unknown, id: string): string | undefined {
       return `the file \`${path}\`, which does not lie in its folder \`${id}/\``;
   }
   return undefined;
+}
+
+function scaffoldsObjection(scaffolds: unknown): string | undefined {
+  if (!Array.isArray(scaffolds)) return 'no list';
+  const isWhole = (value: unknown): boolean =>
+    isJsonObject(value) &&
+    typeof value['path'] === 'string' &&
+    typeof value['header'] === 'string' &&
+    Array.isArray(value['parts']);
+  return scaffolds.every(isWhole) ? undefined : 'something that is no scaffold';
 }
