@@ -4,8 +4,11 @@ import type { Command } from './command.ts';
 const help: OptionDefinition = { name: 'help', short: 'h', help: 'Show this help' };
 const quiet: OptionDefinition = { name: 'quiet', short: 'q', help: 'Print problems only' };
 
-const operands = 'PATH…';
-const pathDetails = 'A PATH is a `.domain` file, or a folder: then every `*.domain` file below it is read.';
+const operands = '[PATH…]';
+const pathDetails = [
+  'A PATH is a `.domain` file, or a folder: then every `*.domain` file below it is read. Without one, the',
+  'models are read that `pimento.config.yaml` names, in this folder or the nearest above that has one.',
+].join('\n');
 
 export const commands: readonly Command[] = [
   {
@@ -17,8 +20,8 @@ export const commands: readonly Command[] = [
       {
         name: 'format',
         value: 'FORMAT',
-        choices: ['pretty', 'json'],
-        help: 'pretty (for people) or json (an array of diagnostics)',
+        choices: ['pretty', 'json', 'github', 'sarif', 'junit'],
+        help: 'pretty for people (default), or for programs json, github (annotations), sarif (2.1.0), junit',
       },
       quiet,
       help,
@@ -36,8 +39,16 @@ export const commands: readonly Command[] = [
       'exit code is 3 until they are gone.',
     ].join('\n'),
     options: [
-      { name: 'out', value: 'DIR', help: 'The output folder (default: generated)' },
-      { name: 'target', value: 'ID,…', help: 'Only these targets (default: all)' },
+      {
+        name: 'out',
+        value: 'DIR',
+        help: 'The output folder (default: that of the configuration, or generated)',
+      },
+      {
+        name: 'target',
+        value: 'ID,…',
+        help: 'Only these targets (default: those of the configuration, or all)',
+      },
       { name: 'dry-run', help: 'Show what would be done, and do nothing' },
       { name: 'keep', help: 'Leave files that were edited by hand as they are, and write the rest' },
       { name: 'force', help: 'Overwrite and remove files that were edited by hand' },

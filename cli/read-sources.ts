@@ -4,6 +4,7 @@ import type { Diagnostic } from '../pim/diagnostic.ts';
 import { decodeSource } from './decode-source.ts';
 import { unreadableInput } from './diagnostic-pages.ts';
 import { systemProblem } from './system-error.ts';
+import { wholeFile } from './whole-file.ts';
 
 /** One file that was read. */
 export interface SourceFile {
@@ -120,15 +121,8 @@ function nothing(path: string, reason: string): Found {
   return { kind: 'nothing', diagnostics: [unreadable(path, reason)] };
 }
 
-/** The whole file is meant, so it is reported at its beginning. */
 function unreadable(path: string, reason: string): Diagnostic {
-  const start = { line: 1, column: 1, offset: 0 };
-  return {
-    ...unreadableInput,
-    message: `\`${path}\` ${reason}.`,
-    origin: { file: path, start, end: start },
-    related: [],
-  };
+  return { ...unreadableInput, message: `\`${path}\` ${reason}.`, origin: wholeFile(path), related: [] };
 }
 
 function reasonOf(error: unknown): string {

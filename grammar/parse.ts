@@ -1,9 +1,9 @@
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { LexerResult } from 'langium';
 import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
+import { LineMap } from '../pim/line-map.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
-import { LineMap } from './line-map.ts';
 import { domainServices } from './parser.ts';
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 

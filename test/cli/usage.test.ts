@@ -8,7 +8,11 @@ describe('wrong usage', () => {
     { words: ['chekc'], errors: /^There is no command `chekc`\. Did you mean `check`\?\nUsage: / },
     { words: ['constructor'], errors: /^There is no command `constructor`\.\n/ },
     { words: ['--verison'], errors: /^There is no option `--verison`\. Did you mean `--version`\?\nUsage: / },
-    { words: ['check'], errors: /^A path is missing\.\nUsage: pimento check / },
+    {
+      words: ['check'],
+      errors:
+        /^A path is missing: give one, or name your models in `pimento\.config\.yaml`\.\nUsage: pimento check /,
+    },
     { words: ['check', ''], errors: /^A path is empty\.\n/ },
     {
       words: ['generate', 'a', '--taget', 'b'],
@@ -21,7 +25,10 @@ describe('wrong usage', () => {
     { words: ['generate', 'a', '--target', ','], errors: /^There is no target ``\./ },
     { words: ['generate', 'a', '--keep', '--force'], errors: /opposites/ },
     { words: ['generate', 'a', '--out'], errors: /^`--out` needs a value/ },
-    { words: ['check', 'a', '--format', 'xml'], errors: /^`--format` takes pretty or json, not `xml`\./ },
+    {
+      words: ['check', 'a', '--format', 'xml'],
+      errors: /^`--format` takes pretty, json, github, sarif or junit, not `xml`\./,
+    },
   ];
   it.each(cases)('pimento $words', ({ words, errors }) => {
     const result = new Workspace().pimento(...words);
