@@ -3,15 +3,46 @@ export { type AggregateRoot, type AggregateSchema, aggregate } from './aggregate
 export { aggregateState, type StateDefinition, type StateSchema } from './aggregate-state.ts';
 export { boolean } from './boolean.ts';
 export type { Branded } from './branded.ts';
+export { Caller } from './caller.ts';
+export {
+  changed,
+  type Members,
+  present,
+  withChangedItem,
+  withItem,
+  withItems,
+  withoutItem,
+  withoutValue,
+} from './changed.ts';
 export type { Changes } from './changes.ts';
 export { constrained } from './constrained.ts';
 export { IsoDate, IsoDateTime } from './dates.ts';
+export { type Behaviour, type Decision, decide } from './decision.ts';
+export type { CommandContext, DomainEvent } from './domain-event.ts';
 export { type EnumSchema, enumeration, type Literals } from './enumeration.ts';
+export {
+  type EarlierVersion,
+  type EventDefinition,
+  type EventType,
+  earlierVersion,
+  eventReader,
+  eventType,
+} from './event-type.ts';
 export { Email, Hostname, Ipv4, Url, Uuid } from './formats.ts';
 export { isUnique } from './is-unique.ts';
 export { Json, type JsonValue } from './json.ts';
+export { type Lifecycle, lifecycle, type Moves } from './lifecycle.ts';
 export { type ListLimits, list } from './list.ts';
+export { type Command, type CommandType, commandType, type NoData } from './message.ts';
 export { integer, type NumberLimits, number } from './number.ts';
+export {
+  type Broken,
+  broken,
+  type IllegalMove,
+  type Refusal,
+  type Rejection,
+  type WrongExistence,
+} from './rejection.ts';
 export { type Failed, failure, type Result, type Success, success } from './result.ts';
 export type { Rule, TransitionRule } from './rule.ts';
 export { sameNumber } from './same-number.ts';

@@ -1,0 +1,59 @@
+/** For each member its value; undefined only for one that may be absent. */
+export type Members<Whole> = {
+  readonly [Name in keyof Whole]: Record<never, never> extends Pick<Whole, Name>
+    ? Whole[Name] | undefined
+    : Whole[Name];
+};
+
+/** A copy with these members; undefined takes one away. */
+export function changed<Whole extends object>(whole: Whole, changes: Partial<Members<Whole>>): Whole {
+  return present<Whole>({ ...whole, ...changes } as Members<Whole>);
+}
+
+/** The object without the members that are undefined. */
+export function present<Whole extends object>(members: Members<Whole>): Whole {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.freeze(Object.fromEntries(entries)) as Whole;
+}
+
+/** The list with an item at its end; beyond `keeping` of them, the oldest go. */
+export function withItem<Item>(
+  items: readonly Item[],
+  item: Item,
+  keeping: number = Infinity,
+): readonly Item[] {
+  return withItems(items, [item], keeping);
+}
+
+export function withItems<Item>(
+  items: readonly Item[],
+  added: readonly Item[],
+  keeping: number = Infinity,
+): readonly Item[] {
+  const all = [...items, ...added];
+  return Object.freeze(all.length > keeping ? all.slice(all.length - keeping) : all);
+}
+
+/** The list with the item of this key as `change` makes it; as it is if there is none. */
+export function withChangedItem<Item extends object, Key extends keyof Item>(
+  items: readonly Item[],
+  by: Key,
+  key: unknown,
+  change: (item: Item) => Item,
+): readonly Item[] {
+  return Object.freeze(items.map((item) => (item[by] === key ? change(item) : item)));
+}
+
+/** The list without the item of this key. */
+export function withoutItem<Item extends object, Key extends keyof Item>(
+  items: readonly Item[],
+  by: Key,
+  key: unknown,
+): readonly Item[] {
+  return Object.freeze(items.filter((item) => item[by] !== key));
+}
+
+/** The list without the items that are `value`, a primitive. */
+export function withoutValue<Item>(items: readonly Item[], value: unknown): readonly Item[] {
+  return Object.freeze(items.filter((item) => item !== value));
+}

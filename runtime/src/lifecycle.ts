@@ -1,0 +1,27 @@
+/** Event → the state before → the state after: the only moves of a field. */
+export type Moves<State extends string, Type extends string> = {
+  readonly [Event in Type]?: { readonly [From in State]?: State };
+};
+
+export interface Lifecycle<State extends string, Type extends string> {
+  readonly moves: Moves<State, Type>;
+  /** Where an event leads to; undefined for one that moves nothing, or not from there. */
+  to(from: State, event: Type): State | undefined;
+  /** The states from which an event moves; empty for one that moves nothing. */
+  from(event: Type): readonly State[];
+}
+
+export function lifecycle<State extends string, Type extends string>(
+  moves: Moves<State, Type>,
+): Lifecycle<State, Type> {
+  const movesOf = (event: Type): { readonly [From in State]?: State } =>
+    (Object.hasOwn(moves, event) ? moves[event] : undefined) ?? {};
+  return {
+    moves,
+    to(from, event) {
+      const targets = movesOf(event);
+      return Object.hasOwn(targets, from) ? targets[from] : undefined;
+    },
+    from: (event) => Object.keys(movesOf(event)) as State[],
+  };
+}

@@ -1,0 +1,38 @@
+import { type Result, success } from './result.ts';
+import type { Schema } from './schema.ts';
+
+/** What is asked for, by its name in the model. */
+export interface Command<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly data: Data;
+}
+
+/** The data of a command or event without fields. */
+export type NoData = { readonly [name: string]: never };
+
+/** Makes commands of one type. */
+export interface CommandType<Message extends Command, Input> {
+  readonly type: Message['type'];
+  /** The command's id in the model. */
+  readonly id: string;
+  readonly data: Schema<Message['data'], Input>;
+  /** The command, if what it is to hold may be so. */
+  create(data: Input): Result<Message>;
+  /** As `create`, for input of which nothing is known. */
+  parse(data: unknown): Result<Message>;
+}
+
+export function commandType<Message extends Command, Input = NoData>(definition: {
+  readonly type: Message['type'];
+  readonly id: string;
+  readonly data: Schema<Message['data'], Input>;
+}): CommandType<Message, Input> {
+  const { type, data } = definition;
+  const messageOf = (result: Result<Message['data']>): Result<Message> =>
+    result.ok ? success({ type, data: result.value } as Message) : result;
+  return {
+    ...definition,
+    create: (input) => messageOf(data.create(input)),
+    parse: (input) => messageOf(data.parse(input)),
+  };
+}
