@@ -17,13 +17,22 @@ export class DomainLexer extends DefaultLexer {
 
   private last: { readonly text: string; readonly result: LexerResult } | undefined;
 
+  /** The tokens of a text that is about to be parsed. */
+  lookAhead(text: string): LexerResult {
+    const result = this.read(text);
+    this.last = { text, result };
+    return result;
+  }
+
   override tokenize(text: string): LexerResult {
     const { last } = this;
     this.last = undefined;
-    if (last?.text === text) return last.result;
+    return last?.text === text ? last.result : this.read(text);
+  }
+
+  private read(text: string): LexerResult {
     const result = super.tokenize(text);
     this.freeNames(result.tokens);
-    this.last = { text, result };
     return result;
   }
 

@@ -4,7 +4,7 @@ import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
 import { LineMap } from '../pim/line-map.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
-import { domainServices } from './parser.ts';
+import { domainLexer, domainServices } from './parser.ts';
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 
 /** One `.domain` text, parsed as far as it goes. */
@@ -29,7 +29,7 @@ export function parseText(text: string, file: string): ParsedFile {
   const control = controlCharacters(text, lines);
   if (control.length > 0) return { file, text, lines, ast: undefined, diagnostics: control };
 
-  const lexed = services.parser.Lexer.tokenize(text);
+  const lexed = domainLexer().lookAhead(text);
   if (lexed.tokens.length === 0 && lexed.errors.length === 0) {
     const diagnostic = syntaxError(
       'The file is empty: a model begins with `model Name version 1`.',

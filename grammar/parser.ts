@@ -41,3 +41,10 @@ export function domainServices(): LangiumCoreServices {
   shared.ServiceRegistry.register(services);
   return services;
 }
+
+/** The lexer of those services, which the parser shares with whoever looks at a text before it. */
+export function domainLexer(): DomainLexer {
+  const { Lexer } = domainServices().parser;
+  if (!(Lexer instanceof DomainLexer)) throw new Error('the language has another lexer than its own');
+  return Lexer;
+}
