@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { decodeSource } from './decode-source.ts';
 import { unreadableInput } from './diagnostic-pages.ts';
@@ -59,6 +59,26 @@ export function readSources(paths: readonly string[]): Sources {
   return { roots: [...roots.values()].map((files) => ({ files })), diagnostics };
 }
 
+/** Reads files that are one root's, whichever folders they lie in; `shown` is where they can be opened. */
+export function readTogether(paths: readonly string[]): Sources {
+  const folders = paths.map((path) => dirname(resolve(path)).split(sep));
+  const shared = (folders[0] ?? []).filter((_, depth, all) =>
+    folders.every((folder) => all.slice(0, depth + 1).every((name, at) => folder[at] === name)),
+  );
+  const root = shared.join(sep) || sep;
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const read = readSource(path);
+    if (read.kind === 'unreadable') diagnostics.push(unreadable(path, read.reason));
+    else {
+      const file = relative(root, resolve(path)).split(sep).join('/');
+      files.push({ file, shown: path, path: resolve(path), text: read.text });
+    }
+  }
+  return { roots: [{ files }], diagnostics };
+}
+
 type Found =
   | {
       readonly kind: 'folder';
@@ -92,11 +112,11 @@ function domainFiles(root: string, below: string, diagnostics: Diagnostic[]): re
     return [];
   }
   return names.flatMap((name) => {
-    const relative = below === '' ? name : `${below}/${name}`;
-    const isFolder = lstatSync(join(root, relative), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const path = below === '' ? name : `${below}/${name}`;
+    const isFolder = lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (isFolder && (name === 'node_modules' || name.startsWith('.'))) return [];
-    if (isFolder) return domainFiles(root, relative, diagnostics);
-    return name.endsWith(extension) ? [relative] : [];
+    if (isFolder) return domainFiles(root, path, diagnostics);
+    return name.endsWith(extension) ? [path] : [];
   });
 }
 
