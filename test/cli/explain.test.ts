@@ -46,7 +46,6 @@ function parsed(run: Run, schema: string): unknown {
   return value;
 }
 
-const product = 'generated/sales/typescript/shop/product.ts';
 const schema = 'generated/sales/json-schema/shop/product.schema.json';
 const openapi = 'generated/sales/openapi/shop.openapi.yaml';
 const rule = 'Sales.Shop.Product.Affordable';
@@ -54,18 +53,18 @@ const rule = 'Sales.Shop.Product.Affordable';
 describe('explain, of a generated file', () => {
   it('names the element, its place, its documentation, the target and what that makes of a rule', () => {
     const workspace = generated();
-    const line = lineOf(workspace, product, 'function affordable');
-    const run = workspace.pimento('explain', `${product}:${line}`);
+    const line = lineOf(workspace, schema, rule) - 1;
+    const run = workspace.pimento('explain', `${schema}:${line}`);
     expect(run).toEqual({
       code: 0,
       errors: '',
-      output: `${product}:${line}
-  lines    ${line}-${line + 2}
+      output: `${schema}:${line}
+  lines    ${line}-${line + 14}  /allOf/0
   from     the rule \`Affordable\` of the aggregate \`Product\`
   written  m/sales.domain:15:5
            15 |     rule Affordable: price.cents < 5000
   id       ${rule}
-  target   typescript: types, checked constructors and aggregates in TypeScript
+  target   json-schema: JSON Schema 2020-12 of every type, value, entity and aggregate
   rule     enforced exactly
 `,
     });
@@ -103,33 +102,33 @@ describe('explain, of a generated file', () => {
 
   it('knows its way after an edit by hand, and says which lines nobody generated', () => {
     const workspace = generated();
-    const line = lineOf(workspace, product, 'function affordable');
-    workspace.write(product, `// mine\n${workspace.read(product).replaceAll('\n', '\r\n')}`);
-    const moved = workspace.pimento('explain', `${product}:${line + 1}`, '--format', 'json');
+    const line = lineOf(workspace, schema, rule) - 1;
+    workspace.write(schema, `// mine\n${workspace.read(schema).replaceAll('\n', '\r\n')}`);
+    const moved = workspace.pimento('explain', `${schema}:${line + 1}`, '--format', 'json');
     expect(parsed(moved, 'explanation')).toMatchObject({ state: 'edited', elements: [{ id: rule }] });
-    const mine = workspace.pimento('explain', `${product}:1`, '--format', 'json');
+    const mine = workspace.pimento('explain', `${schema}:1`, '--format', 'json');
     expect(parsed(mine, 'explanation')).toMatchObject({ state: 'edited', elements: [] });
-    const shown = workspace.pimento('explain', `${product}:1`);
+    const shown = workspace.pimento('explain', `${schema}:1`);
     expect(shown.output).toMatch(/ {2}state +edited by hand since it was generated\n/);
   });
 
   it('says that the model has changed since', () => {
     const workspace = generated();
     workspace.write('m/sales.domain', model.replace('5000', '6000'));
-    const line = lineOf(workspace, product, 'function affordable');
-    expect(workspace.pimento('explain', `${product}:${line}`).output).toMatch(
+    const line = lineOf(workspace, schema, rule) - 1;
+    expect(workspace.pimento('explain', `${schema}:${line}`).output).toMatch(
       /\n {2}state +the model has changed since; `pimento generate` writes .*\n {2}from +the rule `Affordable`/,
     );
     workspace.write('m/sales.domain', model.replaceAll('Product', 'Article'));
-    expect(workspace.pimento('explain', `${product}:${line}`)).toMatchObject({
+    expect(workspace.pimento('explain', `${schema}:${line}`)).toMatchObject({
       code: 1,
       output: '',
       errors: expect.stringMatching(
-        / was made by `typescript` from the model `Sales`, which makes it no more/,
+        / was made by `json-schema` from the model `Sales`, which makes it no more/,
       ),
     });
     workspace.write('m/sales.domain', model.replace('price: Price', 'price: Prize'));
-    expect(workspace.pimento('explain', `${product}:${line}`)).toMatchObject({
+    expect(workspace.pimento('explain', `${schema}:${line}`)).toMatchObject({
       code: 1,
       output: '',
       errors: expect.stringMatching(
@@ -167,7 +166,7 @@ describe('explain, of a model', () => {
     const run = workspace.pimento('explain', 'm/sales.domain:15');
     expect(run).toMatchObject({ code: 0, errors: '' });
     expect(run.output).toMatch(
-      /^m\/sales\.domain:15\n {2}from +the rule `Affordable`.*\n[^]*\n {2}becomes, in \d+ files\n {4}typescript: enforced exactly\n {6}generated\/sales\/typescript\/shop\/product\.ts:\d+-\d+\n/,
+      /^m\/sales\.domain:15\n {2}from +the rule `Affordable`.*\n[^]*\n {2}becomes, in \d+ files\n[^]* {4}json-schema: enforced exactly\n {6}generated\/sales\/json-schema\/shop\/product\.schema\.json:\d+-\d+ {2}\/allOf\/0\n/,
     );
   });
 
