@@ -73,9 +73,14 @@ function valueProblem(
     return `${shown} needs a value: \`--${option.name} ${option.value}\`.`;
   }
   if (option.choices && !option.choices.includes(value)) {
-    return `${shown} takes ${option.choices.join(' or ')}, not \`${value}\`.${didYouMean(value, option.choices)}`;
+    return `${shown} takes ${alternatives(option.choices)}, not \`${value}\`.${didYouMean(value, option.choices)}`;
   }
   return undefined;
+}
+
+/** `a, b or c` */
+function alternatives(words: readonly string[]): string {
+  return words.join(', ').replace(/, (?=[^,]*$)/, ' or ');
 }
 
 function unknownOption(rawName: string, options: readonly OptionDefinition[]): string {

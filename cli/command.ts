@@ -7,7 +7,7 @@ export interface UsageProblem {
   readonly usage: string;
 }
 
-export type RunCommand = (given: Arguments, terminal: Terminal) => ExitCode | UsageProblem;
+export type RunCommand = (given: Arguments, terminal: Terminal) => Promise<ExitCode | UsageProblem>;
 
 /** What help and the argument parser know of a command, without loading it. */
 export interface Command {

@@ -14,7 +14,7 @@ export function generalHelp(commands: readonly Command[], options: readonly Opti
     ...optionTable(options),
     '',
     '`pimento COMMAND --help` tells more about a command.',
-    'Exit codes: 0 fine, 1 problems in the input, 2 wrong usage, 3 a conflict with edits, 70 a bug of Pimento.',
+    'Exit codes: 0 fine, 1 problems in the input, 2 wrong usage, 3 a conflict with edits, 70 a bug of Pimento or of a plugin.',
     '',
   ].join('\n');
 }

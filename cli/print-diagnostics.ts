@@ -1,5 +1,4 @@
 import type { Diagnostic, Severity } from '../pim/diagnostic.ts';
-import type { JsonObject } from '../pim/json.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type Cell, cells, printable } from './printable.ts';
 
@@ -29,26 +28,6 @@ export function countDiagnostics(diagnostics: readonly Diagnostic[]): string {
 /** `1 file`, `2 files`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Diagnostics for programs: a JSON array, lines and columns from 1, offsets in UTF-16 units from 0. */
-export function diagnosticsJson(diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify(diagnostics.map(diagnosticJson), null, 2)}\n`;
-}
-
-function diagnosticJson({ code, severity, message, origin, related, fix }: Diagnostic): JsonObject {
-  return {
-    ...placeJson(origin),
-    code,
-    severity,
-    message,
-    related: related.map((place) => ({ ...placeJson(place.origin), message: place.message })),
-    ...(fix && { fix: { ...placeJson(fix.origin), title: fix.title, replacement: fix.replacement } }),
-  };
-}
-
-function placeJson({ file, start, end }: Origin): JsonObject {
-  return { file, range: { start: { ...start }, end: { ...end } } };
 }
 
 function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string {

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { didYouMean } from '../pim/near-miss.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { commands, globalOptions } from './commands.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
 import { commandHelp, generalHelp, usageLine } from './help.ts';
+import { packageVersion } from './package-version.ts';
+import { PluginFailure, printPluginFailure } from './plugins/plugin-failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs the command line `words`. Never throws: what does is our bug, and is told as one. */
+/** Runs the command line `words`. Never throws: what does is our bug or a plugin's, and is told as one. */
 export async function run(
   words: readonly string[],
   terminal: Terminal,
@@ -16,7 +17,10 @@ export async function run(
   try {
     return await runWords(words, terminal);
   } catch (error) {
-    terminal.problem(bugReport(error, environment.PIMENTO_DEBUG === '1'));
+    const debug = environment.PIMENTO_DEBUG === '1';
+    terminal.problem(
+      error instanceof PluginFailure ? printPluginFailure(error, debug) : bugReport(error, debug),
+    );
     return exitCodes.bug;
   }
 }
@@ -38,7 +42,7 @@ function runGlobal(words: readonly string[], terminal: Terminal): ExitCode {
   if (parsed.kind === 'wrong') return wrongUsage(terminal, parsed.message, generalUsage());
   const { switches } = parsed.given;
   if (switches.has('help')) terminal.answer(generalHelp(commands, globalOptions));
-  else if (switches.has('version')) terminal.answer(`${version()}\n`);
+  else if (switches.has('version')) terminal.answer(`${packageVersion()}\n`);
   else return wrongUsage(terminal, 'A command is missing.', generalUsage());
   return exitCodes.fine;
 }
@@ -51,10 +55,8 @@ async function runCommand(command: Command, words: readonly string[], terminal: 
     terminal.answer(commandHelp(command));
     return exitCodes.fine;
   }
-  if (parsed.given.operands.length === 0) return wrongUsage(terminal, 'A path is missing.', usage);
-  if (parsed.given.operands.includes('')) return wrongUsage(terminal, 'A path is empty.', usage);
   const runIt = await command.load();
-  const result = runIt(parsed.given, terminal);
+  const result = await runIt(parsed.given, terminal);
   return typeof result === 'number' ? result : wrongUsage(terminal, result.usage, usage);
 }
 
@@ -74,10 +76,4 @@ function bugReport(error: unknown, debug: boolean): string {
     ? (stack ?? '')
     : 'Please report it with your command and what it prints with PIMENTO_DEBUG=1.';
   return `This is a bug of Pimento, not of your model: ${name}: ${message}\n${advice}\n`;
-}
-
-/** The package is one folder up from the source and from the bundle alike. */
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return String(text);
 }

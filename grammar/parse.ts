@@ -1,10 +1,21 @@
 import type { ILexingError, IRecognitionException, IToken } from 'chevrotain';
 import type { LexerResult } from 'langium';
 import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
+import { LineMap } from '../pim/line-map.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
+
+<<<<<<< HEAD
+
 import { LineMap } from './line-map.ts';
 import { domainLexer, domainServices } from './parser.ts';
+
+=======
+
+import { domainServices } from './parser.ts';
+
+>>>>>>> trunk/main
+
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 
 /** One `.domain` text, parsed as far as it goes. */

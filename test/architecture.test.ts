@@ -23,7 +23,7 @@ const allowed: Readonly<
   'generators/targets.ts': { parts: ['generators'], packages: [] },
   grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
   cli: {
-    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar'],
+    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'schemas'],
     packages: [
       'node:fs',
       'node:path',

@@ -1,19 +1,24 @@
-import { targets } from '../../generators/targets.ts';
-import { hasErrors } from '../../pim/diagnostic.ts';
-import { valueOf } from '../arguments.ts';
+import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
+import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand } from '../command.ts';
 import { exitCodes } from '../exit-code.ts';
-import { counted, diagnosticsJson, printDiagnostics } from '../print-diagnostics.ts';
-import { readModels } from '../read-models.ts';
-
-const prompt = new Set(targets.filter((target) => !target.deferred).map((target) => target.id));
+import { packageVersion } from '../package-version.ts';
+import { counted, printDiagnostics } from '../print-diagnostics.ts';
+import { readProject } from '../read-project.ts';
+import { githubReport } from '../reports/github.ts';
+import { jsonReport } from '../reports/json.ts';
+import { junitReport } from '../reports/junit.ts';
+import { sarifReport } from '../reports/sarif.ts';
 
 /** Reads and checks models; writes nothing. */
-export const check: RunCommand = (given, terminal) => {
+export const check: RunCommand = async (given, terminal) => {
   terminal.progress('Checking…');
-  const { models, diagnostics, texts } = readModels(given.operands, { targets, wanted: prompt });
-  if (valueOf(given, 'format') === 'json') {
-    terminal.answer(diagnosticsJson(diagnostics));
+  const read = await readProject(given, (target) => !target.deferred);
+  if ('usage' in read) return read;
+  const { models, diagnostics, texts } = read;
+  const report = reportFor(given, diagnostics, [...texts.keys()]);
+  if (report !== undefined) {
+    terminal.answer(report);
   } else {
     terminal.problem(
       printDiagnostics(diagnostics, { texts, colour: terminal.colour, columns: terminal.columns }),
@@ -24,3 +29,23 @@ export const check: RunCommand = (given, terminal) => {
   }
   return hasErrors(diagnostics) ? exitCodes.problems : exitCodes.fine;
 };
+
+/** What a program asked for; undefined if it is a person who asks. */
+function reportFor(
+  given: Arguments,
+  diagnostics: readonly Diagnostic[],
+  files: readonly string[],
+): string | undefined {
+  switch (valueOf(given, 'format')) {
+    case 'json':
+      return jsonReport(diagnostics);
+    case 'github':
+      return githubReport(diagnostics);
+    case 'sarif':
+      return sarifReport(diagnostics, packageVersion());
+    case 'junit':
+      return junitReport(diagnostics, files);
+    default:
+      return undefined;
+  }
+}

@@ -1,68 +1,81 @@
-import { emitModel, withNeeded } from '../../generators/core/pipeline.ts';
-import type { Target } from '../../generators/core/target.ts';
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
 import type { EditPolicy } from '../../generators/core/writer/changes.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import { type ModelOutput, type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
-import { targets } from '../../generators/targets.ts';
-import { hasErrors } from '../../pim/diagnostic.ts';
-import { didYouMean } from '../../pim/near-miss.ts';
-import { type Arguments, valueOf } from '../arguments.ts';
-import type { RunCommand } from '../command.ts';
+import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
+import type { Arguments } from '../arguments.ts';
+import type { RunCommand, UsageProblem } from '../command.ts';
+import { emitProjectModel } from '../emit-project.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { nodeFileSystem, thisRun } from '../node-file-system.ts';
-import { packageTemplates } from '../package-templates.ts';
 import { printDryRun, printRefusal, printStaleEdits, printSummary, type Shown } from '../print-changes.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printable } from '../printable.ts';
-import { type CheckedModel, readModels } from '../read-models.ts';
+import type { Project } from '../project.ts';
+import type { CheckedModel } from '../read-models.ts';
+import { readProject } from '../read-project.ts';
 import { isWithin, recordedSources, sourcePath } from '../source-paths.ts';
 import { systemProblem } from '../system-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Request {
-  readonly paths: readonly string[];
-  readonly out: string;
-  /** Undefined for all. */
-  readonly wanted: ReadonlySet<string> | undefined;
   readonly policy: EditPolicy;
   readonly dryRun: boolean;
   readonly quiet: boolean;
 }
 
 /** Reads and checks models, plans every file in memory, and writes only if nothing is an error. */
-export const generate: RunCommand = (given, terminal) => {
+export const generate: RunCommand = async (given, terminal) => {
   const request = requestOf(given);
   if ('usage' in request) return request;
   const started = performance.now();
   terminal.progress('Checking…');
-  const { models, diagnostics, texts } = readModels(request.paths, { targets, wanted: request.wanted });
+  const read = await readProject(given, () => true);
+  if ('usage' in read) return read;
+  const { project, models, diagnostics, texts } = read;
   terminal.problem(printDiagnostics(diagnostics, { ...terminal, texts }));
-  if (hasErrors(diagnostics)) return refused(terminal, '');
+  if (!project || hasErrors(diagnostics)) return refused(terminal, '');
 
-  const outputs = models.map((model) => planOne(model, request.out, terminal));
-  const { plan, problems } = planOutput(outputs, {
-    targets: request.wanted,
-    coversSource: (source) => request.paths.some((path) => isWithin(path, sourcePath(request.out, source))),
-  });
+  const outputs = models.map((model) => planOne(model, project, terminal));
+  const failures = outputs.flatMap((one) => ('problem' in one ? [one.problem] : []));
+  if (failures.length > 0) return refused(terminal, printDiagnostics(failures, { ...terminal, texts }));
+  const { output, partial, wanted } = project;
+  const { plan, problems } = planOutput(
+    outputs.filter((one) => 'model' in one),
+    {
+      targets: partial ? wanted : undefined,
+      coversSource: (source) => project.models.some((path) => isWithin(path, sourcePath(output, source))),
+    },
+  );
   if (problems.length > 0) {
     return refused(
       terminal,
       problems.map(({ path, reason }) => `error: \`${printable(path)}\` ${reason}.\n`).join(''),
     );
   }
-  return write(plan, request, started, terminal);
+  return write(plan, project, request, started, terminal);
 };
 
-function planOne({ index, transformed, paths }: CheckedModel, out: string, terminal: Terminal): ModelOutput {
-  const model = index.model.name;
-  terminal.progress(`Generating ${model}…`);
-  const { folder, targets: plans } = emitModel(index, transformed, packageTemplates);
-  return { model, folder, targets: plans, sources: recordedSources(out, paths) };
+function planOne(
+  model: CheckedModel,
+  project: Project,
+  terminal: Terminal,
+): ModelOutput | { readonly problem: Diagnostic } {
+  const { name } = model.index.model;
+  terminal.progress(`Generating ${name}…`);
+  const plan = emitProjectModel(model, project);
+  const paths = [...model.sources.values()].map(({ path }) => path);
+  if ('problem' in plan) return plan;
+  return { model: name, ...plan, sources: recordedSources(project.output, paths) };
 }
 
-function write(plan: OutputPlan, request: Request, started: number, terminal: Terminal): ExitCode {
-  const { out, policy, dryRun, quiet } = request;
+function write(
+  plan: OutputPlan,
+  { output: out, targets }: Project,
+  { policy, dryRun, quiet }: Request,
+  started: number,
+  terminal: Terminal,
+): ExitCode {
   let outcome: WriteOutcome;
   try {
     const fileSystem = watched(nodeFileSystem(out), plan.files.length, terminal);
@@ -118,24 +131,11 @@ function watched(fileSystem: FileSystem, total: number, terminal: Terminal): Fil
   };
 }
 
-function requestOf(given: Arguments): Request | { readonly usage: string } {
-  const { switches, values, operands } = given;
+function requestOf({ switches }: Arguments): Request | UsageProblem {
   if (switches.has('keep') && switches.has('force')) {
     return { usage: '`--keep` and `--force` are opposites: give one of them.' };
   }
-  const asked = values.get('target')?.flatMap((value) => value.split(','));
-  const unknown = asked?.find((id) => targets.every((target: Target) => target.id !== id));
-  if (unknown !== undefined) {
-    const ids = targets.map((target) => target.id);
-    return {
-      usage: `There is no target \`${unknown}\`.${didYouMean(unknown, ids)} There are: ${ids.join(', ')}.`,
-    };
-  }
   return {
-    paths: operands,
-    out: valueOf(given, 'out') ?? 'generated',
-    // A target's files are of no use without those of the targets that it needs.
-    wanted: asked && new Set(withNeeded(targets, new Set(asked)).map((target) => target.id)),
     policy: switches.has('force') ? 'force' : switches.has('keep') ? 'keep' : 'stop',
     dryRun: switches.has('dry-run'),
     quiet: switches.has('quiet'),

@@ -26,7 +26,7 @@ export function serialise(document: JsonObject, format: 'yaml' | 'json', trace: 
     const last = first + lineCount(value, format) - 1;
     const element = Object.hasOwn(trace, at) ? trace[at] : undefined;
     if (element !== undefined) {
-      before.set(first, (before.get(first) ?? '') + traceStart(element));
+      before.set(first, (before.get(first) ?? '') + traceStart(element, at));
       after.set(last, traceEnd + (after.get(last) ?? ''));
     }
     return last;
@@ -42,7 +42,7 @@ export function serialise(document: JsonObject, format: 'yaml' | 'json', trace: 
       const size = lineCount(child, format) + nested;
       const element = Object.hasOwn(trace, childPointer) ? trace[childPointer] : undefined;
       if (element !== undefined) {
-        before.set(line, (before.get(line) ?? '') + traceStart(element));
+        before.set(line, (before.get(line) ?? '') + traceStart(element, childPointer));
         const last = line + size - 1;
         after.set(last, traceEnd + (after.get(last) ?? ''));
       }

@@ -5,6 +5,8 @@ export interface TraceEntry {
   readonly start: number;
   readonly end: number;
   readonly element: ElementId;
+  /** In a document: the JSON pointer (RFC 6901) of the part that the lines are. */
+  readonly pointer?: string;
 }
 
 /** Text with the lines that lead back to the model; entries may nest, and the innermost is meant. */
@@ -19,4 +21,6 @@ export interface TracedText {
  */
 export interface OutputFile extends TracedText {
   readonly path: string;
+  /** What the file as a whole is about: the answer for every line that no entry of `trace` holds. */
+  readonly element: ElementId;
 }

@@ -4,12 +4,14 @@ import { marksOf } from './marks.ts';
 import { kebabCase } from './naming.ts';
 import type { OutputFile } from './output.ts';
 import { createRender, type TemplateSource } from './render.ts';
+import type { Scaffold } from './scaffold/scaffold.ts';
 import type { Symbols, Target } from './target.ts';
 
 /** What one target makes of one model. */
 export interface TargetPlan {
   readonly target: string;
   readonly files: readonly OutputFile[];
+  readonly scaffolds: readonly Scaffold[];
 }
 
 /** Everything that would be written for one model. */
@@ -66,7 +68,11 @@ export function emitModel(
   const render = createRender(templates);
   return {
     folder: kebabCase(index.model.name),
-    targets: transformed.map(({ target, psm }) => ({ target: target.id, files: target.emit(psm, render) })),
+    targets: transformed.map(({ target, psm }) => ({
+      target: target.id,
+      files: target.emit(psm, render),
+      scaffolds: target.scaffolds?.(psm, render) ?? [],
+    })),
   };
 }
 

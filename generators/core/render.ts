@@ -5,6 +5,19 @@ import { extractTrace, traceEnd, traceStart } from './trace.ts';
 /** Reads a template by its name, `typescript/aggregate`; throws if there is none. */
 export type TemplateSource = (name: string) => string;
 
+/** Thrown where a template cannot be filled: it is not there, is no Handlebars, or asks for what is not given. */
+export class TemplateFailure extends Error {
+  /** As a `TemplateSource` knows it: `typescript/aggregate`. */
+  readonly template: string;
+
+  constructor(template: string, cause: unknown) {
+    super(`the template \`${template}\`: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+    this.template = template;
+  }
+}
+
 /** Fills a template. Data is printed as it stands: every decision and every escape came before. */
 export type Render = (template: string, data: object) => TracedText;
 
@@ -40,12 +53,14 @@ export function createRender(source: TemplateSource): Render {
   );
   const compiled = new Map<string, Handlebars.TemplateDelegate>();
   return (name, data) => {
-    let template = compiled.get(name);
-    if (!template) {
-      template = handlebars.compile(source(name), { noEscape: true, strict: true });
+    try {
+      const template =
+        compiled.get(name) ?? handlebars.compile(source(name), { noEscape: true, strict: true });
       compiled.set(name, template);
+      return extractTrace(template(data));
+    } catch (error) {
+      throw new TemplateFailure(name, error);
     }
-    return extractTrace(template(data));
   };
 }
 

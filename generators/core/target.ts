@@ -4,6 +4,7 @@ import type { ElementId, Rule } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import type { OutputFile } from './output.ts';
 import type { Render } from './render.ts';
+import type { Scaffold } from './scaffold/scaffold.ts';
 
 /** Where the code that a target makes of an element can be found by another target. */
 export interface SymbolRef {
@@ -55,14 +56,22 @@ export interface TargetDefinition<Psm> {
   enforce(rule: Rule, index: ModelIndex): Enforcement;
   check(psm: Psm): readonly Diagnostic[];
   emit(psm: Psm, render: Render): readonly OutputFile[];
+  /** The hand-written code that its files need, as it begins. */
+  scaffolds?(psm: Psm, render: Render): readonly Scaffold[];
 }
 
-/** A target whose PSM only it knows. */
-export type Target = TargetDefinition<unknown>;
+/**
+ * The version of this contract. It goes up whenever a target that was written for the last one could
+ * no longer be run.
+ */
+export const contractVersion = 1;
+
+/** A target whose PSM only it knows, and the version of the contract that it was written for. */
+export type Target = TargetDefinition<unknown> & { readonly contract: number };
 
 /** Checks a definition's PSM type at compile time, then hides it from everyone else. */
 export function defineTarget<Psm>(definition: TargetDefinition<Psm>): Target {
-  return definition as Target;
+  return { ...definition, contract: contractVersion } as Target;
 }
 
 export const exact: Enforcement = { verdict: 'exact' };

@@ -4,8 +4,9 @@ import type { Render } from '../core/render.ts';
 import type { JsonSchemaPsm } from './psm.ts';
 
 export function emit(psm: JsonSchemaPsm, render: Render): readonly OutputFile[] {
-  return psm.files.map(({ path, document, trace }) => ({
+  return psm.files.map(({ path, element, document, trace }) => ({
     path,
+    element,
     ...render('json-schema/schema', { document: serialise(document, 'json', trace) }),
   }));
 }

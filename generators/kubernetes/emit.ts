@@ -7,8 +7,9 @@ import type { KubernetesPsm, PlacedRule } from './psm.ts';
 import { oneLine } from './rule-text.ts';
 
 export function emit(psm: KubernetesPsm, render: Render): readonly OutputFile[] {
-  return psm.documents.map(({ path, origin, document, trace, rules }) => ({
+  return psm.documents.map(({ path, aggregate, origin, document, trace, rules }) => ({
     path,
+    element: aggregate,
     ...render('kubernetes/crd', {
       notice: generatedNotice(origin),
       unenforced: unenforced(rules),

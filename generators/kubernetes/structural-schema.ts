@@ -158,7 +158,7 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
       return listSchema(build, type, place);
     case 'named': {
       const declaration = declarationOf(build.index, type.id);
-      if (declaration.kind === 'enum') return enumSchema(declaration);
+      if (declaration.kind === 'enum') return enumSchema(build, declaration, place);
       if (declaration.kind === 'type') return { type: 'string', maxLength: 0 };
       return structureSchema(build, declaration, place, type.origin);
     }
@@ -211,7 +211,8 @@ function secretPartSchema(): SchemaNode {
   return textSchema(secretPartLength.min, secretPartLength.max, undefined);
 }
 
-function enumSchema(declaration: Enum): SchemaNode {
+function enumSchema(build: SchemaBuild, declaration: Enum, place: SchemaPlace): SchemaNode {
+  for (const { id, rank } of declaration.literals) build.trace.set(place.at + pointer('enum', rank), id);
   const documented = declaration.literals.flatMap(({ wire, doc }) =>
     doc === undefined ? [] : [`- ${wire}: ${doc}`],
   );

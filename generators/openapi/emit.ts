@@ -7,6 +7,7 @@ import type { OpenApiPsm } from './psm.ts';
 export function emit(psm: OpenApiPsm, render: Render): readonly OutputFile[] {
   return psm.documents.map(({ path, context, document, trace }) => ({
     path,
+    element: context.element,
     ...render('openapi/document', {
       notice: generatedNotice(context.nameOrigin),
       document: serialise(document, 'yaml', trace),

@@ -17,7 +17,11 @@ import type {
 } from './psm.ts';
 
 export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
-  return psm.files.map((file) => ({ path: file.path, ...render('tests/suite', fileView(file)) }));
+  return psm.files.map((file) => ({
+    path: file.path,
+    element: file.element,
+    ...render('tests/suite', fileView(file)),
+  }));
 }
 
 /** Everything as text that is laid out; the template has the tests around it. */

@@ -5,12 +5,17 @@ import type { TypeScriptPsm } from './psm.ts';
 export function emit(psm: TypeScriptPsm, render: Render): readonly OutputFile[] {
   const modules = psm.modules.map((module) => ({
     path: module.path,
+    element: module.element,
     ...joinTexts([
       render('typescript/module', module),
       ...module.parts.map((part) => render(`typescript/${part.kind}`, part)),
     ]),
   }));
-  const indexes = psm.indexes.map((index) => ({ path: index.path, ...render('typescript/index', index) }));
+  const indexes = psm.indexes.map((index) => ({
+    path: index.path,
+    element: index.element,
+    ...render('typescript/index', index),
+  }));
   return [...modules, ...indexes];
 }
 

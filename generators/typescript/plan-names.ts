@@ -1,22 +1,34 @@
-import type { Aggregate, Context, Declaration, ElementId, Field, Model, Structure } from '../../pim/model.ts';
+import type {
+  Aggregate,
+  Context,
+  Declaration,
+  ElementId,
+  Entity,
+  Field,
+  Model,
+  Structure,
+} from '../../pim/model.ts';
 import { isStructure } from '../../pim/model-index.ts';
 import { kebabCase } from '../core/naming.ts';
+import type { SymbolRef } from '../core/target.ts';
 import { free } from './module-names.ts';
 import type { DeclaredNames } from './type-code.ts';
 
-/** The exported names of one declaration or entity. */
+/** The exported names of one declaration or entity; of an aggregate, those of its state. */
 export interface PlannedNames extends DeclaredNames {
-  /** An aggregate's alone. */
-  readonly state: string;
+  /** An aggregate's alone: what can change, beside its state, and the class on top of it. */
   readonly changes: string;
+  readonly root?: SymbolRef;
 }
 
 export interface NamePlan {
   of(id: ElementId): PlannedNames;
   /** All names that the file of a declaration exports. */
   exportedBy(path: string): readonly string[];
-  /** How a field is called where it is a member of a class or companion, and not of plain data. */
+  /** How a derived field is called as a member of its structure's companion. */
   memberName(field: Field): string;
+  /** How a field of an aggregate is called as a member of its class. */
+  getterName(field: Field): string;
 }
 
 /** What a class's instances have besides the fields of their aggregate. */
@@ -33,8 +45,8 @@ export const classMembers: ReadonlySet<string> = new Set([
   'propertyIsEnumerable',
 ]);
 
-// What a companion has besides derived fields.
-const companionMembers = new Set(['create', 'parse', 'equals']);
+// What a companion has besides derived fields; that of a state has them all.
+const companionMembers = new Set(['create', 'parse', 'equals', 'change', 'follow']);
 
 /**
  * Names everything that is exported. What is declared keeps its name wherever TypeScript allows it; names
@@ -43,8 +55,13 @@ const companionMembers = new Set(['create', 'parse', 'equals']);
 export function planNames(model: Model): NamePlan {
   const planned = new Map<ElementId, PlannedNames>();
   const members = new Map<ElementId, string>();
+  const getters = new Map<ElementId, string>();
   for (const context of model.contexts) planContext(context, planned);
-  for (const structure of model.contexts.flatMap(structuresOfContext)) planMembers(structure, members);
+  for (const structure of model.contexts.flatMap(structuresOfContext)) {
+    const derived = structure.fields.filter(({ role }) => role === 'derived');
+    planMembers(derived, companionMembers, members);
+    if (structure.kind === 'aggregate') planMembers(structure.fields, classMembers, getters);
+  }
   const of = (id: ElementId): PlannedNames => {
     const names = planned.get(id);
     if (!names) throw new Error(`\`${id}\` is not declared in the model`);
@@ -54,10 +71,13 @@ export function planNames(model: Model): NamePlan {
     of,
     exportedBy: (path) =>
       [...planned.values()]
-        .filter(({ from }) => from === path)
-        .flatMap(({ name, input, state, changes }) => [name, input, state, changes])
+        .flatMap(({ name, input, changes, from, root }) => [
+          ...(from === path ? [name, input, changes] : []),
+          ...(root?.from === path ? [root.name] : []),
+        ])
         .filter((name) => name !== ''),
     memberName: (field) => members.get(field.id) ?? field.name,
+    getterName: (field) => getters.get(field.id) ?? field.name,
   };
 }
 
@@ -78,18 +98,40 @@ function planContext(context: Context, planned: Map<ElementId, PlannedNames>): v
   }
   for (const declaration of context.declarations) {
     const from = modulePath(context, declaration);
-    const parts = declaration.kind === 'aggregate' ? [declaration, ...declaration.entities] : [declaration];
-    for (const part of parts) {
-      const name = names.get(part.id) ?? part.name;
-      planned.set(part.id, {
-        name,
-        from,
-        input: isStructure(part) ? take(`${name}Input`) : '',
-        state: part.kind === 'aggregate' ? take(`${name}State`) : '',
-        changes: part.kind === 'aggregate' ? take(`${name}Changes`) : '',
-      });
+    if (declaration.kind !== 'aggregate') {
+      planned.set(declaration.id, dataNames(declaration, names.get(declaration.id), from, take));
+      continue;
+    }
+    const root = { name: names.get(declaration.id) ?? declaration.name, from };
+    const state = stateNames(root.name, context, taken);
+    const stateFrom = modulePath(context, { ...declaration, name: state });
+    planned.set(declaration.id, {
+      name: take(state),
+      from: stateFrom,
+      input: take(`${root.name}Input`),
+      changes: take(`${root.name}Changes`),
+      root,
+    });
+    for (const entity of declaration.entities) {
+      planned.set(entity.id, dataNames(entity, names.get(entity.id), stateFrom, take));
     }
   }
+}
+
+/** `OrderData` where the model has an `OrderState` of its own. */
+function stateNames(root: string, context: Context, taken: ReadonlySet<string>): string {
+  const files = new Set(context.declarations.map(({ name }) => fileName(name)));
+  const isFree = (name: string): boolean => !taken.has(name) && !files.has(fileName(name));
+  return ['State', 'Data'].map((ending) => `${root}${ending}`).find(isFree) ?? `${root}State`;
+}
+
+function dataNames(
+  declaration: Declaration | Entity,
+  name = declaration.name,
+  from: string,
+  take: (wanted: string) => string,
+): PlannedNames {
+  return { name, from, input: isStructure(declaration) ? take(`${name}Input`) : '', changes: '' };
 }
 
 function structuresOfContext(context: Context): readonly Structure[] {
@@ -99,12 +141,13 @@ function structuresOfContext(context: Context): readonly Structure[] {
   });
 }
 
-function planMembers(structure: Structure, members: Map<ElementId, string>): void {
-  const isClass = structure.kind === 'aggregate';
-  const renamed = isClass ? structure.fields : structure.fields.filter(({ role }) => role === 'derived');
-  const given = isClass ? classMembers : companionMembers;
-  const taken = new Set(renamed.map(({ name }) => name).filter((name) => !given.has(name)));
-  for (const field of renamed) {
+function planMembers(
+  fields: readonly Field[],
+  given: ReadonlySet<string>,
+  members: Map<ElementId, string>,
+): void {
+  const taken = new Set(fields.map(({ name }) => name).filter((name) => !given.has(name)));
+  for (const field of fields) {
     if (!given.has(field.name)) continue;
     let name = `${field.name}_`;
     while (taken.has(name)) name += '_';

@@ -45,6 +45,11 @@ export function constantLine(name: string, value: Code): string {
   return lines([`export const ${name} = `, layoutOf(value), ';'], 0);
 }
 
+/** `static readonly name = …;` in a class. */
+export function memberConstant(head: string, value: Code, depth: number): string {
+  return lines([`${head} = `, layoutOf(value), ';'], depth);
+}
+
 /** `name: value,` in an object. */
 export function memberLine(name: string, value: Code, depth: number): string {
   return lines([propertyLayout(name, value), ','], depth);
@@ -77,8 +82,15 @@ export function statements(body: FunctionBody, depth: number): string {
   return [...constants, lines([returnLayout(body.result), ';'], depth + 2)].join('\n');
 }
 
+/** `import type` where nothing is left of it at run time. */
 export function importLine(names: readonly string[], from: string): string {
-  if (names.length === 1) return `import { ${names.join()} } from '${from}';`;
-  const list = group('{', indent(line, join([',', line], names), whenBroken(',')), line, '}');
-  return lines(['import ', list, ` from '${from}';`], 0);
+  const isType = names.every((name) => name.startsWith(typeMark));
+  const [start, listed] = isType
+    ? ['import type ', names.map((name) => name.slice(typeMark.length))]
+    : ['import ', names];
+  if (listed.length === 1) return `${start}{ ${listed.join()} } from '${from}';`;
+  const list = group('{', indent(line, join([',', line], listed), whenBroken(',')), line, '}');
+  return lines([start, list, ` from '${from}';`], 0);
 }
+
+const typeMark = 'type ';

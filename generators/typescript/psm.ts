@@ -40,7 +40,7 @@ export interface TsSymbol {
   readonly from: string;
 }
 
-export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsAggregate;
+export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsRoot;
 
 /** A part of a file that is about one element. */
 export interface TsText {
@@ -86,7 +86,7 @@ export interface TsEnum extends TsDeclaration {
   readonly literals: readonly TsText[];
 }
 
-/** The parts of a `structure` or `aggregate` call. */
+/** The parts of a `structure` or `aggregateState` call. */
 export interface TsSchema {
   /** `structure<Money, MoneyInput>`, without indentation. */
   readonly maker: string;
@@ -99,33 +99,31 @@ export interface TsSchema {
   readonly transitions: readonly TsText[];
 }
 
-interface TsFields {
+/** A value, an entity or an aggregate's state: an interface, and a companion of the same name. */
+export interface TsStructure extends TsDeclaration {
+  readonly kind: 'structure';
   readonly inputName: string;
   readonly inputDocumentation: string;
   readonly properties: readonly TsText[];
   readonly inputProperties: readonly TsText[];
+  /** The type alias of a state's changes; empty for the others. */
+  readonly changes: string;
+  readonly changesDocumentation: string;
   readonly schema: TsSchema;
+  /** Derived fields as members of the companion. */
+  readonly members: readonly TsText[];
   /** Conditions of rules, derivations. */
   readonly functions: readonly TsFunction[];
 }
 
-/** A value or an entity: an interface, and a companion of the same name. */
-export interface TsStructure extends TsDeclaration, TsFields {
-  readonly kind: 'structure';
-  /** Derived fields as members of the companion. */
-  readonly members: readonly TsText[];
-}
-
-/** A class over a state that is an interface. */
-export interface TsAggregate extends TsDeclaration, TsFields {
-  readonly kind: 'aggregate';
+/** The class on top of an aggregate's state. */
+export interface TsRoot extends TsDeclaration {
+  readonly kind: 'root';
   readonly stateName: string;
-  readonly stateDocumentation: string;
-  readonly changesDocumentation: string;
-  /** The type alias of the changes. */
-  readonly changes: string;
+  /** The member that is its schema. */
+  readonly schema: string;
   readonly createDocumentation: string;
-  /** The heads of methods, each up to its `{`, and the types in them. */
+  /** The heads of methods, each up to its `{`. */
   readonly createHead: string;
   readonly parseHead: string;
   readonly equalsHead: string;

@@ -17,7 +17,8 @@ import {
   typeAlias,
 } from './print-text.ts';
 import type { TsConstrainedType, TsEnum, TsIndex, TsModule, TsPart, TypeScriptPsm } from './psm.ts';
-import { transformAggregate, transformStructure } from './transform-structure.ts';
+import { transformRoot } from './transform-root.ts';
+import { transformState, transformStructure } from './transform-structure.ts';
 import { translateBody, usesName } from './translate-expression.ts';
 import { inputType, outputType, schemaOf } from './type-code.ts';
 
@@ -39,19 +40,37 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
     one.kind === 'aggregate' ? [one, ...one.entities] : [one],
   );
   return {
-    modules: declared.map((declaration) => moduleOf(declaration, index, plan)),
+    modules: declared.flatMap((declaration) => modulesOf(declaration, index, plan)),
     indexes: model.contexts
       .filter(({ declarations }) => declarations.length > 0)
       .map((one) => indexOf(one, plan)),
-    symbols: symbols.map(({ id }) => ({ element: id, name: plan.of(id).name, from: plan.of(id).from })),
+    symbols: symbols.map(({ id }) => {
+      const { name, from } = plan.of(id).root ?? plan.of(id);
+      return { element: id, name, from };
+    }),
   };
 }
 
-function moduleOf(declaration: Declaration, index: ModelIndex, plan: NamePlan): TsModule {
-  const path = plan.of(declaration.id).from;
+function modulesOf(declaration: Declaration, index: ModelIndex, plan: NamePlan): readonly TsModule[] {
+  const { from, root } = plan.of(declaration.id);
+  const module = moduleOf(declaration, from, (scope) => partsOf(declaration, scope), index, plan);
+  if (declaration.kind !== 'aggregate' || !root) return [module];
+  return [
+    module,
+    moduleOf(declaration, root.from, (scope) => [transformRoot(declaration, scope)], index, plan),
+  ];
+}
+
+function moduleOf(
+  declaration: Declaration,
+  path: string,
+  partsIn: (scope: ModuleScope) => readonly TsPart[],
+  index: ModelIndex,
+  plan: NamePlan,
+): TsModule {
   const names = new ModuleNames(path, plan.exportedBy(path));
   const scope = { index, names, plan, namesOf: plan.of, symbolOf: plan.of, memberName: plan.memberName };
-  const parts = partsOf(declaration, scope);
+  const parts = partsIn(scope);
   return {
     path,
     notice: generatedNotice(declaration.origin),
@@ -65,12 +84,12 @@ function moduleOf(declaration: Declaration, index: ModelIndex, plan: NamePlan): 
 
 function indexOf(context: Context, plan: NamePlan): TsIndex {
   const folder = contextFolder(context);
-  const exports = context.declarations.map(({ id }) => {
-    const file = plan
-      .of(id)
-      .from.slice(folder.length + 1)
-      .replace(/\.ts$/, '.js');
-    return { element: id, documentation: '', text: `export * from './${file}';` };
+  const exports = context.declarations.flatMap(({ id }) => {
+    const { from, root } = plan.of(id);
+    return [from, ...(root ? [root.from] : [])].map((path) => {
+      const file = path.slice(folder.length + 1).replace(/\.ts$/, '.js');
+      return { element: id, documentation: '', text: `export * from './${file}';` };
+    });
   });
   return {
     path: `${folder}/index.ts`,
@@ -91,7 +110,7 @@ function partsOf(declaration: Declaration, scope: ModuleScope): readonly TsPart[
     case 'value':
       return [transformStructure(declaration, scope)];
     case 'aggregate':
-      return transformAggregate(declaration, scope);
+      return transformState(declaration, scope);
     default:
       return assertNever(declaration);
   }

@@ -54,7 +54,7 @@ export interface TranslationScope {
   readonly self: string;
   readonly old: string;
   symbolOf(id: ElementId): SymbolRef;
-  /** The member of a class, an interface or (for a derived field of those) a companion that is a field's. */
+  /** The member of a companion that computes a derived field. */
   memberName(field: Field): string;
 }
 
@@ -268,10 +268,9 @@ class Translator implements Places {
 
   // ── fields ──
 
-  /** A derived field of a value or entity: a function of its companion, which TypeScript does not narrow. */
+  /** A derived field: a function of the companion, which TypeScript does not narrow. */
   private isComputed(expression: FieldAccess): boolean {
-    if (fieldOf(this.index, expression.field).role !== 'derived') return false;
-    return this.index.parent(expression.field)?.kind !== 'aggregate';
+    return fieldOf(this.index, expression.field).role === 'derived';
   }
 
   private fieldAccess(expression: FieldAccess, facts: Facts): Code {
@@ -282,7 +281,7 @@ class Translator implements Places {
     if (this.isComputed(expression)) return this.computedField(field, receiver, facts);
     const isOptional = this.mayBeUndefined(receiver, facts);
     if (isOptional) this.hoist(receiver);
-    return member(this.code(receiver, facts), this.scope.memberName(field), isOptional);
+    return member(this.code(receiver, facts), field.name, isOptional);
   }
 
   private computedField(field: Field, receiver: Expression, facts: Facts): Code {

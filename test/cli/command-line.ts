@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,8 +55,18 @@ export class Workspace {
     return Object.fromEntries(names.map((name) => [name, this.read(join(below, name))]));
   }
 
+  /** Makes a link to a path that is relative to the folder of the link. */
+  link(path: string, to: string): void {
+    symlinkSync(to, this.at(path));
+  }
+
   pimento(...words: readonly string[]): Run {
-    return this.pimentoAs(undefined, words);
+    return this.pimentoIn('.', ...words);
+  }
+
+  /** From a folder of the workspace. */
+  pimentoIn(folder: string, ...words: readonly string[]): Run {
+    return this.pimentoAs(undefined, words, folder);
   }
 
   /** As a user for whom permissions count: root may do everything. */
@@ -62,10 +81,10 @@ export class Workspace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private pimentoAs(user: number | undefined, words: readonly string[]): Run {
+  private pimentoAs(user: number | undefined, words: readonly string[], folder = '.'): Run {
     const { PIMENTO_DEBUG: _, ...environment } = process.env;
     const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
-      cwd: this.folder,
+      cwd: this.at(folder),
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,

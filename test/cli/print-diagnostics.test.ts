@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosticsJson, printDiagnostics } from '../../cli/print-diagnostics.ts';
+import { printDiagnostics } from '../../cli/print-diagnostics.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Origin } from '../../pim/origin.ts';
 
@@ -157,27 +157,5 @@ describe('a diagnostic for people', () => {
         .at(-1);
     expect(count('error', 'warning', 'error')).toBe('2 errors and 1 warning in 1 file');
     expect(count('warning', 'warning')).toBe('2 warnings in 1 file');
-  });
-});
-
-describe('diagnostics for programs', () => {
-  it('are JSON with ranges, exactly as found', () => {
-    const { origin } = unmark('a\n «x»');
-    const fix = { title: 'Write y', origin, replacement: 'y' };
-    const related = [{ message: 'Here.', origin }];
-    const place = {
-      file: 'm.domain',
-      range: { start: { line: 2, column: 2, offset: 3 }, end: { line: 2, column: 3, offset: 4 } },
-    };
-    expect(JSON.parse(diagnosticsJson([{ ...problem, origin, related, fix }]))).toEqual([
-      {
-        ...place,
-        code: 'unknown-name',
-        severity: 'error',
-        message: 'There is no `Statuss`.',
-        related: [{ ...place, message: 'Here.' }],
-        fix: { ...place, title: 'Write y', replacement: 'y' },
-      },
-    ]);
   });
 });

@@ -3,7 +3,13 @@ import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { pointer, serialise } from '../../generators/core/document.ts';
 import { createRender, documentation } from '../../generators/core/render.ts';
-import { elementAtLine, extractTrace, traceEnd, traceStart } from '../../generators/core/trace.ts';
+import {
+  elementAtLine,
+  extractTrace,
+  traceAtLine,
+  traceEnd,
+  traceStart,
+} from '../../generators/core/trace.ts';
 import type { JsonObject, JsonValue } from '../../pim/json.ts';
 
 describe('extractTrace', () => {
@@ -30,6 +36,17 @@ describe('extractTrace', () => {
     ]);
   });
 
+  it('keeps which part of a document a part is', () => {
+    const file = {
+      path: 'a.yaml',
+      element: 'M',
+      ...extractTrace(`# notice\na:\n${traceStart('X', '/a/b~1c')}  b/c: 1${traceEnd}\n`),
+    };
+    expect(file.trace).toEqual([{ start: 3, end: 3, element: 'X', pointer: '/a/b~1c' }]);
+    expect(traceAtLine(file, 3)).toBe(file.trace[0]);
+    expect(traceAtLine(file, 2)).toEqual({ start: 1, end: 3, element: 'M' });
+  });
+
   it('refuses marks that do not pair', () => {
     expect(() => extractTrace(traceStart('X'))).toThrow('does not end');
     expect(() => extractTrace(traceEnd)).toThrow('never began');
@@ -53,6 +70,7 @@ describe('serialise', () => {
     });
     const { content, trace } = extractTrace(text);
     expect(load(content)).toEqual(document);
+    expect(trace.map((entry) => entry.pointer)).toContain('/a/e~1f');
     const lines = content.split('\n');
     const linesOf = (element: string): string =>
       trace

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aggregate,
+  aggregateState,
   type Changes,
   integer,
   Json,
@@ -42,27 +43,29 @@ interface State {
 }
 type Input = { name: string; parts: Partial<Part>[]; tags?: string[] | null; extra?: Json | null };
 
+const State = aggregateState<State, Input>({
+  fields: {
+    name: string({ min: 1, max: 9 }),
+    parts: list(Part, { max: 3, uniqueBy: 'id' }),
+    tags: withDefault(list(string(), { max: 2, unique: true }), []),
+    extra: optional(Json),
+  },
+  identity: 'name',
+  rules: [{ id: 'Whole.Fits', message: 'The parts must fit', holds: (state) => total(state) < 10 }],
+  transitions: [
+    { id: 'Whole.Grows', message: 'It grows', holds: (state, old) => total(state) >= total(old) },
+  ],
+});
+
+function total({ parts }: State): number {
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
 class Whole {
-  static readonly schema = aggregate<Whole, State, Input>({
-    fields: {
-      name: string({ min: 1, max: 9 }),
-      parts: list(Part, { max: 3, uniqueBy: 'id' }),
-      tags: withDefault(list(string(), { max: 2, unique: true }), []),
-      extra: optional(Json),
-    },
-    identity: 'name',
-    make: (state) => new Whole(state),
-    rules: [{ id: 'Whole.Fits', message: 'The parts must fit', holds: (whole) => whole.total < 10 }],
-    transitions: [
-      { id: 'Whole.Grows', message: 'It grows', holds: (whole, old) => whole.total >= old.total },
-    ],
-  });
+  static readonly schema = aggregate<Whole, State, Input>(State, (state) => new Whole(state));
   readonly #state: State;
   private constructor(state: State) {
     this.#state = state;
-  }
-  get total(): number {
-    return this.#state.parts.reduce((total, { size }) => total + size, 0);
   }
   change(changes: Changes<Input, 'name'>): Result<Whole> {
     return Whole.schema.change(this, changes);
@@ -425,6 +428,30 @@ describe('aggregate', () => {
     const second = first.ok ? first.value.change({ extra: null }) : first;
     expect(outcome(first)).toMatchObject({ extra: { a: 1 } });
     expect(outcome(second)).toEqual({ name: 'w', parts: [], tags: [] });
+  });
+});
+
+describe('a state', () => {
+  const parts = (...sizes: readonly number[]): Input['parts'] =>
+    sizes.map((size, position) => ({ id: `p${position}`, size }));
+
+  it.each([
+    {
+      name: 'accepts what follows',
+      next: parts(3, 4),
+      expected: { name: 'w', parts: parts(3, 4), tags: [] },
+    },
+    { name: 'judges its rules', next: parts(9, 9), expected: [' rule Whole.Fits'] },
+    { name: 'judges the change', next: parts(2), expected: [' rule Whole.Grows'] },
+    {
+      name: 'judges every kind of rule',
+      next: parts(0),
+      expected: ['/parts/0 rule Part.Small', ' rule Whole.Grows'],
+    },
+    { name: 'judges its shape first', next: parts(10), expected: ['/parts/0/size maximum'] },
+  ])('$name', ({ next, expected }) => {
+    const old = valueOf(State.create({ name: 'w', parts: parts(3) }));
+    expect(outcome(State.follow(old, { name: 'w', parts: next }))).toEqual(expected);
   });
 });
 

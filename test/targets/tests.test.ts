@@ -79,15 +79,35 @@ describe.each(['every-construct', 'hostile', 'no-example'])('the suites of %s', 
 describe('the suites of every-construct', () => {
   // Each is a slip that a generator, or someone who edits what it made, could make.
   it.each([
-    ['a limit is one too wide', 'order.ts', 'max: 50', 'max: 51'],
-    ['a limit is one too narrow', 'order.ts', 'max: 50', 'max: 49'],
-    ['a rule is off by one', 'order.ts', '<= BigInt(order.limit)', '< BigInt(order.limit)'],
-    ['a rule is turned round', 'order.ts', '!order.heavy || !order.express', 'order.heavy || !order.express'],
-    ['a transition rule is turned round', 'order.ts', 'order.limit >= old.limit', 'order.limit <= old.limit'],
+    ['a limit is one too wide', 'order-state.ts', 'max: 50', 'max: 51'],
+    ['a limit is one too narrow', 'order-state.ts', 'max: 50', 'max: 49'],
+    ['a rule is off by one', 'order-state.ts', '<= BigInt(order.limit)', '< BigInt(order.limit)'],
+    [
+      'a rule is turned round',
+      'order-state.ts',
+      '!OrderState.heavy(order) || !order.express',
+      'OrderState.heavy(order) || !order.express',
+    ],
+    [
+      'a transition rule is turned round',
+      'order-state.ts',
+      'order.limit >= old.limit',
+      'order.limit <= old.limit',
+    ],
     ['a pattern is lost', 'sku.ts', /, pattern: [^\n]*\/u/, ''],
-    ['a default is another', 'order.ts', "withDefault(Status, 'DRAFT')", "withDefault(Status, 'CLOSED')"],
-    ['a required field is optional', 'order.ts', 'placed: IsoDateTime', 'placed: optional(IsoDateTime)'],
-    ['ids may repeat', 'order.ts', ", uniqueBy: 'uid'", ''],
+    [
+      'a default is another',
+      'order-state.ts',
+      "withDefault(Status, 'DRAFT')",
+      "withDefault(Status, 'CLOSED')",
+    ],
+    [
+      'a required field is optional',
+      'order-state.ts',
+      'placed: IsoDateTime',
+      'placed: optional(IsoDateTime)',
+    ],
+    ['ids may repeat', 'order-state.ts', ", uniqueBy: 'uid'", ''],
   ])('fail where %s', (_, file, from, to) => {
     const outcome = projectOf('every-construct').runWith(`typescript/sales/${file}`, (text) =>
       text.replace(from, to),

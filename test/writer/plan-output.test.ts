@@ -8,7 +8,9 @@ function output(model: string, folder: string, path = 'typescript/a.ts'): ModelO
     model,
     folder,
     sources: [],
-    targets: [{ target: 'typescript', files: [{ path, content: 'A\n', trace: [] }] }],
+    targets: [
+      { target: 'typescript', files: [{ path, element: model, content: 'A\n', trace: [] }], scaffolds: [] },
+    ],
   };
 }
 

@@ -58,7 +58,7 @@ export function planOf(
 function targetPlans(contents: Contents, model: string): readonly TargetPlan[] {
   const ofModel = Object.entries(contents)
     .filter(([path]) => path.startsWith(`${model}/`))
-    .map(([path, content]) => ({ path: path.slice(model.length + 1), content, trace: [] }));
+    .map(([path, content]) => ({ path: path.slice(model.length + 1), element: model, content, trace: [] }));
   const byTarget = Object.groupBy(ofModel, (file) => file.path.split('/')[0] ?? '');
-  return Object.entries(byTarget).map(([target, files = []]) => ({ target, files }));
+  return Object.entries(byTarget).map(([target, files = []]) => ({ target, files, scaffolds: [] }));
 }

@@ -6,6 +6,7 @@ export * from './drift-analysis.js';
 export * from './drift-status.js';
 export * from './drift-type.js';
 export * from './fabric-name.js';
+export * from './fabric-state.js';
 export * from './fabric-status.js';
 export * from './fabric.js';
 export * from './git-configuration.js';

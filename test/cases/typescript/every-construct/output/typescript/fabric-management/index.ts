@@ -5,6 +5,7 @@ export * from './commit-sha.js';
 export * from './drift-analysis.js';
 export * from './even.js';
 export * from './fabric-name.js';
+export * from './fabric-state.js';
 export * from './fabric-status.js';
 export * from './fabric.js';
 export * from './git-configuration.js';

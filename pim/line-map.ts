@@ -1,4 +1,4 @@
-import type { Origin, Position } from '../pim/origin.ts';
+import type { Origin, Position } from './origin.ts';
 
 /** Turns offsets of one text into positions and origins. */
 export class LineMap {
