@@ -4,18 +4,7 @@ import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
 import { LineMap } from '../pim/line-map.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
-
-<<<<<<< HEAD
-
-import { LineMap } from './line-map.ts';
 import { domainLexer, domainServices } from './parser.ts';
-
-=======
-
-import { domainServices } from './parser.ts';
-
->>>>>>> trunk/main
-
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 
 /** One `.domain` text, parsed as far as it goes. */
