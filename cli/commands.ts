@@ -4,13 +4,34 @@ import type { Command } from './command.ts';
 const help: OptionDefinition = { name: 'help', short: 'h', help: 'Show this help' };
 const quiet: OptionDefinition = { name: 'quiet', short: 'q', help: 'Print problems only' };
 
+const format: OptionDefinition = {
+  name: 'format',
+  value: 'FORMAT',
+  choices: ['pretty', 'json'],
+  help: 'pretty for people (default), or json for programs',
+};
+const target: OptionDefinition = {
+  name: 'target',
+  value: 'ID,…',
+  help: 'Only these targets (default: those of the configuration, or all)',
+};
+
 const operands = '[PATH…]';
 const pathDetails = [
   'A PATH is a `.domain` file, or a folder: then every `*.domain` file below it is read. Without one, the',
-  'models are read that `pimento.config.yaml` names, in this folder or the nearest above that has one.',
+  'models are read that `pimento.config.yaml` names, in this folder or the nearest above that has one, else',
+  'those in the folder `models`.',
 ].join('\n');
 
 export const commands: readonly Command[] = [
+  {
+    name: 'init',
+    summary: 'Begin a project: a small model to learn from, and a configuration',
+    operands: '[DIR]',
+    details: 'Writes into DIR, or into this folder. What is already there is not overwritten (exit code 3).',
+    options: [quiet, help],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
   {
     name: 'check',
     summary: 'Report what is wrong with the models',
@@ -44,11 +65,7 @@ export const commands: readonly Command[] = [
         value: 'DIR',
         help: 'The output folder (default: that of the configuration, or generated)',
       },
-      {
-        name: 'target',
-        value: 'ID,…',
-        help: 'Only these targets (default: those of the configuration, or all)',
-      },
+      target,
       { name: 'dry-run', help: 'Show what would be done, and do nothing' },
       { name: 'keep', help: 'Leave files that were edited by hand as they are, and write the rest' },
       { name: 'force', help: 'Overwrite and remove files that were edited by hand' },
@@ -56,6 +73,37 @@ export const commands: readonly Command[] = [
       help,
     ],
     load: async () => (await import('./commands/generate.ts')).generate,
+  },
+  {
+    name: 'explain',
+    summary: 'Tell what a generated line comes from, or what a line of a model becomes',
+    operands: 'FILE:LINE',
+    details: [
+      'Of a generated file: the element that the line comes from, where that is written, the target that made',
+      'the line, and whether it enforces a rule exactly. Of a `.domain` file: every generated file and its lines',
+      'that come from what the line declares.',
+    ].join('\n'),
+    options: [target, format, help],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'trace',
+    summary: 'Tell where an element is written, and every generated line that comes from it',
+    operands: 'ID [PATH…]',
+    details: [
+      'An ID is an element’s qualified name, such as `Shop.Ordering.Order.status`; its end is enough where',
+      `that is one element’s only. In documents, JSON pointers name the part.\n${pathDetails}`,
+    ].join('\n'),
+    options: [target, format, help],
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  {
+    name: 'psm',
+    summary: 'Print what targets make of the models before they print it, as JSON',
+    operands,
+    details: `Every name, type, path and import that a target decides on, as plain data.\n${pathDetails}`,
+    options: [target, help],
+    load: async () => (await import('./commands/psm.ts')).psm,
   },
 ];
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withNeeded } from '../generators/core/pipeline.ts';
@@ -11,6 +12,7 @@ import {
   type Configuration,
   configurationName,
   defaultHandwritten,
+  defaultModels,
   defaultOutput,
   emptyConfiguration,
 } from './configuration/configuration.ts';
@@ -57,8 +59,14 @@ interface Setup extends Pick<Project, 'targets' | 'plugins' | 'templates'> {
 /** This package, one folder up from the source and from the bundle alike. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
 
-/** Finds the configuration, loads its plugins, and lets the command line have the last word. */
-export async function openProject(given: Arguments): Promise<OpenedProject | UsageProblem> {
+/**
+ * Finds the configuration, loads its plugins, and lets the command line have the last word. `otherwise`
+ * are the models if neither names any.
+ */
+export async function openProject(
+  given: Arguments,
+  otherwise: readonly string[] = [],
+): Promise<OpenedProject | UsageProblem> {
   const here = process.cwd();
   const read = readConfiguration(here);
   const texts = new Map(read ? [[read.file, read.text]] : []);
@@ -69,8 +77,9 @@ export async function openProject(given: Arguments): Promise<OpenedProject | Usa
     here,
   );
   if (diagnostics.length > 0) return { project: undefined, diagnostics, texts };
-  const usage = usageProblem(given, setup);
-  return usage === undefined ? { project: projectOf(given, setup), diagnostics, texts } : { usage };
+  const models = modelsOf(given, setup, otherwise);
+  const usage = usageProblem(given, models, setup.targets);
+  return usage === undefined ? { project: projectOf(given, models, setup), diagnostics, texts } : { usage };
 }
 
 async function loadSetup(
@@ -100,12 +109,16 @@ async function loadSetup(
   };
 }
 
-function projectOf(given: Arguments, { configuration, shown, targets, plugins, templates }: Setup): Project {
-  const { models, output, handwritten } = configuration;
+function projectOf(
+  given: Arguments,
+  models: readonly string[],
+  { configuration, shown, targets, plugins, templates }: Setup,
+): Project {
+  const { output, handwritten } = configuration;
   const asked = askedTargets(given);
   const wanted = asked ?? configuration.targets?.map(({ value }) => value) ?? targets.map(({ id }) => id);
   return {
-    models: given.operands.length > 0 ? given.operands : models.map(({ value }) => shown(value)),
+    models,
     output: valueOf(given, 'out') ?? shown(output?.value ?? defaultOutput),
     handwritten: shown(handwritten?.value ?? defaultHandwritten),
     targets,
@@ -117,10 +130,28 @@ function projectOf(given: Arguments, { configuration, shown, targets, plugins, t
   };
 }
 
-function usageProblem(given: Arguments, { configuration, targets }: Setup): string | undefined {
-  if (given.operands.includes('')) return 'A path is empty.';
-  if (given.operands.length === 0 && configuration.models.length === 0) {
-    return `A path is missing: give one, or name your models in \`${configurationName}\`.`;
+function modelsOf(
+  { operands }: Arguments,
+  { configuration, shown }: Setup,
+  otherwise: readonly string[],
+): readonly string[] {
+  if (operands.length > 0) return operands;
+  if (configuration.models.length > 0) return configuration.models.map(({ value }) => shown(value));
+  const path = shown(defaultModels);
+  return existsSync(path) ? [path] : otherwise;
+}
+
+function usageProblem(
+  given: Arguments,
+  models: readonly string[],
+  targets: readonly Target[],
+): string | undefined {
+  if (models.includes('')) return 'A path is empty.';
+  if (models.length === 0) {
+    return [
+      `A path is missing: give one, name your models in \`${configurationName}\`, or put them into a folder`,
+      `\`${defaultModels}\`. \`pimento init\` begins a project.`,
+    ].join('\n');
   }
   const ids = targets.map((target) => target.id);
   const unknown = askedTargets(given)?.find((id) => !ids.includes(id));

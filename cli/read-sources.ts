@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { importedFiles } from '../grammar/imports.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { decodeSource } from './decode-source.ts';
 import { unreadableInput } from './diagnostic-pages.ts';
@@ -35,7 +36,8 @@ export const maximumSourceBytes = 8 * 1024 * 1024;
 /**
  * Reads every path: a file, or a folder with all `*.domain` files below it (but for
  * `node_modules` and dot folders; links to folders are not followed, so there are no circles).
- * Files given one by one belong together if they lie in one folder. No file is read twice.
+ * Files given one by one belong together if they lie in one folder. What a file imports is read with it.
+ * No file is read twice.
  */
 export function readSources(paths: readonly string[]): Sources {
   const roots = new Map<string, SourceFile[]>();
@@ -47,7 +49,14 @@ export function readSources(paths: readonly string[]): Sources {
     seen.add(path);
     const read = readSource(path);
     if (read.kind === 'unreadable') diagnostics.push(unreadable(shown, read.reason));
-    else roots.set(root, [...(roots.get(root) ?? []), { file, shown, path, text: read.text }]);
+    else {
+      roots.set(root, [...(roots.get(root) ?? []), { file, shown, path, text: read.text }]);
+      // What is not there is reported where it is imported.
+      for (const imported of importedFiles(read.text, file)) {
+        if (existsSync(resolve(root, imported)))
+          readInto(root, imported, join(dirname(shown), relative(dirname(file), imported)));
+      }
+    }
   };
   for (const path of paths) {
     const found = findSources(path);
@@ -57,6 +66,26 @@ export function readSources(paths: readonly string[]): Sources {
     diagnostics.push(...found.diagnostics);
   }
   return { roots: [...roots.values()].map((files) => ({ files })), diagnostics };
+}
+
+/** Reads files that are one root's, whichever folders they lie in; `shown` is where they can be opened. */
+export function readTogether(paths: readonly string[]): Sources {
+  const folders = paths.map((path) => dirname(resolve(path)).split(sep));
+  const shared = (folders[0] ?? []).filter((_, depth, all) =>
+    folders.every((folder) => all.slice(0, depth + 1).every((name, at) => folder[at] === name)),
+  );
+  const root = shared.join(sep) || sep;
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const read = readSource(path);
+    if (read.kind === 'unreadable') diagnostics.push(unreadable(path, read.reason));
+    else {
+      const file = relative(root, resolve(path)).split(sep).join('/');
+      files.push({ file, shown: path, path: resolve(path), text: read.text });
+    }
+  }
+  return { roots: [{ files }], diagnostics };
 }
 
 type Found =
@@ -92,11 +121,11 @@ function domainFiles(root: string, below: string, diagnostics: Diagnostic[]): re
     return [];
   }
   return names.flatMap((name) => {
-    const relative = below === '' ? name : `${below}/${name}`;
-    const isFolder = lstatSync(join(root, relative), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    const path = below === '' ? name : `${below}/${name}`;
+    const isFolder = lstatSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
     if (isFolder && (name === 'node_modules' || name.startsWith('.'))) return [];
-    if (isFolder) return domainFiles(root, relative, diagnostics);
-    return name.endsWith(extension) ? [relative] : [];
+    if (isFolder) return domainFiles(root, path, diagnostics);
+    return name.endsWith(extension) ? [path] : [];
   });
 }
 

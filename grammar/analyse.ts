@@ -9,8 +9,10 @@ import { fromFolder, type LoadedModel, loadModels, type SourceText } from './loa
 
 export interface AnalysedModel {
   readonly index: ModelIndex;
-  /** The files it is written in, sorted. */
+  /** The files it is written in, sorted, relative to the root. */
   readonly files: readonly string[];
+  /** What its origins are relative to: the innermost folder of its files, ending in `/`, or empty. */
+  readonly folder: string;
   /** True if nothing about it is an error: only then can anything be made of it. */
   readonly sound: boolean;
   /** What the wanted targets made of it, ready to be emitted; empty unless the model itself is right. */
@@ -61,7 +63,8 @@ function analyseModel(
     : transformModel({ index, targets, wanted: wanted ?? new Set(targets.map((target) => target.id)) });
   const ofTargets = transformed.flatMap((one) => one.diagnostics);
   const diagnostics = [...found, ...ofTargets.map((one) => fromFolder(one, loaded.folder))];
-  return { model: { index, files: loaded.files, sound: !hasErrors(diagnostics), transformed }, diagnostics };
+  const { files, folder } = loaded;
+  return { model: { index, files, folder, sound: !hasErrors(diagnostics), transformed }, diagnostics };
 }
 
 /** What the parser could not read is missing from the model. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../pim/diagnostic.ts';
 import { didYouMean } from '../pim/near-miss.ts';
 import { unknownImport } from './diagnostic-pages.ts';
 import type { ParsedFile } from './parse.ts';
+import { domainLexer } from './parser.ts';
 import { decodeText, originOfProperty } from './source.ts';
 
 /** Which files of a model see which. */
@@ -40,6 +41,22 @@ export function visibleFiles(files: readonly ParsedFile[]): VisibleFiles {
   if ([...direct.values()].every((one) => one.length === 0)) return { sees: () => true, diagnostics };
   const reached = new Map(files.map(({ file }) => [file, reachable(file, direct)]));
   return { sees: (from, to) => reached.get(from)?.has(to) ?? true, diagnostics };
+}
+
+/**
+ * The files that a text imports, as paths from where `from` is counted; only `*.domain` files count. For
+ * whoever reads files: nothing is parsed, and a text that is none of the language imports nothing.
+ */
+export function importedFiles(text: string, from: string): readonly string[] {
+  if (!text.includes('import')) return [];
+  const { tokens } = domainLexer().lookAhead(text);
+  const paths: string[] = [];
+  // `model Name version 1`, then imports until something else comes.
+  for (let at = 4; tokens[at]?.image === 'import'; at += 2) {
+    const written = tokens[at + 1]?.image ?? '';
+    if (written.startsWith('"')) paths.push(resolveImport(from, decodeText(written)));
+  }
+  return paths.filter((path) => path.endsWith('.domain'));
 }
 
 function reachable(start: string, direct: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {

@@ -64,8 +64,9 @@ function planOne(
   const { name } = model.index.model;
   terminal.progress(`Generating ${name}…`);
   const plan = emitProjectModel(model, project);
+  const paths = [...model.sources.values()].map(({ path }) => path);
   if ('problem' in plan) return plan;
-  return { model: name, ...plan, sources: recordedSources(project.output, model.paths) };
+  return { model: name, ...plan, sources: recordedSources(project.output, paths) };
 }
 
 function write(

@@ -19,6 +19,8 @@ export interface Configuration {
 
 export const configurationName = 'pimento.config.yaml';
 
+/** Read if nothing else is named and the folder is there. */
+export const defaultModels = 'models';
 export const defaultOutput = 'generated';
 export const defaultHandwritten = 'src';
 

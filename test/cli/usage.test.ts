@@ -4,16 +4,25 @@ import { Workspace } from './command-line.ts';
 
 describe('wrong usage', () => {
   const cases: readonly { words: readonly string[]; errors: RegExp }[] = [
-    { words: [], errors: /^A command is missing\.\nUsage: pimento check\|generate / },
+    { words: [], errors: /^A command is missing\.\nUsage: pimento init\|check\|generate\|explain\|/ },
     { words: ['chekc'], errors: /^There is no command `chekc`\. Did you mean `check`\?\nUsage: / },
     { words: ['constructor'], errors: /^There is no command `constructor`\.\n/ },
     { words: ['--verison'], errors: /^There is no option `--verison`\. Did you mean `--version`\?\nUsage: / },
     {
       words: ['check'],
       errors:
-        /^A path is missing: give one, or name your models in `pimento\.config\.yaml`\.\nUsage: pimento check /,
+        /^A path is missing: give one, name your models in `pimento\.config\.yaml`, or .*\n.*`pimento init` begins a project\.\nUsage: pimento check /,
     },
     { words: ['check', ''], errors: /^A path is empty\.\n/ },
+    { words: ['init', 'a', 'b'], errors: /^One folder at a time\.\nUsage: pimento init .*\[DIR\]\n/ },
+    {
+      words: ['explain'],
+      errors: /^A place is missing: `FILE:LINE`\.\nUsage: pimento explain .*FILE:LINE\n/,
+    },
+    { words: ['explain', 'a.ts'], errors: /^`a\.ts` names no line: write `FILE:LINE`\.\n/ },
+    { words: ['explain', 'a.ts:0'], errors: /^`a\.ts:0` names no line/ },
+    { words: ['trace'], errors: /^An id is missing, such as / },
+    { words: ['psm', 'a', '--target', 'opnapi'], errors: /Did you mean `openapi`\?/ },
     {
       words: ['generate', 'a', '--taget', 'b'],
       errors: /Did you mean `--target`\?\nUsage: pimento generate /,
@@ -39,7 +48,7 @@ describe('wrong usage', () => {
 
 describe('help', () => {
   const cases: readonly { words: readonly string[]; output: RegExp }[] = [
-    { words: ['--help'], output: /Commands:\n {2}check +\w[^]*\n {2}generate +\w/ },
+    { words: ['--help'], output: /Commands:\n {2}init +\w[^]*\n {2}generate +\w/ },
     { words: ['-h'], output: /Commands:/ },
     { words: ['--version'], output: /^\d+\.\d+\.\d+\n$/ },
     { words: ['check', '--help'], output: /Usage: pimento check .*--format FORMAT/ },
