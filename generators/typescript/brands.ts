@@ -36,6 +36,10 @@ export function brandsOf(index: ModelIndex, expression: Expression): readonly Br
     case 'self':
     case 'parameter':
     case 'fieldAccess':
+    case 'lookup':
+    case 'listEnd':
+    case 'ambient':
+    case 'call':
       return [brandsOfType(index, expression.type)];
     case 'conditional':
       return [...brandsOf(index, expression.whenTrue), ...brandsOf(index, expression.whenFalse)];

@@ -9,9 +9,16 @@ import type {
   Structure,
 } from '../../pim/model.ts';
 import { isStructure } from '../../pim/model-index.ts';
-import { kebabCase } from '../core/naming.ts';
 import type { SymbolRef } from '../core/target.ts';
 import { free } from './module-names.ts';
+import {
+  aggregatesWithBehaviour,
+  type FileNamer,
+  fileName,
+  planBehaviour,
+  type Role,
+  type WantedName,
+} from './plan-behaviour.ts';
 import type { DeclaredNames } from './type-code.ts';
 
 /** The exported names of one declaration or entity; of an aggregate, those of its state. */
@@ -23,12 +30,23 @@ export interface PlannedNames extends DeclaredNames {
 
 export interface NamePlan {
   of(id: ElementId): PlannedNames;
-  /** All names that the file of a declaration exports. */
+  /** What is made for an element under a name of its own; undefined where nothing is. */
+  find(id: ElementId, role: Role): SymbolRef | undefined;
+  /** As `find`, for what is certainly made. */
+  symbol(id: ElementId, role: Role): SymbolRef;
+  /** Every name that is made of what a context declares besides types. */
+  readonly symbols: readonly PlannedSymbol[];
+  /** All names that a file exports. */
   exportedBy(path: string): readonly string[];
   /** How a derived field is called as a member of its structure's companion. */
   memberName(field: Field): string;
   /** How a field of an aggregate is called as a member of its class. */
   getterName(field: Field): string;
+}
+
+export interface PlannedSymbol extends SymbolRef {
+  readonly id: ElementId;
+  readonly role: Role;
 }
 
 /** What a class's instances have besides the fields of their aggregate. */
@@ -56,7 +74,8 @@ export function planNames(model: Model): NamePlan {
   const planned = new Map<ElementId, PlannedNames>();
   const members = new Map<ElementId, string>();
   const getters = new Map<ElementId, string>();
-  for (const context of model.contexts) planContext(context, planned);
+  const symbols = model.contexts.flatMap((context) => planContext(context, planned));
+  const byKey = new Map(symbols.map((one) => [`${one.id} ${one.role}`, one]));
   for (const structure of model.contexts.flatMap(structuresOfContext)) {
     const derived = structure.fields.filter(({ role }) => role === 'derived');
     planMembers(derived, companionMembers, members);
@@ -69,19 +88,28 @@ export function planNames(model: Model): NamePlan {
   };
   return {
     of,
-    exportedBy: (path) =>
-      [...planned.values()]
+    find: (id, role) => byKey.get(`${id} ${role}`),
+    symbol: (id, role) => byKey.get(`${id} ${role}`) ?? neverNamed(id, role),
+    symbols,
+    exportedBy: (path) => [
+      ...[...planned.values()]
         .flatMap(({ name, input, changes, from, root }) => [
           ...(from === path ? [name, input, changes] : []),
           ...(root?.from === path ? [root.name] : []),
         ])
         .filter((name) => name !== ''),
+      ...symbols.filter(({ from }) => from === path).map(({ name }) => name),
+    ],
     memberName: (field) => members.get(field.id) ?? field.name,
     getterName: (field) => getters.get(field.id) ?? field.name,
   };
 }
 
-function planContext(context: Context, planned: Map<ElementId, PlannedNames>): void {
+function neverNamed(id: ElementId, role: Role): never {
+  throw new Error(`nothing was named ${role} of \`${id}\``);
+}
+
+function planContext(context: Context, planned: Map<ElementId, PlannedNames>): readonly PlannedSymbol[] {
   const taken = new Set<string>();
   const take = (wanted: string): string => {
     const name = free(wanted, (one) => taken.has(one));
@@ -96,6 +124,13 @@ function planContext(context: Context, planned: Map<ElementId, PlannedNames>): v
       names.set(entity.id, take(entity.name));
     }
   }
+  const wanted = planBehaviour(context, fileNamer(context));
+  const symbols = new Map<WantedName, PlannedSymbol>();
+  const put = (one: WantedName): void => {
+    const { id, role, name, file } = one;
+    symbols.set(one, { id, role, name: take(name), from: `${contextFolder(context)}/${file}.ts` });
+  };
+  for (const one of wanted.filter(({ role }) => role === 'self')) put(one);
   for (const declaration of context.declarations) {
     const from = modulePath(context, declaration);
     if (declaration.kind !== 'aggregate') {
@@ -116,6 +151,24 @@ function planContext(context: Context, planned: Map<ElementId, PlannedNames>): v
       planned.set(entity.id, dataNames(entity, names.get(entity.id), stateFrom, take));
     }
   }
+  for (const one of wanted.filter(({ role }) => role !== 'self')) put(one);
+  return wanted.flatMap((one) => symbols.get(one) ?? []);
+}
+
+/** What is made of declarations keeps clear of their files, and each of the others. */
+function fileNamer(context: Context): FileNamer {
+  const files = new Set(['index']);
+  for (const declaration of context.declarations) files.add(fileName(declaration.name));
+  for (const { name } of aggregatesWithBehaviour(context)) {
+    for (const ending of ['State', 'Data']) files.add(fileName(`${name}${ending}`));
+  }
+  return (wanted) => {
+    const base = fileName(wanted);
+    let file = base;
+    for (let number = 2; files.has(file); number += 1) file = `${base}-${number}`;
+    files.add(file);
+    return file;
+  };
 }
 
 /** `OrderData` where the model has an `OrderState` of its own. */
@@ -164,9 +217,4 @@ export function contextFolder(context: Context): string {
 function modulePath(context: Context, declaration: Declaration): string {
   const name = fileName(declaration.name);
   return `${contextFolder(context)}/${name === 'index' ? `index-${declaration.kind}` : name}.ts`;
-}
-
-/** A name of underscores alone has no words. */
-function fileName(name: string): string {
-  return kebabCase(name) || name;
 }

@@ -40,13 +40,29 @@ export interface TsSymbol {
   readonly from: string;
 }
 
-export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsRoot;
+export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsRoot | TsCode;
 
 /** A part of a file that is about one element. */
 export interface TsText {
   readonly element: ElementId;
   readonly documentation: string;
   readonly text: string;
+}
+
+/** Declarations of behaviour, each line of them about an element. */
+export interface TsCode {
+  readonly kind: 'code';
+  readonly declarations: readonly TsBlock[];
+}
+
+export interface TsBlock {
+  readonly element: ElementId;
+  readonly lines: readonly TsLine[];
+}
+
+/** Whole lines about one element, at the indentation of their comment. */
+export interface TsLine extends TsText {
+  readonly margin: string;
 }
 
 /** A function, method or getter. */

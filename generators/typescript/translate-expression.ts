@@ -45,9 +45,11 @@ import {
 import { assume, cannotBeEqual, type Facts, nothingKnown, type Places } from './facts.ts';
 import type { ModuleNames } from './module-names.ts';
 import { isSubset, union } from './sets.ts';
+import { type PartTranslator, type Surroundings, translateBehaviour } from './translate-behaviour.ts';
+import type { TypeScope } from './type-code.ts';
 
 /** What an expression of the model is written in terms of. */
-export interface TranslationScope {
+export interface TranslationScope extends TypeScope, Surroundings {
   readonly index: ModelIndex;
   readonly names: ModuleNames;
   /** What stands for the subject, and for the aggregate before the change. */
@@ -64,18 +66,27 @@ export interface FunctionBody {
   readonly result: Code;
 }
 
-/** A rule's condition, or a derived field's derivation, in TypeScript. */
-export function translateBody(expression: Expression, scope: TranslationScope): FunctionBody {
+/** A rule's condition, a derived field's derivation or any other expression, in TypeScript. */
+export function translateBody(
+  expression: Expression,
+  scope: TranslationScope,
+  facts: Facts = nothingKnown,
+): FunctionBody {
   const hoisted = new Map<string, Hoisted>();
   // TypeScript forgets inside a closure what it knew of a path outside; a constant it remembers. Each turn
   // may find further paths that need one.
   for (;;) {
     const known = hoisted.size;
-    const result = new Translator(scope, hoisted).code(expression, nothingKnown);
+    const result = new Translator(scope, hoisted).code(expression, facts);
     if (hoisted.size === known) {
       return { constants: [...hoisted.values()].map(({ name, value }) => ({ name, value })), result };
     }
   }
+}
+
+/** What is known after a condition held. */
+export function assumed(expression: Expression, scope: TranslationScope, facts: Facts): Facts {
+  return assume(expression, true, facts, new Translator(scope, new Map()));
 }
 
 /** True if the name of a parameter stands in the body. */
@@ -106,11 +117,11 @@ const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '>=': '<',
 };
 
-class Translator implements Places {
-  private readonly scope: TranslationScope;
+class Translator implements Places, PartTranslator {
+  readonly scope: TranslationScope;
   private readonly index: ModelIndex;
   private readonly hoisted: Map<string, Hoisted>;
-  private readonly parameters = new Map<number, string>();
+  private readonly parameters: Map<number, string>;
   /** What was known where a closure began, and is not inside. */
   private outside: Facts = nothingKnown;
 
@@ -118,6 +129,7 @@ class Translator implements Places {
     this.scope = scope;
     this.index = scope.index;
     this.hoisted = hoisted;
+    this.parameters = new Map(scope.bound);
   }
 
   /** The expression; where it may be absent, TypeScript sees `undefined` in its type. */
@@ -169,8 +181,16 @@ class Translator implements Places {
       }
       case 'unresolvedName':
         throw new Error(`\`${expression.name}\` was not resolved: only checked models are generated from`);
+      case 'isAlternative':
+      case 'lookup':
+      case 'hasKey':
+      case 'mapEntries':
+      case 'network':
+      case 'epoch':
+      case 'ratio':
+        throw new Error('not yet');
       default:
-        return assertNever(expression);
+        return translateBehaviour(expression, facts, this);
     }
   }
 
@@ -180,6 +200,7 @@ class Translator implements Places {
     switch (expression.kind) {
       case 'self':
       case 'old':
+      case 'input':
         return expression.kind;
       case 'parameter':
         return `#${expression.binding}`;
@@ -218,8 +239,12 @@ class Translator implements Places {
   }
 
   /** True if TypeScript gives the code of this expression a type with `undefined`. */
-  private mayBeUndefined(expression: Expression, facts: Facts): boolean {
+  mayBeUndefined(expression: Expression, facts: Facts): boolean {
     switch (expression.kind) {
+      case 'parameter': {
+        const place = this.placeOf(expression);
+        return expression.optional && !(place !== undefined && facts.present.has(place));
+      }
       case 'fieldAccess': {
         const place = this.placeOf(expression);
         if (place !== undefined && facts.present.has(place)) return false;
@@ -233,6 +258,14 @@ class Translator implements Places {
         );
       case 'binary':
         return expression.operator === '??' && this.mayBeUndefined(expression.right, facts);
+      case 'absent':
+        return true;
+      case 'lookup':
+      case 'listEnd':
+      case 'neighbour':
+      case 'call':
+      case 'dereference':
+        return expression.optional;
       default:
         return false;
     }
@@ -240,13 +273,15 @@ class Translator implements Places {
 
   /** True where TypeScript knows that there is nothing: what is not there has no fields either. */
   private isAbsent(expression: Expression, facts: Facts): boolean {
-    if (expression.kind !== 'fieldAccess') return false;
+    if (expression.kind === 'absent') return true;
+    if (expression.kind !== 'fieldAccess' && expression.kind !== 'parameter') return false;
     const place = this.placeOf(expression);
-    return (place !== undefined && facts.absent.has(place)) || this.isAbsent(expression.receiver, facts);
+    if (place !== undefined && facts.absent.has(place)) return true;
+    return expression.kind === 'fieldAccess' && this.isAbsent(expression.receiver, facts);
   }
 
   /** The expression where `undefined` cannot stand; the model's checks have proven that it is there. */
-  private required(expression: Expression, facts: Facts): Code {
+  required(expression: Expression, facts: Facts): Code {
     if (!this.mayBeUndefined(expression, facts)) return this.code(expression, facts);
     this.hoist(expression);
     return { kind: 'present', operand: this.code(expression, facts) };
@@ -270,7 +305,10 @@ class Translator implements Places {
 
   /** A derived field: a function of the companion, which TypeScript does not narrow. */
   private isComputed(expression: FieldAccess): boolean {
-    return fieldOf(this.index, expression.field).role === 'derived';
+    return (
+      fieldOf(this.index, expression.field).role === 'derived' &&
+      isStructure(this.index.parent(expression.field))
+    );
   }
 
   private fieldAccess(expression: FieldAccess, facts: Facts): Code {
@@ -654,7 +692,7 @@ class Translator implements Places {
     return arrow([item], of(atom(item)));
   }
 
-  private closure(
+  closure(
     parameter: Parameter,
     body: Expression,
     facts: Facts,

@@ -1,0 +1,74 @@
+import type { ElementId, Field } from '../../../pim/model.ts';
+import { quote } from '../code.ts';
+import { memberLine, propertyLine } from '../print-text.ts';
+import type { TsBlock, TsLine } from '../psm.ts';
+import { textLine } from '../statement.ts';
+import type { ModuleScope } from '../transform.ts';
+import { fieldSchema, inputType, outputType } from '../type-code.ts';
+
+/** An interface of stored fields: `readonly name: Type;`, one line about each. */
+export function dataInterface(
+  id: ElementId,
+  name: string,
+  documentation: string,
+  fields: readonly Field[],
+  scope: ModuleScope,
+): TsBlock {
+  const properties = fields.map((field) =>
+    textLine(
+      field.id,
+      propertyLine(field.name, field.optional, [outputType(field.type, scope)]),
+      field.doc ?? '',
+    ),
+  );
+  return interfaceBlock(id, name, documentation, properties);
+}
+
+/** As `dataInterface`, of what is still to be checked: what may be absent may be null, too. */
+export function inputInterface(
+  id: ElementId,
+  name: string,
+  documentation: string,
+  fields: readonly Field[],
+  scope: ModuleScope,
+): TsBlock {
+  const properties = fields.map((field) => {
+    const mayBeAbsent = field.optional || field.default !== undefined;
+    const types = [inputType(field.type, scope), ...(mayBeAbsent ? ['null', 'undefined'] : [])];
+    return textLine(field.id, propertyLine(field.name, mayBeAbsent, types));
+  });
+  return interfaceBlock(id, name, documentation, properties);
+}
+
+export function interfaceBlock(
+  element: ElementId,
+  name: string,
+  documentation: string,
+  properties: readonly TsLine[],
+): TsBlock {
+  const head = `export interface ${name} {`;
+  if (properties.length === 0) return { element, lines: [textLine(element, `${head}}`, documentation)] };
+  return { element, lines: [textLine(element, head, documentation), ...properties, textLine(element, '}')] };
+}
+
+/** The members of `structure({ … })`, and its end: `fields: { … }`, at a depth. */
+export function schemaLines(
+  element: ElementId,
+  fields: readonly Field[],
+  depth: number,
+  scope: ModuleScope,
+): readonly TsLine[] {
+  const margin = ' '.repeat(depth);
+  return [
+    textLine(element, `${margin}fields: {`),
+    ...fields.map((field) =>
+      textLine(field.id, memberLine(field.name, fieldSchema(field, scope), depth + 2)),
+    ),
+    textLine(element, `${margin}},`),
+  ];
+}
+
+/** `name: 'text',` in an object at a depth. */
+export function textMember(element: ElementId, name: string, text: string, depth: number): TsLine {
+  return textLine(element, `${' '.repeat(depth)}${name}: ${quote(text)},`);
+}

@@ -1,0 +1,75 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import type { ElementId } from '../../pim/model.ts';
+import type { Code } from './code.ts';
+import { group, indent, type Layout, softline } from './layout.ts';
+import { layoutOf, returnLayout } from './print-code.ts';
+import { lines } from './print-text.ts';
+import type { TsLine } from './psm.ts';
+
+/** The statements that generated functions are made of; `element` is what each is about. */
+export type Statement =
+  | { readonly kind: 'const'; readonly element: ElementId; readonly name: string; readonly value: Code }
+  | { readonly kind: 'return'; readonly element: ElementId; readonly value: Code }
+  | { readonly kind: 'do'; readonly element: ElementId; readonly value: Code }
+  | {
+      readonly kind: 'if';
+      readonly element: ElementId;
+      readonly condition: Code;
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'for';
+      readonly element: ElementId;
+      readonly name: string;
+      readonly list: Code;
+      readonly body: readonly Statement[];
+    };
+
+/** The lines of a body whose function's head stands at `depth`. */
+export function statementLines(statements: readonly Statement[], depth: number): readonly TsLine[] {
+  return statements.flatMap((statement) => linesOf(statement, depth + 2));
+}
+
+function linesOf(statement: Statement, depth: number): readonly TsLine[] {
+  const { element } = statement;
+  const whole = (layout: Layout): readonly TsLine[] => [textLine(element, lines(layout, depth))];
+  switch (statement.kind) {
+    case 'const':
+      return whole([`const ${statement.name} = `, layoutOf(statement.value), ';']);
+    case 'return':
+      return whole([returnLayout(statement.value), ';']);
+    case 'do':
+      return whole([layoutOf(statement.value), ';']);
+    case 'if': {
+      const condition = group(indent(softline, layoutOf(statement.condition)), softline);
+      return blockLines(element, ['if (', condition, ') {'], statement.body, depth);
+    }
+    case 'for':
+      return blockLines(
+        element,
+        [`for (const ${statement.name} of `, layoutOf(statement.list), ') {'],
+        statement.body,
+        depth,
+      );
+    default:
+      return assertNever(statement);
+  }
+}
+
+function blockLines(
+  element: ElementId,
+  head: Layout,
+  body: readonly Statement[],
+  depth: number,
+): readonly TsLine[] {
+  return [
+    textLine(element, lines(head, depth)),
+    ...statementLines(body, depth),
+    textLine(element, `${' '.repeat(depth)}}`),
+  ];
+}
+
+export function textLine(element: ElementId, text: string, documentation = ''): TsLine {
+  const margin = text.slice(0, text.length - text.trimStart().length);
+  return { element, documentation, margin, text };
+}

@@ -1,0 +1,163 @@
+import { assertNever } from '../../pim/assert-never.ts';
+import type {
+  Ambient,
+  BehaviourExpression,
+  Call,
+  Construction,
+  Dereference,
+  Expression,
+  FieldValue,
+  Parameter,
+} from '../../pim/expression.ts';
+import type { Field } from '../../pim/model.ts';
+import { fieldOf, isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
+import { assigned } from './assign.ts';
+import { atom, type Code, call, callGeneric, methodCall, objectCode, stringCode } from './code.ts';
+import { type Facts, nothingKnown } from './facts.ts';
+import type { TranslationScope } from './translate-expression.ts';
+
+/** What commands, events, services and the like have besides the subject: only they use it. */
+export interface Surroundings {
+  /** What came in from outside: the payload. */
+  readonly input?: string;
+  /** Names bound by `let`, `step` and `for each` around the expression. */
+  readonly bound?: ReadonlyMap<number, string>;
+  ambient?(ambient: Ambient['ambient']): Code;
+  /** A new id. */
+  newId?(): Code;
+  /** A calculation or a query, with the object of what it is called with. */
+  callee?(expression: Call, input: Code): Code;
+  dereference?(expression: Dereference): Code;
+}
+
+/** How the parts of an expression are translated. */
+export interface PartTranslator {
+  readonly scope: TranslationScope;
+  code(expression: Expression, facts: Facts): Code;
+  /** Where `undefined` cannot stand. */
+  required(expression: Expression, facts: Facts): Code;
+  mayBeUndefined(expression: Expression, facts: Facts): boolean;
+  closure(
+    parameter: Parameter,
+    body: Expression,
+    facts: Facts,
+    translate: (body: Expression, facts: Facts) => Code,
+  ): Code;
+}
+
+export function translateBehaviour(
+  expression: BehaviourExpression,
+  facts: Facts,
+  parts: PartTranslator,
+): Code {
+  const { scope } = parts;
+  switch (expression.kind) {
+    case 'input':
+      return atom(scope.input ?? missing(expression.kind));
+    case 'ambient':
+      return scope.ambient?.(expression.ambient) ?? missing(expression.ambient);
+    case 'absent':
+      return atom('undefined');
+    case 'construction':
+      return construction(expression, facts, parts);
+    case 'listLiteral':
+      return { kind: 'array', items: expression.items.map((item) => parts.required(item, facts)) };
+    case 'objectLiteral':
+      return objectCode(expression.entries.map(({ key, value }) => [key, parts.required(value, facts)]));
+    case 'call':
+      return (
+        scope.callee?.(expression, payload(expression.values, facts, parts)) ?? missing(expression.callee)
+      );
+    case 'dereference':
+      return scope.dereference?.(expression) ?? missing(expression.kind);
+    case 'filter': {
+      const test = parts.closure(expression.parameter, expression.body, facts, (inner, known) =>
+        parts.required(inner, known),
+      );
+      return methodCall(parts.required(expression.list, facts), 'filter', test);
+    }
+    case 'mapList': {
+      const of = parts.closure(expression.parameter, expression.body, facts, (inner, known) =>
+        parts.required(inner, known),
+      );
+      return methodCall(parts.required(expression.list, facts), 'map', of);
+    }
+    case 'listEnd': {
+      const position = expression.end === 'first' ? atom('0') : atom('-1');
+      return methodCall(parts.required(expression.list, facts), 'at', position);
+    }
+    case 'reversed':
+      return methodCall(parts.required(expression.list, facts), 'toReversed');
+    case 'neighbour': {
+      const type = underlyingType(scope.index, expression.operand.type);
+      if (type.kind !== 'named') throw new Error('a neighbour was asked of something that is no enum');
+      const name = expression.direction === 'next' ? 'literalAfter' : 'literalBefore';
+      const companion = atom(scope.names.symbol(scope.symbolOf(type.id)));
+      return call(atom(scope.names.runtime(name)), companion, parts.required(expression.operand, facts));
+    }
+    default:
+      return assertNever(expression);
+  }
+}
+
+function missing(what: string): never {
+  throw new Error(
+    `there is no ${what} where an expression asks for it: only checked models are generated from`,
+  );
+}
+
+/** `{ desired: …, actual: … }` of what is called. */
+function payload(values: readonly FieldValue[], facts: Facts, parts: PartTranslator): Code {
+  const { index } = parts.scope;
+  return objectCode(
+    values.map(({ field, name, value }) => [
+      name,
+      assigned(parts.code(value, facts), value, fieldOf(index, field).type, parts.scope),
+    ]),
+  );
+}
+
+/** A value, an entity or an alternative as it is after its checks: defaults and generated ids included. */
+function construction(expression: Construction, facts: Facts, parts: PartTranslator): Code {
+  const { scope } = parts;
+  const { index } = scope;
+  const structure = index.get(expression.structure);
+  if (!isStructure(structure)) throw new Error(`\`${expression.structure}\` cannot be constructed`);
+  const given = new Map(expression.values.map(({ name, value }) => [name, value]));
+  const mayLack = storedFieldsOf(structure).some((field) => {
+    const value = given.get(field.name);
+    return value !== undefined && field.optional && parts.mayBeUndefined(value, facts);
+  });
+  const members: (readonly [string, Code])[] = [];
+  if (structure.kind === 'alternative') {
+    const union = index.parent(structure.id);
+    if (union?.kind === 'union') members.push([union.discriminator, stringCode(structure.wire)]);
+  }
+  for (const field of inOrderOfMaking(storedFieldsOf(structure), given)) {
+    const value = given.get(field.name);
+    const code = value ? assigned(parts.code(value, facts), value, field.type, scope) : unsaid(field, parts);
+    if (code) members.push([field.name, code]);
+  }
+  const object = objectCode(members);
+  if (!mayLack) return object;
+  const type = scope.names.symbolType(scope.symbolOf(structure.id));
+  return callGeneric(atom(scope.names.runtime('present')), [type], [object]);
+}
+
+/** Ids are made before what is given, as the language says. */
+function inOrderOfMaking(fields: readonly Field[], given: ReadonlyMap<string, Expression>): readonly Field[] {
+  const isMade = (field: Field): boolean => field.generated && !given.has(field.name);
+  return [...fields.filter(isMade), ...fields.filter((field) => !isMade(field))];
+}
+
+/** A field that nothing is said of. */
+function unsaid(field: Field, parts: PartTranslator): Code | undefined {
+  const { scope } = parts;
+  if (field.generated) return scope.newId?.() ?? missing('new id');
+  if (field.default)
+    return assigned(parts.code(field.default, nothingKnown), field.default, field.type, scope);
+  if (field.optional) return undefined;
+  const { kind } = underlyingType(scope.index, field.type);
+  if (kind === 'list') return { kind: 'array', items: [] };
+  return kind === 'map' ? objectCode([]) : undefined;
+}
