@@ -35,7 +35,6 @@ export type DomainKeywordNames =
     | "/"
     | ":"
     | "<"
-    | "<-"
     | "<->"
     | "<="
     | "="
@@ -1802,7 +1801,7 @@ export function isRefusalClause(item: unknown): item is RefusalClause {
 export interface RelationDeclaration extends langium.AstNode {
     readonly $container: ContextMap;
     readonly $type: 'RelationDeclaration';
-    direction: '->' | '<-' | '<->';
+    direction: '->' | '<->';
     events: Array<EventName>;
     left: ContextName;
     leftRoles: Array<RoleName>;
