@@ -170,7 +170,7 @@ class Translator implements Places {
       case 'unresolvedName':
         throw new Error(`\`${expression.name}\` was not resolved: only checked models are generated from`);
       default:
-        return assertNever(expression);
+        throw new Error(`\`${expression.kind}\` is not yet generated`);
     }
   }
 
