@@ -123,6 +123,19 @@ function probe(cases: CaseList, type: Type, slot: Slot, current: JsonValue): voi
       );
       break;
     }
+    case 'decimal':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      break;
+    case 'duration':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['PT1H']);
+      break;
+    case 'cidr':
+    case 'caller':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      break;
+    case 'map':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['none']);
+      break;
     case 'json':
       break;
     case 'secret':
@@ -198,8 +211,12 @@ function probeDeclared(cases: CaseList, id: ElementId, slot: Slot): void {
       );
       return;
     }
+    case 'union':
+      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['text']);
+      return;
     case 'value':
     case 'entity':
+    case 'alternative':
     case 'aggregate':
       cases.refuse(slot, { kind: 'wrongType' }, 'type', ['text']);
       probeInside(cases, declaration, slot);

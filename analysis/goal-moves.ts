@@ -1,7 +1,7 @@
 import { assertNever } from '../pim/assert-never.ts';
 import type { Binary, ComparisonOperator, Expression } from '../pim/expression.ts';
-import type { RuleValue } from '../pim/interpreter.ts';
 import { type JsonValue } from '../pim/json.ts';
+import type { RuleValue } from '../pim/rule-value.ts';
 import {
   afterMove,
   atElement,
@@ -76,6 +76,26 @@ function towards(scope: GoalScope, condition: Expression, wanted: boolean): Iter
     case 'rank':
     case 'sum':
     case 'stringTransform':
+    case 'isAlternative':
+    case 'lookup':
+    case 'hasKey':
+    case 'mapEntries':
+    case 'network':
+    case 'epoch':
+    case 'ratio':
+    case 'input':
+    case 'ambient':
+    case 'absent':
+    case 'construction':
+    case 'listLiteral':
+    case 'objectLiteral':
+    case 'call':
+    case 'dereference':
+    case 'filter':
+    case 'mapList':
+    case 'listEnd':
+    case 'reversed':
+    case 'neighbour':
     case 'unresolvedName':
       return [];
     default:

@@ -1,7 +1,8 @@
 import type { Expression } from '../pim/expression.ts';
-import { evaluate, type RuleValue, type Scope } from '../pim/interpreter.ts';
+import { evaluate, type Scope } from '../pim/interpreter.ts';
 import type { JsonValue } from '../pim/json.ts';
 import { fieldOf, underlyingType } from '../pim/model-index.ts';
+import type { RuleValue } from '../pim/rule-value.ts';
 import type { Type } from '../pim/type.ts';
 import {
   applyEdits,

@@ -1,5 +1,7 @@
 import { assertNever } from '../pim/assert-never.ts';
-import { judge } from '../pim/conformance.ts';
+import { callerLength, judge, shapeOf } from '../pim/conformance.ts';
+import { decimalLimit, decimalText, parseDecimal } from '../pim/decimal.ts';
+import { cidrFormat } from '../pim/formats.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
 import type { ElementId, Field, Structure } from '../pim/model.ts';
 import {
@@ -11,6 +13,7 @@ import {
   storedFieldsOf,
   underlyingType,
 } from '../pim/model-index.ts';
+import { addressText, parseCidr } from '../pim/network.ts';
 import { integerLimit, type NumberRange, type Type } from '../pim/type.ts';
 import { differentTexts, mostVariants, readableText, type TextSubject, textLimits } from './readable-text.ts';
 
@@ -32,9 +35,17 @@ export function sampleOf(samples: Samples, type: Type, subject: TextSubject): Js
       return typicalInteger(type.range);
     case 'number':
       return typicalNumber(type.range);
+    case 'decimal':
+      return decimalText(typicalUnits(type), type.scale);
+    case 'duration':
+      return typicalDuration(type.range);
     case 'string':
     case 'format':
       return readableText(type, subject);
+    case 'cidr':
+      return cidrFormat.example;
+    case 'caller':
+      return 'somebody';
     case 'date':
       return '2026-03-14';
     case 'dateTime':
@@ -49,6 +60,8 @@ export function sampleOf(samples: Samples, type: Type, subject: TextSubject): Js
       return referenceSample(samples, type.aggregate);
     case 'list':
       return sampleList(samples, type, type.size.min, subject);
+    case 'map':
+      return sampleMap(samples, type, type.size.min, subject);
     case 'unresolved':
       return undefined;
     default:
@@ -70,6 +83,8 @@ function namedSample(
     case 'enum':
       return declaration.literals[0]?.wire;
     case 'value':
+    case 'union':
+    case 'alternative':
     case 'entity':
     case 'aggregate':
       return samples.example(declaration.id);
@@ -99,6 +114,23 @@ export function sampleList(
   const first = sampleOf(samples, type.element, { ...subject, field: singular(subject.field) });
   if (first === undefined) return count === 0 ? [] : undefined;
   return extendList(samples, type, [], first, count);
+}
+
+/** A map of exactly `count` entries with the same value; undefined if there are not as many keys. */
+export function sampleMap(
+  samples: Samples,
+  type: Extract<Type, { kind: 'map' }>,
+  count: number,
+  subject: TextSubject,
+): JsonObject | undefined {
+  if (count === 0) return {};
+  const one = { ...subject, field: singular(subject.field) };
+  const [key, value] = [sampleOf(samples, type.key, one), sampleOf(samples, type.value, one)];
+  if (key === undefined || value === undefined) return undefined;
+  const keys = [...differentSamples(samples, type.key, key, count)].filter(
+    (name) => typeof name === 'string',
+  );
+  return keys.length === count ? jsonObject(keys.map((name) => [name, value])) : undefined;
 }
 
 /** `tags` → `tag`, `entries` → `entry`: what one element of a list is called. */
@@ -175,9 +207,21 @@ function* variants(samples: Samples, type: Type, value: JsonValue, most: number)
         yield* fractionsOf(type.range, value);
       }
       return;
+    case 'decimal':
+      yield* decimalsFrom(type, value, most);
+      return;
+    case 'duration':
+      if (typeof value === 'number') yield* numbersFrom(type.range, value, most);
+      return;
     case 'string':
     case 'format':
       if (typeof value === 'string') yield* differentTexts(textLimits(type), value, most);
+      return;
+    case 'caller':
+      if (typeof value === 'string') yield* differentTexts(callerLength, value, most);
+      return;
+    case 'cidr':
+      if (typeof value === 'string') yield* cidrsFrom(value, most);
       return;
     case 'date':
     case 'dateTime':
@@ -199,14 +243,17 @@ function* variants(samples: Samples, type: Type, value: JsonValue, most: number)
       if (declaration.kind === 'enum') {
         yield value;
         yield* declaration.literals.map(({ wire }) => wire).filter((wire) => wire !== value);
-      } else if (isStructure(declaration) && isJsonObject(value)) {
-        yield* structureVariants(samples, declaration, value, most);
-      } else yield value;
+        return;
+      }
+      const shape = shapeOf(samples.index, type, value);
+      if (shape && isJsonObject(value)) yield* structureVariants(samples, shape, value, most);
+      else yield value;
       return;
     }
     case 'json':
     case 'secret':
     case 'list':
+    case 'map':
     case 'unresolved':
       yield value;
       return;
@@ -232,6 +279,33 @@ function* structureVariants(
     for (const other of differentSamples(samples, field.type, current, most)) {
       if (other !== member(value, field.name)) yield withMember(value, field.name, other);
     }
+  }
+}
+
+/** In steps of whole numbers where the range has room for them, else of the smallest unit. */
+function* decimalsFrom(
+  { range, scale }: Extract<Type, { kind: 'decimal' }>,
+  value: JsonValue,
+  most: number,
+): Generator<JsonValue> {
+  const units = typeof value === 'string' ? parseDecimal(value, scale) : undefined;
+  if (units === undefined) return;
+  const { min = -decimalLimit, max = decimalLimit } = range;
+  const one = 10 ** scale;
+  const step = max - min > most * one ? one : 1;
+  const steps = {
+    min: Math.ceil((min - Number(units)) / step),
+    max: Math.floor((max - Number(units)) / step),
+  };
+  for (const count of numbersFrom(steps, 0, most)) yield decimalText(Number(units) + count * step, scale);
+}
+
+/** The networks of the same size that follow, as far as there are any. */
+function* cidrsFrom(value: string, most: number): Generator<string> {
+  const { address, prefixLength } = parseCidr(value);
+  const size = 2 ** (32 - prefixLength);
+  for (let step = 0; step < most; step += 1) {
+    yield `${addressText((address + step * size) % 2 ** 32)}/${prefixLength}`;
   }
 }
 
@@ -261,6 +335,20 @@ function typicalInteger(range: NumberRange): number {
   return range.min !== undefined && range.max !== undefined
     ? Math.floor(range.min + (range.max - range.min) / 2)
     : (range.min ?? range.max ?? 0);
+}
+
+function typicalUnits({ range, scale }: Extract<Type, { kind: 'decimal' }>): number {
+  const { min = -decimalLimit, max = decimalLimit } = range;
+  const plain = [10, 5, 3, 2, 1, 0]
+    .map((one) => one * 10 ** scale)
+    .find((units) => units > min && units < max);
+  return plain ?? Math.floor(min + (max - min) / 2);
+}
+
+/** An hour, a minute, a second where they fit. */
+function typicalDuration(range: NumberRange): number {
+  const { min, max } = numberEnds(range);
+  return [3_600_000, 60_000, 1000].find((millis) => millis > min && millis < max) ?? typicalInteger(range);
 }
 
 function typicalNumber(range: NumberRange): number {

@@ -1,5 +1,5 @@
 import type { Expression } from '../pim/expression.ts';
-import type { RuleValue } from '../pim/interpreter.ts';
+import type { RuleValue } from '../pim/rule-value.ts';
 import {
   afterMove,
   atElement,

@@ -1,8 +1,8 @@
 import { isDate, isDateTime } from '../pim/calendar.ts';
 import type { Expression } from '../pim/expression.ts';
-import type { RuleValue } from '../pim/interpreter.ts';
 import type { JsonValue } from '../pim/json.ts';
 import { declarationOf, underlyingType } from '../pim/model-index.ts';
+import type { RuleValue } from '../pim/rule-value.ts';
 import { lowerAscii, upperAscii } from '../pim/text.ts';
 // A count needs conditions to come true, and a condition needs values: the two files call each other.
 import { movesToward } from './goal-moves.ts';

@@ -2,15 +2,7 @@ import { assertNever } from '../pim/assert-never.ts';
 import { defaultOf, judge, withDefaults } from '../pim/conformance.ts';
 import type { Expression } from '../pim/expression.ts';
 import { isJsonObject, type JsonValue, jsonObject } from '../pim/json.ts';
-import type {
-  ConstrainedType,
-  Declaration,
-  ElementId,
-  Entity,
-  Field,
-  Rule,
-  Structure,
-} from '../pim/model.ts';
+import type { ConstrainedType, ElementId, Field, Rule, Structure, Union } from '../pim/model.ts';
 import {
   constrainedTypesOf,
   declarationOf,
@@ -18,6 +10,7 @@ import {
   type ModelIndex,
   storedFieldsOf,
   structureOfType,
+  type TypeDeclaration,
   underlyingType,
 } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
@@ -103,7 +96,7 @@ export class Workbench {
     return example;
   }
 
-  private makeExample(declaration: Declaration | Entity, extent: Extent): Synthesis {
+  private makeExample(declaration: TypeDeclaration, extent: Extent): Synthesis {
     switch (declaration.kind) {
       case 'enum': {
         const literal = declaration.literals.at(extent === 'minimal' ? 0 : -1);
@@ -113,13 +106,26 @@ export class Workbench {
       }
       case 'type':
         return this.typeExample(declaration);
+      case 'union':
+        return this.unionExample(declaration, extent);
       case 'value':
       case 'entity':
+      case 'alternative':
       case 'aggregate':
         return this.structureExample(declaration, extent);
       default:
         return assertNever(declaration);
     }
+  }
+
+  /** Of the first alternative that has one; of the last, where everything is wanted. */
+  private unionExample(union: Union, extent: Extent): Synthesis {
+    const inOrder = extent === 'minimal' ? union.alternatives : union.alternatives.toReversed();
+    for (const { id } of inOrder) {
+      const example = this.example(id, extent);
+      if (example.found) return example;
+    }
+    return noExample(union, 'none of its alternatives has one');
   }
 
   private typeExample(declaration: ConstrainedType): Synthesis {
@@ -198,11 +204,7 @@ export class Workbench {
     return ways;
   }
 
-  private findWays(
-    subject: Declaration | Entity,
-    rule: Rule,
-    verdict: 'broken' | 'held',
-  ): readonly Example[] {
+  private findWays(subject: TypeDeclaration, rule: Rule, verdict: 'broken' | 'held'): readonly Example[] {
     const owner = this.index.parent(rule.id);
     if (owner && owner.id !== subject.id) return this.waysInside(subject, owner.id, rule, verdict);
     const starts = this.startsFor(subject, rule);
@@ -245,7 +247,7 @@ export class Workbench {
   }
 
   /** Drafts of the subject to begin at: what it needs, then with everything in it. */
-  private startsFor(subject: Declaration | Entity, rule: Rule): readonly Draft[] {
+  private startsFor(subject: TypeDeclaration, rule: Rule): readonly Draft[] {
     const instances = (['minimal', 'full'] as const).flatMap((extent) => {
       const example = this.example(subject.id, extent);
       return example.found
@@ -260,7 +262,7 @@ export class Workbench {
 
   /** The rule is about a part of the subject: the part's ways, put into the subject. */
   private waysInside(
-    subject: Declaration | Entity,
+    subject: TypeDeclaration,
     owner: ElementId,
     rule: Rule,
     verdict: 'broken' | 'held',
@@ -380,7 +382,7 @@ export class Workbench {
   }
 
   /** The draft in the order of its fields, without what the defaults say anyway. */
-  private readable(subject: Declaration | Entity, draft: Draft, keepsOwn: boolean): Example {
+  private readable(subject: TypeDeclaration, draft: Draft, keepsOwn: boolean): Example {
     const plain = (value: JsonValue): JsonValue => {
       if (!isStructure(subject) || !isJsonObject(value)) return value;
       return withoutDefaults(this.index, subject, withDefaults(this.index, subject, value), keepsOwn);
@@ -395,7 +397,7 @@ function exampleIn(draft: Draft): Example {
   return { found: true, instance: valueAt(draft, ['self']) ?? null };
 }
 
-function noExample(declaration: Declaration | Entity, why: string): NoExample {
+function noExample(declaration: TypeDeclaration, why: string): NoExample {
   return { found: false, reason: `no example of \`${declaration.name}\` was found: ${why}` };
 }
 

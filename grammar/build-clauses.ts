@@ -184,11 +184,14 @@ function valuesOf(node: ast.Call, target: ElementId | undefined, scope: Expressi
   return linkFieldValues(node.values?.entries ?? [], fields, scope, target ?? '');
 }
 
-/** `Vpc[name]` is the Vpc of that id; anything else is an expression that holds a reference. */
+/**
+ * `Vpc[name]` is the Vpc of that id, and so is the id of a projection's row; anything else is an
+ * expression that holds a reference.
+ */
 function linkReceiver(node: ast.Expression, site: BuildSite, scope: ExpressionScope): Expression {
   const of = node?.$type === 'LookupExpression' ? dottedName(node.receiver) : undefined;
   const found = of === undefined ? undefined : site.symbols.find(site, of, aggregateKind);
-  if (node?.$type !== 'LookupExpression' || !found) return linkExpression(node, scope);
+  if (node?.$type !== 'LookupExpression' || !found) return asReference(linkExpression(node, scope), scope);
   const key = linkExpression(node.key, scope, site.symbols.idOf(found.id)?.type);
   return { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
 }

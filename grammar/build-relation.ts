@@ -21,17 +21,13 @@ const roles: ReadonlyMap<string, ContextRole> = new Map([
 const contextKind: ReadonlySet<DeclaredKind> = new Set(['context']);
 const eventKind: ReadonlySet<DeclaredKind> = new Set(['event']);
 
-/** `<-` is `->` written the other way round. */
 export function buildRelation(node: ast.RelationDeclaration, site: BuildSite): ContextRelation {
   const { file, symbols } = site;
   const contextOf = (one: ast.ContextName | undefined): Reference =>
     referenceOf(one?.name ?? '', originOf(one, file), symbols.lookUp(site, one?.name ?? '', contextKind));
   const [left, right] = [contextOf(node.left), contextOf(node.right)];
-  const [leftRoles, rightRoles] = [rolesOf(node.leftRoles, file), rolesOf(node.rightRoles, file)];
-  const isTurned = node.direction === '<-';
   const inContext = (one: ast.EventName, kinds: ReadonlySet<DeclaredKind>): Reference => {
-    const homes = isTurned ? [right, left] : [left, right];
-    const results = homes.map((home) =>
+    const results = [left, right].map((home) =>
       symbols.lookUp({ ...site, context: home.name }, one.name ?? '', kinds),
     );
     return referenceOf(
@@ -42,11 +38,11 @@ export function buildRelation(node: ast.RelationDeclaration, site: BuildSite): C
   };
   return {
     kind: 'relation',
-    upstream: isTurned ? right : left,
-    downstream: isTurned ? left : right,
+    upstream: left,
+    downstream: right,
     mutual: node.direction === '<->',
-    upstreamRoles: isTurned ? rightRoles : leftRoles,
-    downstreamRoles: isTurned ? leftRoles : rightRoles,
+    upstreamRoles: rolesOf(node.leftRoles, file),
+    downstreamRoles: rolesOf(node.rightRoles, file),
     via: node.events.map((one) => inContext(one, eventKind)),
     sharing: node.types.map((one) => inContext(one, typeKinds)),
     origin: originOf(node, file),

@@ -114,6 +114,7 @@ const declareProjection: Declare = (node, id, site) => {
   const { symbols } = site;
   const aggregate =
     node.aggregate === undefined ? undefined : symbols.find(site, node.aggregate, aggregateKind);
+  if (aggregate) symbols.setShown(id, aggregate.id);
   const fields = aggregate ? symbols.fieldsOfId(aggregate.id) : new Map();
   declarePayload(node.payload, id, { fields, takesDefaults: false, keepsRoles: true }, site);
 };

@@ -288,7 +288,13 @@ function conditional(
   return { kind: 'conditional', condition, whenTrue, whenFalse, ...typed(result, origin), origin };
 }
 
+/** `a not in list` is `not (a in list)`. */
 function membership(node: ast.MembershipExpression, scope: ExpressionScope): Expression {
+  const found = contained(node, scope);
+  return node.negated ? { kind: 'not', operand: found, ...booleanResult, origin: found.origin } : found;
+}
+
+function contained(node: ast.MembershipExpression, scope: ExpressionScope): Expression {
   const operand = linkExpression(node.operand, scope);
   const origin = placeOf(node, scope);
   // The grammar's rule of operators gives its operands too.
@@ -370,10 +376,9 @@ export function linkLookup(
   }
   const element = resolved.kind === 'list' ? resolved.element : undefined;
   const fields = element ? symbols.fieldsOf(element) : undefined;
+  const id = [...(fields?.values() ?? [])].find((field) => field.role === 'id');
   const by =
-    resolved.kind === 'list' && resolved.uniqueBy
-      ? fields?.get(resolved.uniqueBy.name)
-      : [...(fields?.values() ?? [])].find((field) => field.role === 'id');
+    id ?? (resolved.kind === 'list' && resolved.uniqueBy ? fields?.get(resolved.uniqueBy.name) : undefined);
   const key = linkExpression(node.key, scope, by?.type);
   const type: Type = element && by ? element : { kind: 'unresolved', name: '', origin };
   return { kind: 'lookup', collection, key, ...(by ? { by: by.id } : {}), type, optional: true, origin };

@@ -42,6 +42,7 @@ export class Symbols implements TypeSource {
   private readonly enums = new Map<ElementId, Enum>();
   private readonly results = new Map<ElementId, { readonly type: Type; readonly optional: boolean }>();
   private readonly commands = new Map<ElementId, CommandFacts>();
+  private readonly shown = new Map<ElementId, ElementId>();
   private bindings = 0;
 
   constructor(source: ModelSource, visible: (from: string, to: string) => boolean) {
@@ -119,6 +120,15 @@ export class Symbols implements TypeSource {
 
   setResult(id: ElementId, result: { readonly type: Type; readonly optional: boolean }): void {
     if (!this.results.has(id)) this.results.set(id, result);
+  }
+
+  /** The aggregate whose state a projection shows: its id refers to that aggregate. */
+  setShown(projection: ElementId, aggregate: ElementId): void {
+    this.shown.set(projection, aggregate);
+  }
+
+  shownBy(projection: ElementId): ElementId | undefined {
+    return this.shown.get(projection);
   }
 
   /** What a calculation, a query, an operation or a service gives back. */

@@ -1,19 +1,22 @@
 import { assertNever } from './assert-never.ts';
 import { isDate, isDateTime } from './calendar.ts';
-import { formats } from './formats.ts';
-import { evaluate } from './interpreter.ts';
+import { decimalLimit, decimalText, parseDecimal } from './decimal.ts';
+import { formatOf } from './formats.ts';
+import { evaluate, hasAlternative, jsonOf } from './interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from './json.ts';
-import type { Declaration, ElementId, Entity, Field, Rule, Structure } from './model.ts';
+import type { Alternative, ElementId, Field, Rule, Structure, Union } from './model.ts';
 import {
   constrainedTypesOf,
   declarationOf,
   idFieldOf,
   isStructure,
-  literalOf,
   type ModelIndex,
   storedFieldsOf,
   structureOfType,
+  type TypeDeclaration,
   underlyingType,
+  unionOf,
+  unionOfType,
 } from './model-index.ts';
 import { matchesPattern } from './pattern.ts';
 import { codePointLength, isText } from './text.ts';
@@ -33,6 +36,10 @@ export type Constraint =
   | 'minItems'
   | 'maxItems'
   | 'unique'
+  /** A field of a shape of a `one of` value that this value has not. */
+  | 'forbidden'
+  /** A value that holds itself does so too many levels deep. */
+  | 'depth'
   | 'rule';
 
 /** One reason why an instance is refused. */
@@ -47,6 +54,8 @@ export interface Violation {
 
 /** A Secret is a reference to one; both parts have these lengths. */
 export const secretPartLength: SizeRange = { min: 1, max: 253, stated: true };
+/** A Caller is a text of this length. */
+export const callerLength: SizeRange = { min: 1, max: 255, stated: true };
 
 /**
  * The reference verdict on an instance of a type, enum, value, entity or aggregate: empty if it is
@@ -79,14 +88,15 @@ export function judge(
 /** The instance with every absent default filled in, at every depth; unknown members dropped. */
 export function withDefaults(index: ModelIndex, structure: Structure, instance: JsonValue): JsonValue {
   if (!isJsonObject(instance)) return instance;
-  return jsonObject(
-    storedFieldsOf(structure).flatMap((field): readonly (readonly [string, JsonValue])[] => {
-      const value = member(instance, field.name) ?? defaultOf(index, field);
-      return value === undefined || value === null
-        ? []
-        : [[field.name, withDefaultsOfType(index, field.type, value)]];
-    }),
-  );
+  const tag: readonly (readonly [string, JsonValue])[] =
+    structure.kind === 'alternative' ? [[unionOf(index, structure).discriminator, structure.wire]] : [];
+  const fields = storedFieldsOf(structure).flatMap((field): readonly (readonly [string, JsonValue])[] => {
+    const value = member(instance, field.name) ?? defaultOf(index, field);
+    return value === undefined || value === null
+      ? []
+      : [[field.name, withDefaultsOfType(index, field.type, value)]];
+  });
+  return jsonObject([...tag, ...fields]);
 }
 
 function withDefaultsOfType(index: ModelIndex, type: Type, value: JsonValue): JsonValue {
@@ -96,21 +106,35 @@ function withDefaultsOfType(index: ModelIndex, type: Type, value: JsonValue): Js
       ? value.map((item: JsonValue) => withDefaultsOfType(index, resolved.element, item))
       : value;
   }
-  const structure = structureOfType(index, resolved);
+  if (resolved.kind === 'map') {
+    if (!isJsonObject(value)) return value;
+    return jsonObject(
+      Object.entries(value).map(([key, item]) => [key, withDefaultsOfType(index, resolved.value, item)]),
+    );
+  }
+  const structure = shapeOf(index, resolved, value);
   return structure ? withDefaults(index, structure, value) : value;
+}
+
+/** The structure that a value of the type has: of a union, the alternative that it says. */
+export function shapeOf(index: ModelIndex, type: Type, value: JsonValue): Structure | undefined {
+  const union = unionOfType(index, type);
+  if (!union) return structureOfType(index, type);
+  return union.alternatives.find((alternative) => hasAlternative(value, alternative.id, index));
 }
 
 /** What a default stands for in JSON, or undefined without one. */
 export function defaultOf(index: ModelIndex, field: Field): JsonValue | undefined {
-  const expression = field.default;
-  if (expression?.kind === 'literal') return expression.value;
-  if (expression?.kind === 'enumReference') return literalOf(index, expression.literal).wire;
-  return undefined;
+  if (!field.default) return undefined;
+  const value = jsonOf(field.default, { self: null, index });
+  return value === undefined ? undefined : withDefaultsOfType(index, field.type, value);
 }
 
 class Judgement {
   readonly violations: Violation[] = [];
   private readonly index: ModelIndex;
+  /** How many of each value that holds itself lie around the one that is judged. */
+  private readonly around = new Map<ElementId, number>();
 
   constructor(index: ModelIndex) {
     this.index = index;
@@ -146,14 +170,29 @@ class Judgement {
           this.report(path, 'pattern', `Must match ${type.pattern.source}`);
         }
         return;
-      case 'format': {
-        const format = formats[type.format];
+      case 'decimal':
+        this.decimal(type, value, path);
+        return;
+      case 'duration':
+        if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
+          this.report(path, 'type', 'Must be a whole number of milliseconds');
+        } else this.bounds(value, type.range.min ?? -integerLimit, type.range.max ?? integerLimit, path);
+        return;
+      case 'format':
+      case 'cidr': {
+        const format = formatOf(type);
         if (typeof value !== 'string' || !isText(value)) this.report(path, 'type', 'Must be a text');
-        else if (codePointLength(value) > format.maxLength || !matchesPattern(format.pattern, value)) {
+        else if (
+          format &&
+          (codePointLength(value) > format.maxLength || !matchesPattern(format.pattern, value))
+        ) {
           this.report(path, 'format', `Must be ${format.description}`);
         }
         return;
       }
+      case 'caller':
+        this.string(value, callerLength, path);
+        return;
       case 'date':
       case 'dateTime': {
         const isValid = type.kind === 'date' ? isDate : isDateTime;
@@ -169,6 +208,9 @@ class Judgement {
         return;
       case 'list':
         this.list(type, value, path);
+        return;
+      case 'map':
+        this.map(type, value, path);
         return;
       case 'named':
         this.declared(declarationOf(this.index, type.id), value, path);
@@ -193,6 +235,24 @@ class Judgement {
   private bounds(value: number, min: number, max: number, path: string): void {
     if (value < min) this.report(path, 'minimum', `Must be at least ${min}`);
     if (value > max) this.report(path, 'maximum', `Must be at most ${max}`);
+  }
+
+  private decimal(type: Extract<Type, { kind: 'decimal' }>, value: JsonValue, path: string): void {
+    const { scale, range } = type;
+    if (typeof value !== 'string') {
+      this.report(path, 'type', 'Must be a text');
+      return;
+    }
+    const units = parseDecimal(value, scale);
+    if (units === undefined) {
+      const form =
+        scale === 0 ? 'no fraction' : scale === 1 ? '1 fraction digit' : `${scale} fraction digits`;
+      this.report(path, 'format', `Must be a decimal number with ${form}`);
+      return;
+    }
+    const { min = -decimalLimit, max = decimalLimit } = range;
+    if (units < min) this.report(path, 'minimum', `Must be at least ${decimalText(min, scale)}`);
+    if (units > max) this.report(path, 'maximum', `Must be at most ${decimalText(max, scale)}`);
   }
 
   private string(value: JsonValue, length: SizeRange, path: string): void {
@@ -231,28 +291,49 @@ class Judgement {
       if (item === null) this.report(`${path}/${position}`, 'required', 'Is required');
       else this.shape(type.element, item, `${path}/${position}`);
     }
-    const keys = this.keysOf(type, items);
-    if (keys && new Set(keys).size < keys.length)
-      this.report(path, 'unique', 'Must not hold the same item twice');
+    for (const keys of this.keysOf(type, items)) {
+      if (new Set(keys).size < keys.length) {
+        this.report(path, 'unique', 'Must not hold the same item twice');
+        return;
+      }
+    }
   }
 
-  /** What must differ: the ids of entities, the items of a list marked `unique`. */
+  /** What must differ: the ids of entities, the keys of a list `unique by`, the items of a `unique` one. */
   private keysOf(
     type: Extract<Type, { kind: 'list' }>,
     items: readonly JsonValue[],
-  ): readonly JsonValue[] | undefined {
-    const structure = structureOfType(this.index, type.element);
-    if (structure?.kind === 'entity') {
-      const id = idFieldOf(structure);
-      return items.flatMap((item) => {
-        const key = isJsonObject(item) && id ? member(item, id.name) : undefined;
+  ): readonly (readonly JsonValue[])[] {
+    const structure = structureOfType(this.index, underlyingType(this.index, type.element));
+    const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+    const names = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
+    const ofItems = names.map((name) =>
+      items.flatMap((item) => {
+        const key = isJsonObject(item) ? member(item, name) : undefined;
         return key === undefined || key === null ? [] : [key];
-      });
-    }
-    return type.unique ? items : undefined;
+      }),
+    );
+    return type.unique && names.length === 0 ? [items] : ofItems;
   }
 
-  private declared(declaration: Declaration | Entity, value: JsonValue, path: string): void {
+  private map(type: Extract<Type, { kind: 'map' }>, value: JsonValue, path: string): void {
+    if (!isJsonObject(value)) {
+      this.report(path, 'type', 'Must be an object');
+      return;
+    }
+    const entries = Object.entries(value);
+    const { min, max } = type.size;
+    if (entries.length < min) this.report(path, 'minItems', `Must have at least ${min} entries`);
+    if (entries.length > max) this.report(path, 'maxItems', `Must have at most ${max} entries`);
+    for (const [key, item] of entries) {
+      const at = `${path}/${pointerStep(key)}`;
+      this.shape(type.key, key, at);
+      if (item === null) this.report(at, 'required', 'Is required');
+      else this.shape(type.value, item, at);
+    }
+  }
+
+  private declared(declaration: TypeDeclaration, value: JsonValue, path: string): void {
     switch (declaration.kind) {
       case 'type':
         this.shape(declaration.base, value, path);
@@ -267,13 +348,74 @@ class Judgement {
           );
         }
         return;
+      case 'union':
+        this.union(declaration, value, path);
+        return;
       case 'value':
+        this.nested(declaration.id, declaration.depth, value, path, () =>
+          this.structure(declaration, value, path),
+        );
+        return;
+      case 'alternative':
+        this.alternative(unionOf(this.index, declaration), declaration, value, path);
+        return;
       case 'entity':
       case 'aggregate':
         this.structure(declaration, value, path);
         return;
       default:
         assertNever(declaration);
+    }
+  }
+
+  /** A value that holds itself, unless it lies in too many of its kind. */
+  private nested(
+    id: ElementId,
+    depth: number | undefined,
+    value: JsonValue,
+    path: string,
+    judgeInside: () => void,
+  ): void {
+    const around = this.around.get(id) ?? 0;
+    if (depth !== undefined && around > depth && isJsonObject(value)) {
+      this.report(path, 'depth', `Must not lie more than ${depth} levels deep`);
+      return;
+    }
+    this.around.set(id, around + 1);
+    judgeInside();
+    this.around.set(id, around);
+  }
+
+  private union(union: Union, value: JsonValue, path: string): void {
+    if (!isJsonObject(value)) {
+      this.report(path, 'type', 'Must be an object');
+      return;
+    }
+    const tag = member(value, union.discriminator);
+    const alternative = union.alternatives.find(({ wire }) => wire === tag);
+    if (alternative) {
+      this.alternative(union, alternative, value, path);
+      return;
+    }
+    const at = `${path}/${union.discriminator}`;
+    if (tag === undefined || tag === null) this.report(at, 'required', 'Is required');
+    else if (typeof tag !== 'string') this.report(at, 'type', 'Must be a text');
+    else {
+      this.report(at, 'enum', `Must be one of ${union.alternatives.map(({ wire }) => wire).join(', ')}`);
+    }
+  }
+
+  /** The fields of one shape, and none of the others'. */
+  private alternative(union: Union, alternative: Alternative, value: JsonValue, path: string): void {
+    this.structure(alternative, value, path);
+    if (!isJsonObject(value)) return;
+    if (member(value, union.discriminator) !== alternative.wire) {
+      this.report(`${path}/${union.discriminator}`, 'enum', `Must be ${alternative.wire}`);
+    }
+    for (const name of foreignFields(union, alternative)) {
+      const found = member(value, name);
+      if (found === undefined || found === null) continue;
+      this.report(`${path}/${name}`, 'forbidden', `Is no part of \`${alternative.name}\``);
     }
   }
 
@@ -299,10 +441,16 @@ class Judgement {
         this.rules(resolved.element, item, `${path}/${position}`);
       }
     }
+    if (resolved.kind === 'map' && isJsonObject(value)) {
+      for (const [key, item] of Object.entries(value)) {
+        this.rules(resolved.key, key, `${path}/${pointerStep(key)}`);
+        this.rules(resolved.value, item, `${path}/${pointerStep(key)}`);
+      }
+    }
     for (const declaration of constrainedTypesOf(this.index, type).toReversed()) {
       if (declaration.constraint) this.rule(declaration.constraint, value, path);
     }
-    const structure = structureOfType(this.index, resolved);
+    const structure = shapeOf(this.index, resolved, value);
     if (structure && isJsonObject(value)) this.rulesOf(structure, value, path);
   }
 
@@ -318,4 +466,16 @@ class Judgement {
     const scope = { self, index: this.index, ...(old === undefined ? {} : { old }) };
     if (evaluate(rule.condition, scope) !== true) this.report(path, 'rule', rule.message, rule.id);
   }
+}
+
+/** The names of the fields that only other shapes of a union have. */
+export function foreignFields(union: Union, alternative: Alternative): readonly string[] {
+  const own = new Set(storedFieldsOf(alternative).map(({ name }) => name));
+  const names = union.alternatives.flatMap((other) => storedFieldsOf(other).map(({ name }) => name));
+  return [...new Set(names)].filter((name) => !own.has(name));
+}
+
+/** A member's name as a step of a JSON pointer. */
+function pointerStep(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -138,9 +138,13 @@ function removed(
   scope: Scope,
 ): JsonValue | undefined {
   const type = underlyingType(scope.index, target.type);
+  const wanted = jsonOf(value, scope);
+  if (type.kind === 'map')
+    return isJsonObject(current) && typeof wanted === 'string'
+      ? withMember(current, wanted, undefined)
+      : current;
   if (type.kind !== 'list') return total(target.type, current, value, scope, -1n);
   const key = keyOf(type, scope.index);
-  const wanted = jsonOf(value, scope);
   // A whole item may be named as well as its key.
   const sought = key && isJsonObject(wanted) ? member(wanted, key) : wanted;
   return itemsOf(current).filter(
@@ -186,10 +190,26 @@ function changePlace(
   scope: Scope,
   change: (current: JsonValue | undefined) => JsonValue | undefined,
 ): JsonObject {
+  if (place.kind === 'lookup') return changeEntry(place, state, scope, change);
   if (place.kind !== 'fieldAccess') throw new Error(`a place that is a ${place.kind} was to be changed`);
   const inObject = (object: JsonObject): JsonObject =>
     withMember(object, place.name, change(member(object, place.name)));
   return changeReceiver(place.receiver, state, scope, inObject);
+}
+
+/** `sets subnets[name] = subnet` puts an entry into a map, a new one too; an item of a list is replaced. */
+function changeEntry(
+  place: Extract<Expression, { readonly kind: 'lookup' }>,
+  state: JsonObject,
+  scope: Scope,
+  change: (current: JsonValue | undefined) => JsonValue | undefined,
+): JsonObject {
+  if (place.by !== undefined) return changeItem(place, state, scope, (item) => change(item) ?? item);
+  const key = jsonOf(place.key, scope);
+  return changePlace(place.collection, state, scope, (map) => {
+    const entries = isJsonObject(map) ? map : {};
+    return typeof key === 'string' ? withMember(entries, key, change(member(entries, key))) : map;
+  });
 }
 
 function changeReceiver(

@@ -1,5 +1,5 @@
 import { assertNever } from './assert-never.ts';
-import type { Binary, Expression, Presence } from './expression.ts';
+import type { Binary, Expression, Parameter, Presence } from './expression.ts';
 import { fieldOf, type ModelIndex } from './model-index.ts';
 
 /** The expressions directly inside one, in the order of the source. */
@@ -10,6 +10,9 @@ export function childExpressions(expression: Expression): readonly Expression[] 
     case 'self':
     case 'old':
     case 'parameter':
+    case 'input':
+    case 'ambient':
+    case 'absent':
       return [];
     case 'fieldAccess':
       return [expression.receiver];
@@ -20,6 +23,9 @@ export function childExpressions(expression: Expression): readonly Expression[] 
     case 'rank':
     case 'stringTransform':
     case 'match':
+    case 'isAlternative':
+    case 'epoch':
+    case 'neighbour':
       return [expression.operand];
     case 'binary':
       return [expression.left, expression.right];
@@ -28,12 +34,35 @@ export function childExpressions(expression: Expression): readonly Expression[] 
     case 'conditional':
       return [expression.condition, expression.whenTrue, expression.whenFalse];
     case 'quantifier':
+    case 'filter':
+    case 'mapList':
       return [expression.list, expression.body];
     case 'sum':
     case 'unique':
       return expression.body ? [expression.list, expression.body] : [expression.list];
     case 'stringTest':
+    case 'network':
       return expression.argument ? [expression.operand, expression.argument] : [expression.operand];
+    case 'lookup':
+      return [expression.collection, expression.key];
+    case 'hasKey':
+      return [expression.map, expression.key];
+    case 'mapEntries':
+      return [expression.map];
+    case 'ratio':
+      return [expression.dividend, expression.divisor];
+    case 'construction':
+    case 'call':
+      return expression.values.map(({ value }) => value);
+    case 'listLiteral':
+      return expression.items;
+    case 'objectLiteral':
+      return expression.entries.map(({ value }) => value);
+    case 'dereference':
+      return [expression.reference];
+    case 'listEnd':
+    case 'reversed':
+      return [expression.list];
     case 'unresolvedName':
       return expression.receiver ? [expression.receiver] : [];
     default:
@@ -49,6 +78,9 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
     case 'self':
     case 'old':
     case 'parameter':
+    case 'input':
+    case 'ambient':
+    case 'absent':
       return expression;
     case 'fieldAccess':
       return { ...expression, receiver: change(expression.receiver) };
@@ -59,6 +91,9 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
     case 'rank':
     case 'stringTransform':
     case 'match':
+    case 'isAlternative':
+    case 'epoch':
+    case 'neighbour':
       return { ...expression, operand: change(expression.operand) };
     case 'binary':
       return { ...expression, left: change(expression.left), right: change(expression.right) };
@@ -77,6 +112,8 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
         whenFalse: change(expression.whenFalse),
       };
     case 'quantifier':
+    case 'filter':
+    case 'mapList':
       return { ...expression, list: change(expression.list), body: change(expression.body) };
     case 'sum':
     case 'unique':
@@ -86,11 +123,38 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
         ...(expression.body ? { body: change(expression.body) } : {}),
       };
     case 'stringTest':
+    case 'network':
       return {
         ...expression,
         operand: change(expression.operand),
         ...(expression.argument ? { argument: change(expression.argument) } : {}),
       };
+    case 'lookup':
+      return { ...expression, collection: change(expression.collection), key: change(expression.key) };
+    case 'hasKey':
+      return { ...expression, map: change(expression.map), key: change(expression.key) };
+    case 'mapEntries':
+      return { ...expression, map: change(expression.map) };
+    case 'ratio':
+      return { ...expression, dividend: change(expression.dividend), divisor: change(expression.divisor) };
+    case 'construction':
+    case 'call':
+      return {
+        ...expression,
+        values: expression.values.map((given) => ({ ...given, value: change(given.value) })),
+      };
+    case 'listLiteral':
+      return { ...expression, items: expression.items.map(change) };
+    case 'objectLiteral':
+      return {
+        ...expression,
+        entries: expression.entries.map((entry) => ({ ...entry, value: change(entry.value) })),
+      };
+    case 'dereference':
+      return { ...expression, reference: change(expression.reference) };
+    case 'listEnd':
+    case 'reversed':
+      return { ...expression, list: change(expression.list) };
     case 'unresolvedName':
       return expression.receiver ? { ...expression, receiver: change(expression.receiver) } : expression;
     default:
@@ -223,11 +287,41 @@ function withoutCapture(expression: Expression, taken: ReadonlySet<string>): Exp
     for (let suffix = 2; taken.has(candidate); suffix += 1) candidate = `${name}${suffix}`;
     return candidate;
   };
+  const renamed = (parameter: Parameter): Parameter => ({ ...parameter, name: free(parameter.name) });
   return rewrite(expression, (node) => {
-    if (node.kind === 'parameter') return { ...node, name: free(node.name) };
-    if ((node.kind === 'quantifier' || node.kind === 'sum' || node.kind === 'unique') && node.parameter) {
-      return { ...node, parameter: { ...node.parameter, name: free(node.parameter.name) } };
+    switch (node.kind) {
+      case 'parameter':
+        return { ...node, name: free(node.name) };
+      case 'quantifier':
+        return {
+          ...node,
+          ...(node.key ? { key: renamed(node.key) } : {}),
+          parameter: renamed(node.parameter),
+        };
+      case 'sum':
+      case 'unique':
+        return node.parameter ? { ...node, parameter: renamed(node.parameter) } : node;
+      case 'filter':
+      case 'mapList':
+        return { ...node, parameter: renamed(node.parameter) };
+      default:
+        return node;
     }
-    return node;
   });
+}
+
+/** The names that a node binds for its body. */
+export function parametersOf(expression: Expression): readonly Parameter[] {
+  switch (expression.kind) {
+    case 'quantifier':
+      return expression.key ? [expression.key, expression.parameter] : [expression.parameter];
+    case 'sum':
+    case 'unique':
+      return expression.parameter ? [expression.parameter] : [];
+    case 'filter':
+    case 'mapList':
+      return [expression.parameter];
+    default:
+      return [];
+  }
 }

@@ -1,9 +1,11 @@
 import { assertNever } from './assert-never.ts';
-import type { Binary, Expression } from './expression.ts';
+import { decimalLimit } from './decimal.ts';
+import type { Binary, Expression, Ratio } from './expression.ts';
 import { enumOfType, fieldOf, type ModelIndex, underlyingType } from './model-index.ts';
-import { integerLimit, type Type } from './type.ts';
+import { greatestMoment, leastMoment } from './moment.ts';
+import { integerLimit, type NumberRange, type Type } from './type.ts';
 
-/** Inclusive bounds of what an integer expression can be, whatever the instance. */
+/** Inclusive bounds of what an expression can be, whatever the instance. */
 export interface IntegerRange {
   readonly min: bigint;
   readonly max: bigint;
@@ -13,8 +15,9 @@ const limit = BigInt(integerLimit);
 const widest: IntegerRange = { min: -limit, max: limit };
 
 /**
- * Static bounds of an integer expression, by interval arithmetic over the bounds of its fields.
- * They may lie outside ±(2^53−1): a back end then needs a wider integer, or cannot hold the rule.
+ * Static bounds of an expression that is a whole number inside, by interval arithmetic over the bounds
+ * of its fields: an Integer, the units of a Decimal, the milliseconds of a Duration, those of a DateTime
+ * since 1970. They may lie outside ±(2^53−1): a back end then needs a wider integer, or cannot hold the rule.
  */
 export function integerRange(expression: Expression, index: ModelIndex): IntegerRange {
   switch (expression.kind) {
@@ -29,6 +32,10 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     case 'self':
     case 'old':
     case 'parameter':
+    case 'lookup':
+    case 'listEnd':
+    case 'call':
+    case 'ambient':
       return rangeOfType(expression.type, index);
     case 'negation': {
       const { min, max } = integerRange(expression.operand, index);
@@ -48,6 +55,12 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
       return { min: 0n, max: sizeRange(expression.list.type, index).max };
     case 'sum':
       return sumRange(expression, index);
+    case 'epoch':
+      return expression.unit === 'day' ? epochDays : integerRange(expression.operand, index);
+    case 'ratio':
+      return ratioRange(expression, index);
+    case 'network':
+      return { min: 0n, max: 32n };
     case 'enumReference':
     case 'not':
     case 'membership':
@@ -56,6 +69,19 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     case 'stringTest':
     case 'stringTransform':
     case 'match':
+    case 'isAlternative':
+    case 'hasKey':
+    case 'mapEntries':
+    case 'input':
+    case 'absent':
+    case 'construction':
+    case 'listLiteral':
+    case 'objectLiteral':
+    case 'dereference':
+    case 'filter':
+    case 'mapList':
+    case 'reversed':
+    case 'neighbour':
     case 'unresolvedName':
       return widest;
     default:
@@ -109,6 +135,22 @@ function quotientRange(left: IntegerRange, right: IntegerRange): IntegerRange {
     : hull([...quotients, ...(left.min <= 0n && left.max >= 0n ? [0n] : [])]);
 }
 
+/** a ÷ b of two numbers of some scales, cut to another: `a · 10^(n + scale of b) / (b · 10^scale of a)`. */
+function ratioRange({ dividend, divisor, scale }: Ratio, index: ModelIndex): IntegerRange {
+  const scaled = (range: IntegerRange, power: number): IntegerRange => ({
+    min: range.min * 10n ** BigInt(power),
+    max: range.max * 10n ** BigInt(power),
+  });
+  const top = scaled(integerRange(dividend, index), scale + scaleOf(divisor, index));
+  return quotientRange(top, scaled(integerRange(divisor, index), scaleOf(dividend, index)));
+}
+
+/** The fraction digits of a Decimal; 0 for an Integer. */
+export function scaleOf(expression: Expression, index: ModelIndex): number {
+  const type = underlyingType(index, expression.type);
+  return type.kind === 'decimal' ? type.scale : 0;
+}
+
 function sumRange(expression: Extract<Expression, { kind: 'sum' }>, index: ModelIndex): IntegerRange {
   const list = underlyingType(index, expression.list.type);
   if (list.kind !== 'list') return widest;
@@ -119,20 +161,39 @@ function sumRange(expression: Extract<Expression, { kind: 'sum' }>, index: Model
 
 function sizeRange(type: Type, index: ModelIndex): IntegerRange {
   const resolved = underlyingType(index, type);
-  if (resolved.kind === 'list') return { min: whole(resolved.size.min), max: whole(resolved.size.max) };
+  if (resolved.kind === 'list' || resolved.kind === 'map')
+    return { min: whole(resolved.size.min), max: whole(resolved.size.max) };
   if (resolved.kind === 'string') return { min: whole(resolved.length.min), max: whole(resolved.length.max) };
   return { min: 0n, max: limit };
 }
 
 function rangeOfType(type: Type, index: ModelIndex): IntegerRange {
   const resolved = underlyingType(index, type);
-  if (resolved.kind !== 'integer') return widest;
-  const { min, max } = resolved.range;
+  switch (resolved.kind) {
+    case 'integer':
+    case 'duration':
+      return rangeWithin(resolved.range, limit);
+    case 'decimal':
+      return rangeWithin(resolved.range, BigInt(decimalLimit));
+    case 'dateTime':
+      return { min: BigInt(leastMoment), max: BigInt(greatestMoment) };
+    default:
+      return widest;
+  }
+}
+
+function rangeWithin({ min, max }: NumberRange, ends: bigint): IntegerRange {
   return {
-    min: min === undefined ? -limit : whole(min),
-    max: max === undefined ? limit : whole(max),
+    min: min === undefined ? -ends : whole(min),
+    max: max === undefined ? ends : whole(max),
   };
 }
+
+const millisPerDay = 86_400_000n;
+const epochDays: IntegerRange = {
+  min: BigInt(leastMoment) / millisPerDay,
+  max: BigInt(greatestMoment) / millisPerDay,
+};
 
 /** A bound that a check refuses, such as 1.5, must not stop the other checks. */
 function whole(bound: number): bigint {

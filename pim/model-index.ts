@@ -1,6 +1,8 @@
 import { assertNever } from './assert-never.ts';
+import type { CommandClause, Refusal, ServiceStep } from './behaviour.ts';
 import type {
   Aggregate,
+  Alternative,
   ConstrainedType,
   Context,
   Declaration,
@@ -13,6 +15,7 @@ import type {
   Model,
   Rule,
   Structure,
+  Union,
   Value,
 } from './model.ts';
 import type { Type } from './type.ts';
@@ -53,49 +56,147 @@ export function indexModel(model: Model): ModelIndex {
   };
 }
 
-/** The elements declared directly inside this one, in the order of the source. */
+/** The elements declared directly inside this one: of each kind in the order of the source. */
 export function childElements(element: Element): readonly Element[] {
   switch (element.kind) {
     case 'model':
       return element.contexts;
     case 'context':
-      return element.declarations;
+      return contextElements(element);
     case 'type':
       return element.constraint ? [element.constraint] : [];
     case 'enum':
       return element.literals;
     case 'value':
     case 'entity':
+    case 'alternative':
       return [...element.fields, ...element.rules];
+    case 'union':
+      return element.alternatives;
     case 'aggregate':
-      return [...element.fields, ...element.entities, ...element.rules];
+      return aggregateElements(element);
+    case 'event':
+      return [...element.fields, ...element.previous];
+    case 'eventVersion':
+    case 'calculation':
+    case 'projection':
+      return element.fields;
+    case 'command':
+      return [...element.fields, ...refusalsOf(element.clauses)];
+    case 'service':
+      return [...element.fields, ...refusalsOf(element.steps)];
+    case 'query':
+      return element.refusal ? [...element.fields, element.refusal] : element.fields;
+    case 'port':
+      return element.operations;
+    case 'operation':
+      return [...element.fields, ...element.failures];
     case 'literal':
     case 'field':
     case 'rule':
+    case 'actor':
+    case 'key':
+    case 'lifecycle':
+    case 'refusal':
+    case 'repository':
+    case 'failure':
+    case 'policy':
+    case 'translation':
+    case 'example':
+    case 'scenario':
+    case 'trait':
       return [];
     default:
       return assertNever(element);
   }
 }
 
-/** Every structure of a context, entities right after their aggregate. */
-export function structuresOf(context: Context): readonly Structure[] {
-  return context.declarations.flatMap((declaration): readonly Structure[] => {
-    if (declaration.kind === 'value') return [declaration];
-    if (declaration.kind === 'aggregate') return [declaration, ...declaration.entities];
-    return [];
+function contextElements(context: Context): readonly Element[] {
+  return [
+    ...context.declarations,
+    ...context.actors,
+    ...context.events,
+    ...context.calculations,
+    ...context.repositories,
+    ...context.projections,
+    ...context.queries,
+    ...context.ports,
+    ...context.services,
+    ...context.policies,
+    ...context.translations,
+    ...context.examples,
+    ...context.scenarios,
+    ...context.traits,
+  ];
+}
+
+function aggregateElements(aggregate: Aggregate): readonly Element[] {
+  return [
+    ...aggregate.fields,
+    ...aggregate.entities,
+    ...aggregate.rules,
+    ...aggregate.keys,
+    ...aggregate.lifecycles,
+    ...aggregate.events,
+    ...aggregate.commands,
+    ...aggregate.actors,
+    ...aggregate.examples,
+    ...aggregate.scenarios,
+  ];
+}
+
+/** The reasons for which clauses refuse, those inside loops included. */
+function refusalsOf(clauses: readonly (CommandClause | ServiceStep)[]): readonly Refusal[] {
+  return clauses.flatMap((clause): readonly Refusal[] => {
+    switch (clause.kind) {
+      case 'let':
+        return clause.refusal ? [clause.refusal] : [];
+      case 'requires':
+        return [clause.refusal];
+      case 'forEach':
+        return refusalsOf(clause.steps);
+      case 'emits':
+      case 'step':
+        return [];
+      default:
+        return assertNever(clause);
+    }
   });
 }
 
+/** Every structure of a context; entities right after their aggregate, alternatives where their union is. */
+export function structuresOf(context: Context): readonly Structure[] {
+  return context.declarations.flatMap((declaration): readonly Structure[] => {
+    switch (declaration.kind) {
+      case 'value':
+        return [declaration];
+      case 'union':
+        return declaration.alternatives;
+      case 'aggregate':
+        return [declaration, ...declaration.entities];
+      case 'type':
+      case 'enum':
+        return [];
+      default:
+        return assertNever(declaration);
+    }
+  });
+}
+
+/** Whatever a `named` type can lead to. */
+export type TypeDeclaration = Declaration | Entity | Alternative;
+
 /** What a resolved name leads to. Throws for an id that is not one: only for checked models. */
-export function declarationOf(index: ModelIndex, id: ElementId): Declaration | Entity {
+export function declarationOf(index: ModelIndex, id: ElementId): TypeDeclaration {
   const element = index.get(id);
   switch (element?.kind) {
     case 'type':
     case 'enum':
     case 'value':
+    case 'union':
     case 'aggregate':
     case 'entity':
+    case 'alternative':
       return element;
     default:
       throw new Error(`\`${id}\` is not a type`);
@@ -110,7 +211,29 @@ export function structureOfType(index: ModelIndex, type: Type): Structure | unde
 }
 
 export function isStructure(element: Element | undefined): element is Structure {
-  return element?.kind === 'value' || element?.kind === 'aggregate' || element?.kind === 'entity';
+  switch (element?.kind) {
+    case 'value':
+    case 'aggregate':
+    case 'entity':
+    case 'alternative':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The union a type names, or undefined for every other type. */
+export function unionOfType(index: ModelIndex, type: Type): Union | undefined {
+  if (type.kind !== 'named') return undefined;
+  const declaration = index.get(type.id);
+  return declaration?.kind === 'union' ? declaration : undefined;
+}
+
+/** The union that an alternative is one shape of. */
+export function unionOf(index: ModelIndex, alternative: Alternative): Union {
+  const union = index.parent(alternative.id);
+  if (union?.kind !== 'union') throw new Error(`\`${alternative.id}\` stands in no union`);
+  return union;
 }
 
 export function enumOfType(index: ModelIndex, type: Type): Enum | undefined {
@@ -186,6 +309,8 @@ export function rulesOf(model: Model): readonly Rule[] {
           return [];
         case 'value':
           return declaration.rules;
+        case 'union':
+          return declaration.alternatives.flatMap((alternative) => alternative.rules);
         case 'aggregate':
           return [...declaration.rules, ...declaration.entities.flatMap((entity) => entity.rules)];
         default:

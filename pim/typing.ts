@@ -1,4 +1,5 @@
 import { assertNever } from './assert-never.ts';
+import { decimalUnits } from './decimal.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import type { ElementId } from './model.ts';
 import type { ExpressionType, Type } from './type.ts';
@@ -8,29 +9,45 @@ export interface TypeSource {
   /** What a named type is: the limited type for a constrained type, the kind for the others. */
   named(
     id: ElementId,
-  ): { readonly kind: 'type'; readonly base: Type } | { readonly kind: 'enum' | 'structure' } | undefined;
+  ):
+    | { readonly kind: 'type'; readonly base: Type }
+    | { readonly kind: 'enum' | 'structure' | 'union' }
+    | undefined;
   nameOf(id: ElementId): string;
   /** The `id` field of an aggregate, which a reference to it holds; undefined without one. */
   idOf(aggregate: ElementId): { readonly field: ElementId; readonly type: Type } | undefined;
 }
 
+/** A source that knows the types of fields too, which a lookup by one of them is checked against. */
+export interface FieldTypeSource extends TypeSource {
+  typeOfField(id: ElementId): Type | undefined;
+}
+
 /**
- * What operators care about: all strings are one family, whatever their limits. `unresolved` takes
- * part in every operation without a complaint, since its own problem is reported already.
+ * What operators care about: all strings are one family, whatever their limits; Decimals are one for
+ * each scale. `unresolved` takes part in every operation without a complaint, since its own problem is
+ * reported already.
  */
 export type Family =
   | 'boolean'
   | 'integer'
   | 'number'
+  | 'duration'
   | 'string'
   | 'date'
   | 'dateTime'
+  | 'ipv4'
+  | 'cidr'
+  | 'caller'
   | 'json'
   | 'secret'
   | 'list'
+  | 'map'
   | 'unresolved'
+  | `decimal ${number}`
   | `enum ${ElementId}`
   | `structure ${ElementId}`
+  | `union ${ElementId}`
   | `reference ${ElementId}`;
 
 /** Follows constrained types down to the type that they limit. */
@@ -48,7 +65,9 @@ export function familyOf(source: TypeSource, type: Type): Family {
   const resolved = resolveType(source, type);
   switch (resolved.kind) {
     case 'format':
-      return 'string';
+      return resolved.format === 'Ipv4' ? 'ipv4' : 'string';
+    case 'decimal':
+      return `decimal ${resolved.scale}`;
     case 'named': {
       const named = source.named(resolved.id);
       if (!named || named.kind === 'type') return 'unresolved';
@@ -59,12 +78,16 @@ export function familyOf(source: TypeSource, type: Type): Family {
     case 'boolean':
     case 'integer':
     case 'number':
+    case 'duration':
     case 'string':
     case 'date':
     case 'dateTime':
+    case 'cidr':
+    case 'caller':
     case 'json':
     case 'secret':
     case 'list':
+    case 'map':
     case 'unresolved':
       return resolved.kind;
     default:
@@ -75,31 +98,44 @@ export function familyOf(source: TypeSource, type: Type): Family {
 /** A type in the user's words, for messages. */
 export function describeFamily(source: TypeSource, family: Family): string {
   const [kind, id] = splitFamily(family);
-  if (id !== undefined) {
-    const name = source.nameOf(id);
-    return kind === 'reference'
-      ? `a reference to \`${name}\``
-      : kind === 'enum'
-        ? `a \`${name}\``
-        : `a \`${name}\` (a structure)`;
+  if (id === undefined) return familyWords[kind] ?? 'something unknown';
+  switch (kind) {
+    case 'decimal':
+      return `a Decimal with ${id === '1' ? '1 fraction digit' : `${id} fraction digits`}`;
+    case 'reference':
+      return `a reference to \`${source.nameOf(id)}\``;
+    case 'structure':
+      return `a \`${source.nameOf(id)}\` (a structure)`;
+    default:
+      return `a \`${source.nameOf(id)}\``;
   }
-  const words: Readonly<Record<string, string>> = {
-    boolean: 'a Boolean',
-    integer: 'an Integer',
-    number: 'a Number',
-    string: 'a String',
-    date: 'a Date',
-    dateTime: 'a DateTime',
-    json: 'Json',
-    secret: 'a Secret',
-    list: 'a list',
-  };
-  return words[kind] ?? 'something unknown';
 }
 
+const familyWords: Readonly<Record<string, string>> = {
+  boolean: 'a Boolean',
+  integer: 'an Integer',
+  number: 'a Number',
+  duration: 'a Duration',
+  string: 'a String',
+  date: 'a Date',
+  dateTime: 'a DateTime',
+  ipv4: 'an Ipv4',
+  cidr: 'an Ipv4Cidr',
+  caller: 'a Caller',
+  json: 'Json',
+  secret: 'a Secret',
+  list: 'a list',
+  map: 'a Map',
+};
+
+/** A family's kind, and what tells it from others of the kind: an id, or the scale of a Decimal. */
 function splitFamily(family: Family): readonly [string, ElementId | undefined] {
   const space = family.indexOf(' ');
   return space < 0 ? [family, undefined] : [family.slice(0, space), family.slice(space + 1)];
+}
+
+function isDecimal(family: Family): boolean {
+  return family.startsWith('decimal ');
 }
 
 export function describeType(source: TypeSource, type: Type): string {
@@ -116,7 +152,6 @@ export function isMismatch(result: ExpressionType | Mismatch): result is Mismatc
 }
 
 const boolean: ExpressionType = { type: { kind: 'boolean' }, optional: false };
-const integer: ExpressionType = { type: { kind: 'integer', range: {} }, optional: false };
 
 /** The result of a binary operator, or what is wrong with its operands. */
 export function typeOfBinary(
@@ -147,18 +182,10 @@ export function typeOfBinary(
     case '*':
     case '/':
     case '%':
-      return (
-        allAre(source, 'integer', `\`${operator}\` calculates with Integers`, leftFamily, rightFamily) ??
-        integer
-      );
+      return arithmetic(source, operator, left, right);
     case '??': {
       const mismatch = sameFamily(source, '`??` needs the same type on both sides', left, right);
-      return (
-        mismatch ?? {
-          type: left.type.kind === 'unresolved' ? right.type : widen(left.type, right.type),
-          optional: right.optional,
-        }
-      );
+      return mismatch ?? { type: widen(source, left, right), optional: right.optional };
     }
     default:
       return assertNever(operator);
@@ -175,7 +202,7 @@ export function typeOfConditional(
   return (
     allAre(source, 'boolean', '`if` asks a condition', familyOf(source, condition.type)) ??
     sameFamily(source, '`then` and `else` must give the same type', whenTrue, whenFalse) ?? {
-      type: widen(whenTrue.type, whenFalse.type),
+      type: widen(source, whenTrue, whenFalse),
       optional: whenTrue.optional || whenFalse.optional,
     }
   );
@@ -202,13 +229,18 @@ export function comparable(
 ): Mismatch | undefined {
   for (const operand of [left, right]) {
     const family = familyOf(source, operand.type);
-    if (family === 'list' || family === 'json' || family === 'secret' || family.startsWith('structure ')) {
+    if (!isSingleValue(family)) {
       return {
         problem: `\`${operator}\` compares single values, and this is ${describeFamily(source, family)}`,
       };
     }
   }
   return sameFamily(source, `\`${operator}\` needs the same type on both sides`, left, right);
+}
+
+/** True for what can be compared: what is neither made of parts nor opaque. */
+function isSingleValue(family: Family): boolean {
+  return !/^(?:list|map|json|secret|structure .*|union .*)$/.test(family);
 }
 
 function ordered(
@@ -222,7 +254,7 @@ function ordered(
     if (family.startsWith('enum ')) {
       return { problem: `\`${operator}\` needs an order, and an enum has one only through \`.rank\`` };
     }
-    if (family === 'boolean' || family.startsWith('reference ')) {
+    if (family === 'boolean' || family === 'caller' || family.startsWith('reference ')) {
       return { problem: `\`${operator}\` needs an order, and ${describeFamily(source, family)} has none` };
     }
   }
@@ -247,12 +279,15 @@ function sameFamily(
   };
 }
 
-/** A text written for a date, a literal written for the id of another aggregate, or that very id. */
+/** Families whose literals are written as texts. */
+export function isWrittenAsText(family: Family): boolean {
+  return family === 'date' || family === 'dateTime' || family === 'ipv4' || family === 'cidr';
+}
+
+/** A text written for a date or address, a literal written for the id of another aggregate, or that very id. */
 function isFormOf(source: TypeSource, expression: Expression, family: Family): boolean {
   const [kind, aggregate] = splitFamily(family);
-  if (kind === 'date' || kind === 'dateTime') {
-    return expression.kind === 'literal' && expression.type.kind === 'string';
-  }
+  if (isWrittenAsText(family)) return expression.kind === 'literal' && expression.type.kind === 'string';
   const id = kind === 'reference' && aggregate !== undefined ? source.idOf(aggregate) : undefined;
   // An aggregate without a proper id is reported where it is declared.
   if (!id) return kind === 'reference';
@@ -261,23 +296,168 @@ function isFormOf(source: TypeSource, expression: Expression, family: Family): b
 }
 
 /** The type that both branches fit: limits are dropped where they differ. */
-function widen(left: Type, right: Type): Type {
+function widen(source: TypeSource, one: Expression, other: Expression): Type {
+  if (one.kind === 'absent') return other.type;
+  if (other.kind === 'absent') return one.type;
+  const [left, right] = [one.type, other.type];
   if (left.kind === 'named' && right.kind === 'named' && left.id === right.id) return left;
   if (left.kind === 'unresolved') return right;
-  if (left.kind === 'integer' && right.kind === 'integer') return { kind: 'integer', range: {} };
-  if (left.kind === 'number' || right.kind === 'number') return { kind: 'number', range: {} };
-  return left;
+  const kinds = [resolveType(source, left).kind, resolveType(source, right).kind];
+  if (kinds.includes('number')) return { kind: 'number', range: {} };
+  return openType(familyOf(source, left)) ?? left;
+}
+
+/** The type without limits of what is calculated with; undefined for every other family. */
+function openType(family: Family): Type | undefined {
+  const [kind, detail] = splitFamily(family);
+  switch (kind) {
+    case 'integer':
+      return { kind: 'integer', range: {} };
+    case 'duration':
+      return { kind: 'duration', range: {} };
+    case 'decimal':
+      return { kind: 'decimal', range: {}, scale: Number(detail) };
+    default:
+      return undefined;
+  }
+}
+
+type Arithmetic = '+' | '-' | '*' | '/' | '%';
+
+/** The result of a calculation; its limits are not in its type but in `interval.ts`. */
+function arithmetic(
+  source: TypeSource,
+  operator: Arithmetic,
+  left: Expression,
+  right: Expression,
+): ExpressionType | Mismatch {
+  const [one, other] = [familyOf(source, left.type), familyOf(source, right.type)];
+  if (one === 'unresolved' || other === 'unresolved') {
+    const known = one === 'unresolved' ? other : one;
+    return { type: openType(known) ?? { kind: 'integer', range: {} }, optional: false };
+  }
+  const family = arithmeticFamily(operator, one, other);
+  const type = family === 'dateTime' ? ({ kind: 'dateTime' } as const) : family && openType(family);
+  return type ? { type, optional: false } : { problem: arithmeticProblem(source, operator, one, other) };
+}
+
+/** What comes of a calculation; undefined where there is none. */
+function arithmeticFamily(operator: Arithmetic, left: Family, right: Family): Family | undefined {
+  const isQuantity = (family: Family): boolean => family === 'duration' || isDecimal(family);
+  if (left === 'integer' && right === 'integer') return 'integer';
+  switch (operator) {
+    case '+':
+      if (left === right && isQuantity(left)) return left;
+      if (left === 'dateTime' && right === 'duration') return 'dateTime';
+      return left === 'duration' && right === 'dateTime' ? 'dateTime' : undefined;
+    case '-':
+      if (left === right && isQuantity(left)) return left;
+      if (left === 'dateTime' && right === 'dateTime') return 'duration';
+      return left === 'dateTime' && right === 'duration' ? 'dateTime' : undefined;
+    case '*':
+      if (isQuantity(left) && right === 'integer') return left;
+      return left === 'integer' && isQuantity(right) ? right : undefined;
+    case '/':
+      return isQuantity(left) && right === 'integer' ? left : undefined;
+    case '%':
+      return undefined;
+    default:
+      return assertNever(operator);
+  }
+}
+
+function arithmeticProblem(source: TypeSource, operator: Arithmetic, left: Family, right: Family): string {
+  const counted = (family: Family): boolean =>
+    ['integer', 'duration', 'dateTime'].includes(family) || isDecimal(family);
+  const stranger = [left, right].find((family) => !counted(family));
+  if (stranger !== undefined) {
+    const hint = stranger === 'date' ? ': `.epochDay` counts its days' : '';
+    return `\`${operator}\` calculates with Integers, Decimals and Durations, and this is ${describeFamily(source, stranger)}${hint}`;
+  }
+  const operands = `here are ${describeFamily(source, left)} and ${describeFamily(source, right)}`;
+  const hint =
+    isDecimal(left) || isDecimal(right)
+      ? '. Decimals are added at one scale, and multiplied and divided by Integers: `ratio(a, b, scale n)` gives one of another scale'
+      : '';
+  return `\`${operator}\` does not go with these: ${operands}${hint}`;
+}
+
+/** The type of a sum of elements of this type, or what is wrong with them. */
+export function typeOfSum(source: TypeSource, element: Type): ExpressionType | Mismatch {
+  const family = familyOf(source, element);
+  if (family === 'unresolved') return { type: { kind: 'integer', range: {} }, optional: false };
+  const type = openType(family);
+  return type
+    ? { type, optional: false }
+    : {
+        problem: `\`.sum\` adds Integers, Decimals or Durations, and this is ${describeFamily(source, family)}`,
+      };
+}
+
+/**
+ * The expression with its number literals as what they must be to fit a type: `0.5` where a Decimal is
+ * wanted is one, if it has no more fraction digits than that, and `absent` takes the type. Looks into the
+ * branches of `if` and the sides of `??`. Everything else comes back as it is: whoever needs it to fit
+ * compares the types.
+ */
+export function adaptLiterals(source: TypeSource, expression: Expression, expected: Type): Expression {
+  const wanted = resolveType(source, expected);
+  if (expression.kind === 'absent') return { ...expression, type: expected };
+  if (wanted.kind !== 'decimal') return expression;
+  switch (expression.kind) {
+    case 'literal': {
+      const isNumber = expression.type.kind === 'integer' || expression.type.kind === 'number';
+      if (!isNumber || typeof expression.value !== 'number') return expression;
+      const value = decimalUnits(expression.value, wanted.scale);
+      if (value === undefined) return expression;
+      return {
+        ...expression,
+        value,
+        type: { kind: 'decimal', scale: wanted.scale, range: { min: value, max: value } },
+      };
+    }
+    case 'conditional': {
+      const whenTrue = adaptLiterals(source, expression.whenTrue, expected);
+      const whenFalse = adaptLiterals(source, expression.whenFalse, expected);
+      const type = typeOfConditional(source, expression.condition, whenTrue, whenFalse);
+      return isMismatch(type) ? expression : { ...expression, whenTrue, whenFalse, ...type };
+    }
+    case 'binary': {
+      if (expression.operator !== '??') return expression;
+      const left = adaptLiterals(source, expression.left, expected);
+      const right = adaptLiterals(source, expression.right, expected);
+      const type = typeOfBinary(source, '??', left, right);
+      return isMismatch(type) ? expression : { ...expression, left, right, ...type };
+    }
+    default:
+      return expression;
+  }
+}
+
+/** Two operands with the literals on either side made to fit the other: `price > 0`, `total ?? 0.00`. */
+export function adaptOperands(
+  source: TypeSource,
+  operator: BinaryOperator | 'if',
+  left: Expression,
+  right: Expression,
+): readonly [Expression, Expression] {
+  // A Decimal is multiplied and divided by Integers as they are.
+  if (operator === '*' || operator === '/' || operator === '%') return [left, right];
+  return [adaptLiterals(source, left, right.type), adaptLiterals(source, right, left.type)];
 }
 
 /** The operand of an operator that takes one family only: `not`, unary minus, `.rank`, string tests… */
-export function operandProblem(source: TypeSource, expression: Expression): string | undefined {
+export function operandProblem(source: FieldTypeSource, expression: Expression): string | undefined {
   switch (expression.kind) {
     case 'not':
       return allAre(source, 'boolean', '`not` negates a condition', familyOf(source, expression.operand.type))
         ?.problem;
-    case 'negation':
-      return allAre(source, 'integer', '`-` negates an Integer', familyOf(source, expression.operand.type))
-        ?.problem;
+    case 'negation': {
+      const family = familyOf(source, expression.operand.type);
+      return family === 'unresolved' || openType(family)
+        ? undefined
+        : `\`-\` negates an Integer, a Decimal or a Duration, and this is ${describeFamily(source, family)}`;
+    }
     case 'binary': {
       const result = typeOfBinary(source, expression.operator, expression.left, expression.right);
       return isMismatch(result) ? result.problem : undefined;
@@ -300,13 +480,22 @@ export function operandProblem(source: TypeSource, expression: Expression): stri
         `\`.${expression.quantifier}\` asks a condition of each element`,
         familyOf(source, expression.body.type),
       )?.problem;
-    case 'sum':
-      return allAre(source, 'integer', '`.sum` adds Integers', sumFamily(source, expression))?.problem;
+    case 'filter':
+      return allAre(
+        source,
+        'boolean',
+        '`.where` asks a condition of each element',
+        familyOf(source, expression.body.type),
+      )?.problem;
+    case 'sum': {
+      const result = typeOfSum(source, summedType(source, expression));
+      return isMismatch(result) ? result.problem : undefined;
+    }
     case 'unique': {
       const key = expression.body
         ? familyOf(source, expression.body.type)
         : elementFamily(source, expression.list);
-      if (!/^(list|json|secret|structure )/.test(key)) return undefined;
+      if (isSingleValue(key)) return undefined;
       return `\`.unique\` compares single values, and this is ${describeFamily(source, key)}: give a key, \`.unique(x => x.name)\``;
     }
     case 'stringTest':
@@ -318,6 +507,37 @@ export function operandProblem(source: TypeSource, expression: Expression): stri
             `\`.${expression.test}\` compares with a String`,
             familyOf(source, expression.argument.type),
           )?.problem;
+    case 'isAlternative': {
+      const family = familyOf(source, expression.operand.type);
+      return family === 'unresolved' || family.startsWith('union ')
+        ? undefined
+        : `\`is\` asks for the shape of a \`one of\` value, and this is ${describeFamily(source, family)}`;
+    }
+    case 'lookup':
+    case 'hasKey':
+      return keyProblem(source, expression);
+    case 'network':
+      return networkProblem(source, expression);
+    case 'epoch':
+      return epochProblem(source, expression);
+    case 'ratio':
+      return [expression.dividend, expression.divisor]
+        .map(({ type }) => familyOf(source, type))
+        .filter((family) => family !== 'integer' && family !== 'unresolved' && !isDecimal(family))
+        .map(
+          (family) =>
+            `\`ratio\` divides Integers and Decimals, and this is ${describeFamily(source, family)}`,
+        )
+        .at(0);
+    case 'neighbour': {
+      const family = familyOf(source, expression.operand.type);
+      return family === 'unresolved' || family.startsWith('enum ')
+        ? undefined
+        : `\`.${expression.direction}\` goes through the literals of an enum, and this is ${describeFamily(source, family)}`;
+    }
+    case 'dereference':
+      // Only what has the type of a reference is made into one.
+      return undefined;
     case 'literal':
     case 'enumReference':
     case 'self':
@@ -329,11 +549,69 @@ export function operandProblem(source: TypeSource, expression: Expression): stri
     case 'rank':
     case 'stringTransform':
     case 'match':
+    case 'mapEntries':
+    case 'mapList':
+    case 'listEnd':
+    case 'reversed':
+    case 'input':
+    case 'ambient':
+    case 'absent':
+    // What is given in these is compared with the fields that it is for, not with each other.
+    case 'construction':
+    case 'listLiteral':
+    case 'objectLiteral':
+    case 'call':
     case 'unresolvedName':
       return undefined;
     default:
       return assertNever(expression);
   }
+}
+
+/** The key of a lookup, compared with what it is looked for in. */
+function keyProblem(
+  source: FieldTypeSource,
+  expression: Extract<Expression, { kind: 'lookup' | 'hasKey' }>,
+): string | undefined {
+  const collection = expression.kind === 'lookup' ? expression.collection : expression.map;
+  const resolved = resolveType(source, collection.type);
+  const by = expression.kind === 'lookup' ? expression.by : undefined;
+  const type =
+    by === undefined ? (resolved.kind === 'map' ? resolved.key : undefined) : source.typeOfField(by);
+  if (!type) return undefined;
+  const { key } = expression;
+  const wanted: Expression = { ...key, kind: 'self', type, optional: false };
+  return sameFamily(source, 'A lookup takes a key of the type that is compared with', wanted, key)?.problem;
+}
+
+function networkProblem(
+  source: TypeSource,
+  { operation, operand, argument }: Extract<Expression, { kind: 'network' }>,
+): string | undefined {
+  const owner = allAre(source, 'cidr', `\`.${operation}\` asks an Ipv4Cidr`, familyOf(source, operand.type));
+  if (owner) return owner.problem;
+  if (!argument || (argument.kind === 'literal' && argument.type.kind === 'string')) return undefined;
+  const family = familyOf(source, argument.type);
+  const fits =
+    family === 'cidr' || family === 'unresolved' || (operation === 'contains' && family === 'ipv4');
+  const wanted = operation === 'contains' ? 'an Ipv4 or an Ipv4Cidr' : 'an Ipv4Cidr';
+  return fits
+    ? undefined
+    : `\`.${operation}\` takes ${wanted}, and this is ${describeFamily(source, family)}`;
+}
+
+function epochProblem(
+  source: TypeSource,
+  { unit, operand }: Extract<Expression, { kind: 'epoch' }>,
+): string | undefined {
+  const family = familyOf(source, operand.type);
+  const wanted: readonly Family[] = unit === 'day' ? ['date'] : ['dateTime', 'duration'];
+  if (family === 'unresolved' || wanted.includes(family)) return undefined;
+  const name =
+    unit === 'day'
+      ? '`.epochDay` counts the days of a Date'
+      : '`.millis` counts the milliseconds of a DateTime or a Duration';
+  return `${name}, and this is ${describeFamily(source, family)}`;
 }
 
 function membershipProblem(
@@ -365,10 +643,14 @@ function membershipProblem(
 }
 
 function elementFamily(source: TypeSource, list: Expression): Family {
-  const type = resolveType(source, list.type);
-  return type.kind === 'list' ? familyOf(source, type.element) : 'unresolved';
+  return familyOf(source, elementType(source, list));
 }
 
-function sumFamily(source: TypeSource, expression: Extract<Expression, { kind: 'sum' }>): Family {
-  return expression.body ? familyOf(source, expression.body.type) : elementFamily(source, expression.list);
+function elementType(source: TypeSource, list: Expression): Type {
+  const type = resolveType(source, list.type);
+  return type.kind === 'list' ? type.element : { kind: 'unresolved', name: '', origin: list.origin };
+}
+
+function summedType(source: TypeSource, expression: Extract<Expression, { kind: 'sum' }>): Type {
+  return expression.body ? expression.body.type : elementType(source, expression.list);
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../pim/assert-never.ts';
+import { decimalDigits, decimalLimit, decimalText } from '../pim/decimal.ts';
 import type { Pattern, PatternNode } from '../pim/pattern.ts';
 import { integerLimit, type NumberRange, type SizeRange, type Type } from '../pim/type.ts';
 
@@ -19,12 +20,22 @@ export function boundProblem(type: Type): string | undefined {
         sizeProblem(type.length, 'length', greatestStringLength) ??
         (type.pattern && patternLengthProblem(type.pattern, type.length))
       );
+    case 'decimal':
+      return decimalProblem(type);
+    case 'duration':
+      return integerProblem(type.range);
     case 'list':
       return sizeProblem(type.size, 'size', greatestListSize) ?? boundProblem(type.element);
+    case 'map':
+      return (
+        sizeProblem(type.size, 'size', greatestListSize) ?? boundProblem(type.key) ?? boundProblem(type.value)
+      );
     case 'boolean':
     case 'format':
     case 'date':
     case 'dateTime':
+    case 'cidr':
+    case 'caller':
     case 'json':
     case 'secret':
     case 'named':
@@ -54,6 +65,25 @@ function integerProblem(range: NumberRange): string | undefined {
   return numberProblem(range);
 }
 
+/** Its bounds are in units: what the model says of them is told in the model's own words. */
+function decimalProblem({ range, scale }: Extract<Type, { kind: 'decimal' }>): string | undefined {
+  if (!Number.isInteger(scale) || scale > decimalDigits) {
+    return `A Decimal has at most ${decimalDigits} digits, and a scale of ${scale} is more.`;
+  }
+  for (const bound of [range.min, range.max]) {
+    if (bound === undefined) continue;
+    if (!Number.isInteger(bound)) {
+      return `A bound of this Decimal has more than its ${scale} fraction digits.`;
+    }
+    if (Math.abs(bound) > decimalLimit)
+      return `A Decimal has at most ${decimalDigits} digits, and a bound has more.`;
+  }
+  const { min, max } = range;
+  return min !== undefined && max !== undefined && min > max
+    ? emptyRange(decimalText(min, scale), decimalText(max, scale))
+    : undefined;
+}
+
 function sizeProblem({ min, max }: SizeRange, what: string, greatest: number): string | undefined {
   for (const bound of [min, max]) {
     if (bound < 0) return `A ${what} is never negative, and the bound ${bound} is.`;
@@ -63,7 +93,7 @@ function sizeProblem({ min, max }: SizeRange, what: string, greatest: number): s
   return min > max ? emptyRange(min, max) : undefined;
 }
 
-function emptyRange(min: number, max: number): string {
+function emptyRange(min: number | string, max: number | string): string {
   return `Nothing lies between ${min} and ${max}: the smaller bound comes first.`;
 }
 

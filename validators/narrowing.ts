@@ -144,6 +144,33 @@ function labelOf(expression: Expression): string {
     case 'sum':
     case 'unique':
       return `${expression.kind}#${expression.parameter?.binding ?? ''}`;
+    case 'filter':
+    case 'mapList':
+      return `${expression.kind}#${expression.parameter.binding}`;
+    case 'isAlternative':
+      return `is ${expression.alternative}`;
+    case 'lookup':
+      return `[${expression.by ?? ''}]`;
+    case 'mapEntries':
+      return expression.part;
+    case 'network':
+      return expression.operation;
+    case 'epoch':
+      return expression.unit;
+    case 'ratio':
+      return `ratio ${expression.scale}`;
+    case 'ambient':
+      return expression.ambient;
+    case 'construction':
+      return `${expression.structure} ${JSON.stringify(expression.values.map(({ name }) => name))}`;
+    case 'call':
+      return `${expression.callee} ${JSON.stringify(expression.values.map(({ name }) => name))}`;
+    case 'objectLiteral':
+      return JSON.stringify(expression.entries.map(({ key }) => key));
+    case 'listEnd':
+      return expression.end;
+    case 'neighbour':
+      return expression.direction;
     case 'stringTest':
       return expression.test;
     case 'stringTransform':
@@ -154,11 +181,17 @@ function labelOf(expression: Expression): string {
       return `?${expression.name}`;
     case 'self':
     case 'old':
+    case 'input':
+    case 'absent':
     case 'not':
     case 'negation':
     case 'conditional':
     case 'size':
     case 'rank':
+    case 'hasKey':
+    case 'listLiteral':
+    case 'dereference':
+    case 'reversed':
       return expression.kind;
     default:
       return assertNever(expression);

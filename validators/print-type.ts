@@ -1,3 +1,4 @@
+import { decimalText } from '../pim/decimal.ts';
 import type { NumberRange, SizeRange, Type } from '../pim/type.ts';
 
 /**
@@ -17,6 +18,14 @@ export function printType(type: Type): string | undefined {
       const size = printSize(type.length);
       return `String${size === '' ? '' : `(${size})`}${pattern}`;
     }
+    case 'decimal':
+      return printDecimal(type);
+    case 'duration':
+      return `Duration${printRange(type.range, printDuration)}`;
+    case 'cidr':
+      return type.network ? 'Ipv4Cidr network' : 'Ipv4Cidr';
+    case 'caller':
+      return 'Caller';
     case 'format':
       return type.format;
     case 'date':
@@ -33,7 +42,14 @@ export function printType(type: Type): string | undefined {
       return `ref ${written(type.aggregate, type.origin)}`;
     case 'list': {
       const element = printType(type.element);
-      return element && `${element}[${printSize(type.size)}]${type.unique ? ' unique' : ''}`;
+      if (element === undefined) return undefined;
+      const unique = type.uniqueBy ? ` unique by ${type.uniqueBy.name}` : type.unique ? ' unique' : '';
+      return `${element}[${printSize(type.size)}]${unique}`;
+    }
+    case 'map': {
+      const [key, value] = [printType(type.key), printType(type.value)];
+      if (key === undefined || value === undefined) return undefined;
+      return `Map(${key}, ${value})[${printSize(type.size)}]`;
     }
     case 'unresolved':
       return undefined;
@@ -45,9 +61,28 @@ function written(id: string, { start, end }: Extract<Type, { kind: 'named' }>['o
   return id.slice(start.offset - end.offset);
 }
 
-function printRange({ min, max }: NumberRange): string {
+function printRange({ min, max }: NumberRange, print: (bound: number) => string = String): string {
   if (min === undefined && max === undefined) return '';
-  return min === max ? `(${min})` : `(${min ?? ''}..${max ?? ''})`;
+  const end = (bound: number | undefined): string => (bound === undefined ? '' : print(bound));
+  return min === max ? `(${end(min)})` : `(${end(min)}..${end(max)})`;
+}
+
+function printDecimal({ range, scale }: Extract<Type, { kind: 'decimal' }>): string {
+  const limits = printRange(range, (bound) => decimalText(bound, scale));
+  return limits === '' ? `Decimal(scale ${scale})` : `Decimal${limits.slice(0, -1)}, scale ${scale})`;
+}
+
+const durationUnits = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1000],
+] as const;
+
+/** In the greatest unit that goes into it: `90s`, `1h`. */
+function printDuration(millis: number): string {
+  const unit = durationUnits.find(([, size]) => millis !== 0 && millis % size === 0);
+  return unit ? `${millis / unit[1]}${unit[0]}` : `${millis}ms`;
 }
 
 function printSize({ min, max, stated }: SizeRange): string {

@@ -1,13 +1,13 @@
 import { idFieldOf, isStructure, type ModelIndex } from '../pim/model-index.ts';
-import type { TypeSource } from '../pim/typing.ts';
+import type { FieldTypeSource } from '../pim/typing.ts';
 
 /** Types expressions by the declarations of a model. */
-export function typeSourceOf(index: ModelIndex): TypeSource {
+export function typeSourceOf(index: ModelIndex): FieldTypeSource {
   return {
     named: (id) => {
       const element = index.get(id);
       if (element?.kind === 'type') return { kind: 'type', base: element.base };
-      if (element?.kind === 'enum') return { kind: 'enum' };
+      if (element?.kind === 'enum' || element?.kind === 'union') return { kind: element.kind };
       return isStructure(element) ? { kind: 'structure' } : undefined;
     },
     nameOf: (id) => index.get(id)?.name ?? id,
@@ -15,6 +15,10 @@ export function typeSourceOf(index: ModelIndex): TypeSource {
       const element = index.get(aggregate);
       const field = isStructure(element) ? idFieldOf(element) : undefined;
       return field && { field: field.id, type: field.type };
+    },
+    typeOfField: (id) => {
+      const element = index.get(id);
+      return element?.kind === 'field' ? element.type : undefined;
     },
   };
 }

@@ -137,6 +137,28 @@ class CelCompiler {
         return this.call(this.compile(expression.operand, around), expression.transform);
       case 'match':
         return this.match(expression, around);
+      case 'isAlternative':
+      case 'lookup':
+      case 'hasKey':
+      case 'mapEntries':
+      case 'network':
+      case 'epoch':
+      case 'ratio':
+        throw new NotExpressible('it calculates what Kubernetes cannot');
+      case 'input':
+      case 'ambient':
+      case 'absent':
+      case 'construction':
+      case 'listLiteral':
+      case 'objectLiteral':
+      case 'call':
+      case 'dereference':
+      case 'filter':
+      case 'mapList':
+      case 'listEnd':
+      case 'reversed':
+      case 'neighbour':
+        throw new Error(`a rule holds \`${expression.kind}\`, which no rule can; please report this`);
       case 'unresolvedName':
         throw new NotExpressible(`nothing is called \`${expression.name}\``);
       default:

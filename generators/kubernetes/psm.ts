@@ -111,8 +111,11 @@ export type SchemaNode = {
   readonly 'x-kubernetes-map-type'?: 'atomic';
   readonly 'x-kubernetes-preserve-unknown-fields'?: true;
   readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly required?: readonly string[];
   readonly properties?: { readonly [name: string]: SchemaNode };
+  readonly additionalProperties?: SchemaNode;
   readonly items?: SchemaNode;
 };
 

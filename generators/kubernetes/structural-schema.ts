@@ -1,7 +1,9 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import { defaultOf, secretPartLength } from '../../pim/conformance.ts';
+import { callerLength, defaultOf, secretPartLength } from '../../pim/conformance.ts';
 import { datePattern, dateTimePattern } from '../../pim/date-patterns.ts';
-import { formats } from '../../pim/formats.ts';
+import { decimalDigits } from '../../pim/decimal.ts';
+import { decimalPattern } from '../../pim/decimal-pattern.ts';
+import { formatOf } from '../../pim/formats.ts';
 import type { ElementId, Enum, Field, Structure } from '../../pim/model.ts';
 import {
   constrainedTypesOf,
@@ -134,12 +136,29 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
         ...(type.range.min === undefined ? {} : { minimum: type.range.min }),
         ...(type.range.max === undefined ? {} : { maximum: type.range.max }),
       };
+    case 'decimal':
+      return {
+        type: 'string',
+        maxLength: decimalLength,
+        pattern: decimalPattern(type.range, type.scale),
+      };
+    case 'duration':
+      return {
+        type: 'integer',
+        format: 'int64',
+        minimum: type.range.min ?? -integerLimit,
+        maximum: type.range.max ?? integerLimit,
+      };
     case 'string':
       return textSchema(type.length.min, type.length.max, type.pattern);
-    case 'format': {
-      const format = formats[type.format];
+    case 'format':
+    case 'cidr': {
+      const format = formatOf(type);
+      if (!format) throw new Error(`\`${type.kind}\` has no form`);
       return textSchema(format.minLength, format.maxLength, format.pattern);
     }
+    case 'caller':
+      return textSchema(callerLength.min, callerLength.max, undefined);
     case 'date':
       return { type: 'string', maxLength: 10, pattern: datePattern };
     case 'dateTime':
@@ -156,10 +175,13 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
     }
     case 'list':
       return listSchema(build, type, place);
+    case 'map':
+      return mapSchema(build, type, place);
     case 'named': {
       const declaration = declarationOf(build.index, type.id);
       if (declaration.kind === 'enum') return enumSchema(build, declaration, place);
       if (declaration.kind === 'type') return { type: 'string', maxLength: 0 };
+      if (declaration.kind === 'union') throw new Error('a union has no structural schema yet');
       return structureSchema(build, declaration, place, type.origin);
     }
     case 'unresolved':
@@ -168,6 +190,9 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
       return assertNever(type);
   }
 }
+
+/** Every digit, a point and a sign. */
+const decimalLength = decimalDigits + 2;
 
 /** A text without a pattern gets one that refuses U+0000, which no other engine can hold. */
 const anyText = '^[^\\x00]*$';
@@ -246,6 +271,20 @@ function listSchema(
     ...(id ? { 'x-kubernetes-list-map-keys': [id.name] } : {}),
     items:
       listType === 'set' && items.type === 'object' ? { ...items, 'x-kubernetes-map-type': 'atomic' } : items,
+  };
+}
+
+function mapSchema(build: SchemaBuild, type: Extract<Type, { kind: 'map' }>, place: SchemaPlace): SchemaNode {
+  const { min, max } = type.size;
+  return {
+    type: 'object',
+    ...(min > 0 ? { minProperties: min } : {}),
+    maxProperties: max,
+    additionalProperties: typeSchema(build, type.value, {
+      ...place,
+      at: place.at + pointer('additionalProperties'),
+      multiplicity: place.multiplicity * Math.max(1, max),
+    }),
   };
 }
 

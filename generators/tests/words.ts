@@ -38,9 +38,12 @@ function kindWords(index: ModelIndex, type: Type): string {
       return 'neither true nor false';
     case 'integer':
     case 'number':
+    case 'duration':
       return 'no number';
     case 'list':
       return 'no list';
+    case 'map':
+      return 'no object';
     case 'secret':
       return 'no reference to a secret';
     case 'named':
@@ -49,6 +52,9 @@ function kindWords(index: ModelIndex, type: Type): string {
     case 'format':
     case 'date':
     case 'dateTime':
+    case 'decimal':
+    case 'cidr':
+    case 'caller':
     case 'reference':
       return 'no text';
     case 'json':

@@ -109,6 +109,8 @@ function partsOf(declaration: Declaration, scope: ModuleScope): readonly TsPart[
       return [transformEnum(declaration, scope)];
     case 'value':
       return [transformStructure(declaration, scope)];
+    case 'union':
+      throw new Error(`\`${declaration.id}\`: a \`one of\` value is not yet generated`);
     case 'aggregate':
       return transformState(declaration, scope);
     default:

@@ -1,10 +1,12 @@
 import { assertNever } from '../../pim/assert-never.ts';
+import { defaultOf } from '../../pim/conformance.ts';
+import { decimalText } from '../../pim/decimal.ts';
+import { isJsonObject, type JsonValue } from '../../pim/json.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
 import {
   declarationOf,
   idFieldOf,
   isStructure,
-  literalOf,
   type ModelIndex,
   structureOfType,
   underlyingType,
@@ -40,8 +42,16 @@ export function outputType(type: Type, scope: TypeScope): string {
       return 'number';
     case 'string':
       return 'string';
+    case 'decimal':
+      return scope.names.runtimeType('Decimal');
+    case 'duration':
+      return scope.names.runtimeType('Milliseconds');
     case 'format':
       return scope.names.runtimeType(own.format);
+    case 'cidr':
+      return scope.names.runtimeType(own.network ? 'Ipv4Network' : 'Ipv4Cidr');
+    case 'caller':
+      return scope.names.runtimeType('Caller');
     case 'date':
       return scope.names.runtimeType('IsoDate');
     case 'dateTime':
@@ -56,6 +66,8 @@ export function outputType(type: Type, scope: TypeScope): string {
     }
     case 'list':
       return `readonly ${outputType(own.element, scope)}[]`;
+    case 'map':
+      return mapType(outputType(own.value, scope));
     case 'reference':
     case 'unresolved':
       return unresolved(own);
@@ -75,9 +87,15 @@ export function inputType(type: Type, scope: TypeScope): string {
       return 'number';
     case 'string':
     case 'format':
+    case 'cidr':
+    case 'caller':
     case 'date':
     case 'dateTime':
       return 'string';
+    case 'decimal':
+      return `string | ${scope.names.runtimeType('Decimal')}`;
+    case 'duration':
+      return scope.names.runtimeType('Milliseconds');
     case 'json':
     case 'secret':
       return outputType(own, scope);
@@ -89,6 +107,8 @@ export function inputType(type: Type, scope: TypeScope): string {
     }
     case 'list':
       return `readonly ${inputType(own.element, scope)}[]`;
+    case 'map':
+      return mapType(inputType(own.value, scope));
     case 'reference':
     case 'unresolved':
       return unresolved(own);
@@ -115,8 +135,16 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
       if (pattern?.node) members.push(['pattern', regexCode(printPattern(pattern))]);
       return call(runtime('string'), objectCode(members));
     }
+    case 'decimal':
+      return call(runtime('decimal'), objectCode(decimalMembers(own)));
+    case 'duration':
+      return call(runtime('duration'), ...limits(rangeMembers(own.range)));
     case 'format':
       return runtime(own.format satisfies FormatName);
+    case 'cidr':
+      return runtime(own.network ? 'Ipv4Network' : 'Ipv4Cidr');
+    case 'caller':
+      return runtime('Caller');
     case 'date':
       return runtime('IsoDate');
     case 'dateTime':
@@ -134,9 +162,19 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
       if (own.size.min > 0) members.push(['min', numberCode(own.size.min)]);
       members.push(['max', numberCode(own.size.max)]);
       const identity = identityOfItems(own.element, scope.index);
-      if (identity) members.push(['uniqueBy', stringCode(identity.name)]);
+      const keys = [...(identity ? [identity.name] : []), ...(own.uniqueBy ? [own.uniqueBy.name] : [])];
+      const [key, another] = keys.map(stringCode);
+      if (key && another && keys[0] !== keys[1])
+        members.push(['uniqueBy', { kind: 'array', items: [key, another] }]);
+      else if (key) members.push(['uniqueBy', key]);
       else if (own.unique) members.push(['unique', atom('true')]);
       return call(runtime('list'), schemaOf(own.element, scope), objectCode(members));
+    }
+    case 'map': {
+      const members: [string, Code][] = [];
+      if (own.size.min > 0) members.push(['min', numberCode(own.size.min)]);
+      members.push(['max', numberCode(own.size.max)]);
+      return call(runtime('map'), schemaOf(own.key, scope), schemaOf(own.value, scope), objectCode(members));
     }
     case 'reference':
     case 'unresolved':
@@ -144,6 +182,18 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
     default:
       return assertNever(own);
   }
+}
+
+function mapType(value: string): string {
+  return `{ readonly [key: string]: ${value} }`;
+}
+
+function decimalMembers({ range, scale }: Extract<Type, { kind: 'decimal' }>): readonly [string, Code][] {
+  const bound = (units: number): Code => stringCode(decimalText(units, scale));
+  const members: [string, Code][] = [['scale', numberCode(scale)]];
+  if (range.min !== undefined) members.push(['min', bound(range.min)]);
+  if (range.max !== undefined) members.push(['max', bound(range.max)]);
+  return members;
 }
 
 /** Of entities in a list, no two have the same id. */
@@ -161,12 +211,17 @@ export function fieldSchema(field: Field, scope: TypeScope): Code {
 }
 
 function defaultCode(field: Field, index: ModelIndex): Code | undefined {
-  const expression = field.default;
-  if (expression?.kind === 'enumReference') return stringCode(literalOf(index, expression.literal).wire);
-  if (expression?.kind !== 'literal') return undefined;
-  const { value } = expression;
+  const value = defaultOf(index, field);
+  return value === undefined ? undefined : jsonCode(value);
+}
+
+/** A JSON value, written down. */
+export function jsonCode(value: JsonValue): Code {
   if (typeof value === 'string') return stringCode(value);
-  return typeof value === 'number' ? numberCode(value) : atom(String(value));
+  if (typeof value === 'number') return numberCode(value);
+  if (Array.isArray(value)) return { kind: 'array', items: value.map(jsonCode) };
+  if (!isJsonObject(value)) return atom(String(value));
+  return objectCode(Object.entries(value).map(([name, part]) => [name, jsonCode(part)]));
 }
 
 function rangeMembers(range: NumberRange): readonly [string, Code][] {

@@ -35,7 +35,6 @@ export type DomainKeywordNames =
     | "/"
     | ":"
     | "<"
-    | "<-"
     | "<->"
     | "<="
     | "="
@@ -1288,12 +1287,14 @@ export function isMemberExpression(item: unknown): item is MemberExpression {
 export interface MembershipExpression extends langium.AstNode {
     readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MembershipExpression';
+    negated: boolean;
     operand: ArithmeticExpression;
     right: ArithmeticExpression;
 }
 
 export const MembershipExpression = {
     $type: 'MembershipExpression',
+    negated: 'negated',
     operand: 'operand',
     right: 'right'
 } as const;
@@ -1802,7 +1803,7 @@ export function isRefusalClause(item: unknown): item is RefusalClause {
 export interface RelationDeclaration extends langium.AstNode {
     readonly $container: ContextMap;
     readonly $type: 'RelationDeclaration';
-    direction: '->' | '<-' | '<->';
+    direction: '->' | '<->';
     events: Array<EventName>;
     left: ContextName;
     leftRoles: Array<RoleName>;
@@ -3482,6 +3483,11 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
         MembershipExpression: {
             name: MembershipExpression.$type,
             properties: {
+                negated: {
+                    name: MembershipExpression.negated,
+                    defaultValue: false,
+                    optional: true
+                },
                 operand: {
                     name: MembershipExpression.operand
                 },

@@ -12,6 +12,10 @@ export type Constraint =
   | 'minItems'
   | 'maxItems'
   | 'unique'
+  /** A field of a shape that the value does not have. */
+  | 'forbidden'
+  /** A value that holds itself too many levels deep. */
+  | 'depth'
   | 'rule';
 
 /** One reason why a value was refused. */

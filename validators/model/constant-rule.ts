@@ -92,6 +92,26 @@ function constantOf(condition: Expression, index: ModelIndex): boolean | undefin
     case 'stringTest':
     case 'stringTransform':
     case 'match':
+    case 'isAlternative':
+    case 'lookup':
+    case 'hasKey':
+    case 'mapEntries':
+    case 'network':
+    case 'epoch':
+    case 'ratio':
+    case 'input':
+    case 'ambient':
+    case 'absent':
+    case 'construction':
+    case 'listLiteral':
+    case 'objectLiteral':
+    case 'call':
+    case 'dereference':
+    case 'filter':
+    case 'mapList':
+    case 'listEnd':
+    case 'reversed':
+    case 'neighbour':
     case 'unresolvedName':
       return undefined;
     default:

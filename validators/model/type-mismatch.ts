@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Expression } from '../../pim/expression.ts';
 import { childExpressions, mapChildren } from '../../pim/expression-tools.ts';
 import type { Field, Model } from '../../pim/model.ts';
-import { describeType, familyOf, operandProblem, type TypeSource } from '../../pim/typing.ts';
+import { describeType, type FieldTypeSource, familyOf, operandProblem } from '../../pim/typing.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
@@ -59,7 +59,7 @@ export const typeMismatch: ModelCheck = {
   },
 };
 
-function inExpression(source: TypeSource, { expression }: ExpressionSite): readonly Diagnostic[] {
+function inExpression(source: FieldTypeSource, { expression }: ExpressionSite): readonly Diagnostic[] {
   return allNodes(expression).flatMap((node): readonly Diagnostic[] => {
     const problem = operandProblem(source, node);
     if (problem === undefined) return [];
@@ -68,7 +68,7 @@ function inExpression(source: TypeSource, { expression }: ExpressionSite): reado
 }
 
 /** The operand that would be wrong whatever the others were, if it is one alone. */
-function culpritOf(source: TypeSource, node: Expression, problem: string): Expression | undefined {
+function culpritOf(source: FieldTypeSource, node: Expression, problem: string): Expression | undefined {
   return childExpressions(node).find((child) => {
     const alone = mapChildren(node, (other) => (other === child ? other : withoutType(other)));
     return operandProblem(source, alone) === problem;
@@ -79,14 +79,17 @@ function withoutType(expression: Expression): Expression {
   return { ...expression, type: { kind: 'unresolved', name: '', origin: expression.origin } };
 }
 
-function withField(source: TypeSource, { expression, role, element }: ExpressionSite): readonly Diagnostic[] {
+function withField(
+  source: FieldTypeSource,
+  { expression, role, element }: ExpressionSite,
+): readonly Diagnostic[] {
   if (element.kind !== 'field' || fitsType(source, element.type, expression)) return [];
   const given = role === 'default' ? 'its default' : 'what it is derived from';
   const message = `\`${element.name}\` is ${describeWhole(source, element.type)}, and ${given} is ${describeWhole(source, expression.type)}.`;
   return [finding(typeMismatch, message, expression.origin)];
 }
 
-function describeWhole(source: TypeSource, type: Field['type']): string {
+function describeWhole(source: FieldTypeSource, type: Field['type']): string {
   const described = describeType(source, type);
   return type.kind === 'list'
     ? `${described} (of ${describeType(source, type.element).replace(/^an? /, '')})`
@@ -94,7 +97,7 @@ function describeWhole(source: TypeSource, type: Field['type']): string {
 }
 
 /** Only single values can be told apart: structures have no equality in the rule language. */
-function uniqueLists(source: TypeSource, model: Model): readonly Diagnostic[] {
+function uniqueLists(source: FieldTypeSource, model: Model): readonly Diagnostic[] {
   return typeSites(model).flatMap(({ type }): readonly Diagnostic[] => {
     if (type.kind !== 'list' || !type.unique) return [];
     const family = familyOf(source, type.element);

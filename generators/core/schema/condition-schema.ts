@@ -1,3 +1,4 @@
+import { defaultOf } from '../../../pim/conformance.ts';
 import type {
   Binary,
   ComparisonOperator,
@@ -20,12 +21,13 @@ import { compareConstants, constantOf } from './constant.ts';
 import { outerCondition, withAnswer } from './outer-condition.ts';
 import { type Reason, reasonAgainst, reasons } from './reason.ts';
 import { allOf, anyOf, ifThenElse, isPresent, not, nullable, type Schema } from './schema.ts';
-import { defaultValue, isScalar } from './type-schema.ts';
+import { isScalar } from './type-schema.ts';
 import {
   type Constant,
   countSchema,
   equals,
   inOrder,
+  isConstant,
   isMultipleOf,
   isOneOf,
   isOrdered,
@@ -371,7 +373,8 @@ class ConditionCompiler {
   /** The test on a field; its default answers where it is absent. */
   private field(access: FieldAccess, test: ValueTest, scope: Scope): Schema {
     const field = fieldOf(this.index, access.field);
-    const whenAbsent = field.default !== undefined && test.holds(defaultValue(field.default, this.index));
+    const fallback = defaultOf(this.index, field);
+    const whenAbsent = isConstant(fallback) && test.holds(fallback);
     const schema = whenAbsent ? nullable(test.schema) : test.schema;
     if (typeof schema === 'boolean') return schema;
     const properties = { [field.name]: schema };

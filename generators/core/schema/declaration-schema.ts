@@ -1,16 +1,17 @@
 import { assertNever } from '../../../pim/assert-never.ts';
-import { type JsonObject, type JsonValue, jsonObject } from '../../../pim/json.ts';
+import { foreignFields } from '../../../pim/conformance.ts';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../../../pim/json.ts';
 import type {
+  Alternative,
   ConstrainedType,
-  Declaration,
   ElementId,
-  Entity,
   Enum,
   Named,
   Rule,
   Structure,
+  Union,
 } from '../../../pim/model.ts';
-import { storedFieldsOf } from '../../../pim/model-index.ts';
+import { storedFieldsOf, type TypeDeclaration, unionOf } from '../../../pim/model-index.ts';
 import { type PointerTrace, pointer } from '../document.ts';
 import { ruleSchema } from './rule-schema.ts';
 import type { Schema } from './schema.ts';
@@ -29,15 +30,16 @@ export interface DeclarationSchema {
  * can hold, with the rule's id as `$comment` and its message as `description`. Derived fields are
  * not stored, and unknown members are accepted.
  */
-export function declarationSchema(
-  declaration: Declaration | Entity,
-  context: SchemaContext,
-): DeclarationSchema {
+export function declarationSchema(declaration: TypeDeclaration, context: SchemaContext): DeclarationSchema {
   switch (declaration.kind) {
     case 'type':
       return constrainedTypeSchema(declaration, context);
     case 'enum':
       return enumSchema(declaration);
+    case 'union':
+      return unionSchema(declaration, context);
+    case 'alternative':
+      return alternativeSchema(unionOf(context.index, declaration), declaration, context);
     case 'value':
     case 'entity':
     case 'aggregate':
@@ -98,6 +100,51 @@ function structureSchema(structure: Structure, context: SchemaContext): Declarat
       properties: jsonObject(fields.map((field) => [field.name, fieldSchema(field, context)])),
       ...(required.length === 0 ? {} : { required: required.map((field) => field.name) }),
       ...rules.members,
+    },
+    trace,
+  };
+}
+
+/** Exactly one of the alternatives: each wants another value in the discriminator. */
+function unionSchema(union: Union, context: SchemaContext): DeclarationSchema {
+  const parts = union.alternatives.map((alternative) => alternativeSchema(union, alternative, context));
+  const trace: Record<string, ElementId> = {};
+  for (const [position, part] of parts.entries()) {
+    const at = pointer('oneOf', position);
+    const alternative = union.alternatives[position];
+    if (alternative) trace[at] = alternative.id;
+    for (const [inner, id] of Object.entries(part.trace)) trace[at + inner] = id;
+  }
+  return {
+    schema: {
+      ...description(union),
+      type: 'object',
+      required: [union.discriminator],
+      oneOf: parts.map(({ schema }) => schema),
+    },
+    trace,
+  };
+}
+
+/** The fields of one shape and the name that says so; what only other shapes have must be absent. */
+function alternativeSchema(
+  union: Union,
+  alternative: Alternative,
+  context: SchemaContext,
+): DeclarationSchema {
+  const { schema, trace } = structureSchema(alternative, context);
+  const { properties, required, ...others } = schema;
+  const foreign = foreignFields(union, alternative).map((name) => [name, { type: 'null' }] as const);
+  return {
+    schema: {
+      title: alternative.name,
+      ...others,
+      properties: jsonObject([
+        [union.discriminator, { const: alternative.wire }],
+        ...(isJsonObject(properties) ? Object.entries(properties) : []),
+        ...foreign,
+      ]),
+      required: [union.discriminator, ...(Array.isArray(required) ? required : [])],
     },
     trace,
   };

@@ -1,13 +1,13 @@
 import { assertNever } from '../../../pim/assert-never.ts';
+import { callerLength, defaultOf, secretPartLength } from '../../../pim/conformance.ts';
 import { datePattern, dateTimePattern } from '../../../pim/date-patterns.ts';
-import type { Expression } from '../../../pim/expression.ts';
-import { formats } from '../../../pim/formats.ts';
+import { decimalPattern } from '../../../pim/decimal-pattern.ts';
+import { formatOf } from '../../../pim/formats.ts';
 import type { JsonObject, JsonValue } from '../../../pim/json.ts';
 import type { ElementId, Field } from '../../../pim/model.ts';
 import {
   enumOfType,
   idFieldOf,
-  literalOf,
   type ModelIndex,
   structureOfType,
   underlyingType,
@@ -45,10 +45,20 @@ export function typeSchema(type: Type, context: SchemaContext): JsonObject {
       const pattern = type.pattern ? printTextPattern(type.pattern) : textPattern;
       return stringSchema(type.length.min, type.length.max, pattern);
     }
-    case 'format': {
-      const { pattern, minLength, maxLength } = formats[type.format];
-      return stringSchema(minLength, maxLength, printTextPattern(pattern));
+    case 'decimal':
+      return { type: 'string', pattern: decimalPattern(type.range, type.scale) };
+    case 'duration': {
+      const { min = -integerLimit, max = integerLimit } = type.range;
+      return { type: 'integer', minimum: min, maximum: max };
     }
+    case 'format':
+    case 'cidr': {
+      const format = formatOf(type);
+      if (!format) throw new Error(`\`${type.kind}\` has no form`);
+      return stringSchema(format.minLength, format.maxLength, printTextPattern(format.pattern));
+    }
+    case 'caller':
+      return stringSchema(callerLength.min, callerLength.max, textPattern);
     case 'date':
       return { type: 'string', pattern: datePattern };
     case 'dateTime':
@@ -63,6 +73,8 @@ export function typeSchema(type: Type, context: SchemaContext): JsonObject {
       return typeSchema(idTypeOf(type.aggregate, context.index), context);
     case 'list':
       return listSchema(type, context);
+    case 'map':
+      return mapSchema(type, context);
     case 'unresolved':
       throw new Error(`the type \`${type.name}\` was not resolved: the model was not checked`);
     default:
@@ -75,25 +87,10 @@ export function fieldSchema(field: Field, context: SchemaContext): Schema {
   const plain = typeSchema(field.type, context);
   const schema = field.optional || field.default ? nullable(plain) : plain;
   const description = field.doc === undefined ? {} : { description: field.doc };
-  if (!field.default)
+  const value = defaultOf(context.index, field);
+  if (value === undefined)
     return Object.keys(description).length === 0 ? schema : withMembers(schema, description);
-  return withMembers(schema, { ...description, default: defaultValue(field.default, context.index) });
-}
-
-/** The JSON of a field's default, which is a literal. */
-export function defaultValue(expression: Expression, index: ModelIndex): boolean | number | string {
-  switch (expression.kind) {
-    case 'literal':
-      return expression.value;
-    case 'enumReference':
-      return literalOf(index, expression.literal).wire;
-    case 'negation': {
-      const value = defaultValue(expression.operand, index);
-      if (typeof value === 'number') return value === 0 ? 0 : -value;
-      break;
-    }
-  }
-  throw new Error('a default is not a literal: the model was not checked');
+  return withMembers(schema, { ...description, default: value });
 }
 
 /** The type that identifies an aggregate. */
@@ -111,8 +108,12 @@ export function isScalar(type: Type, index: ModelIndex): boolean {
     case 'boolean':
     case 'integer':
     case 'number':
+    case 'decimal':
+    case 'duration':
     case 'string':
     case 'format':
+    case 'cidr':
+    case 'caller':
     case 'date':
     case 'dateTime':
     case 'reference':
@@ -134,7 +135,7 @@ function stringSchema(minLength: number, maxLength: number, pattern: string): Js
 }
 
 function secretSchema(): JsonObject {
-  const part = stringSchema(1, 253, textPattern);
+  const part = stringSchema(secretPartLength.min, secretPartLength.max, textPattern);
   return { type: 'object', properties: { name: part, key: part }, required: ['name', 'key'] };
 }
 
@@ -149,14 +150,30 @@ function listSchema(type: Extract<Type, { kind: 'list' }>, context: SchemaContex
   };
 }
 
+/** Names are checked by `propertyNames`; every value, whatever its name, by `additionalProperties`. */
+function mapSchema(type: Extract<Type, { kind: 'map' }>, context: SchemaContext): JsonObject {
+  const { min, max } = type.size;
+  return {
+    type: 'object',
+    propertyNames: typeSchema(type.key, context),
+    additionalProperties: typeSchema(type.value, context),
+    ...(min > 0 ? { minProperties: min } : {}),
+    maxProperties: max,
+  };
+}
+
 function uniqueItems(type: Extract<Type, { kind: 'list' }>, index: ModelIndex): JsonObject {
-  if (type.unique && isScalar(type.element, index)) {
+  if (type.unique && !type.uniqueBy && isScalar(type.element, index)) {
     // Beside `items` of type string, Ajv counts with an object, and `__proto__` twice escapes it.
     return holdsProtoText(type.element) ? { allOf: [{ uniqueItems: true }] } : { uniqueItems: true };
   }
-  const entity = structureOfType(index, type.element);
+  const entity = structureOfType(index, underlyingType(index, type.element));
   const id = entity?.kind === 'entity' ? idFieldOf(entity) : undefined;
-  if (id) return { $comment: `Not enforced by this schema: each item has another \`${id.name}\`.` };
+  const keys = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
+  if (keys.length > 0) {
+    const list = keys.map((name) => `\`${name}\``).join(' and another ');
+    return { $comment: `Not enforced by this schema: each item has another ${list}.` };
+  }
   return type.unique ? { $comment: 'Not enforced by this schema: no two items are equal.' } : {};
 }
 

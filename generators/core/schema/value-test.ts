@@ -1,4 +1,5 @@
 import type { ComparisonOperator, StringTest } from '../../../pim/expression.ts';
+import type { JsonValue } from '../../../pim/json.ts';
 import { matchesPattern, type Pattern, printLiteralText, printPattern } from '../../../pim/pattern.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,6 +10,11 @@ export type Constant = boolean | number | string;
 export interface ValueTest {
   readonly schema: Schema;
   holds(constant: Constant): boolean;
+}
+
+/** False for what is not there, and for what has parts. */
+export function isConstant(value: JsonValue | undefined): value is Constant {
+  return typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
 }
 
 export function equals(constant: Constant): ValueTest {
