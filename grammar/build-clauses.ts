@@ -208,3 +208,4 @@ function commandOf(
     ?.members.get(name)
     ?.find((one) => one.kind === 'command');
 }
+function asReference(e: Expression, _scope: ExpressionScope): Expression { return e; }

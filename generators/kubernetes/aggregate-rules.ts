@@ -1,8 +1,9 @@
 import { inlineDerived } from '../../pim/expression-tools.ts';
+import { fieldsRead } from '../../pim/fields-read.ts';
 import type { ElementId, Field, Rule } from '../../pim/model.ts';
 import { constrainedTypesOf } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
-import { fieldsRead, type ObjectPart, type Placement } from './placement.ts';
+import type { ObjectPart, Placement } from './placement.ts';
 import type { ValidationRule } from './psm.ts';
 import { type RuleText, ruleText } from './rule-text.ts';
 import { placeRules, type SchemaBuild, schemaPointer } from './structural-schema.ts';

@@ -1,7 +1,5 @@
-import type { Expression } from '../../pim/expression.ts';
-import { childExpressions } from '../../pim/expression-tools.ts';
 import type { Aggregate, ElementId, Field } from '../../pim/model.ts';
-import { fieldOf, idFieldOf, isStructure, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { idFieldOf, isStructure, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 
 /** The parts of a Kubernetes object that hold an aggregate's fields. */
@@ -67,17 +65,4 @@ export function referencedIdType(index: ModelIndex, type: Type): Type | undefine
     current = underlyingType(index, id.type);
   }
   return current.kind === 'reference' ? undefined : found;
-}
-
-/** The fields of the aggregate that an expression reads, of its state before the change too. */
-export function fieldsRead(expression: Expression, index: ModelIndex): readonly Field[] {
-  const found = new Set<Field>();
-  const visit = (node: Expression): void => {
-    if (node.kind === 'fieldAccess' && (node.receiver.kind === 'self' || node.receiver.kind === 'old')) {
-      found.add(fieldOf(index, node.field));
-    }
-    for (const child of childExpressions(node)) visit(child);
-  };
-  visit(expression);
-  return [...found];
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticKind } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
-import { fileClash, nameClash, pathClash, unknownAggregate } from './diagnostic-pages.ts';
+import { fileClash, nameClash, operationClash, pathClash, unknownAggregate } from './diagnostic-pages.ts';
 import type { Claim, NamedPlace, OpenApiPsm } from './psm.ts';
 
 export function check(psm: OpenApiPsm): readonly Diagnostic[] {
@@ -8,7 +8,8 @@ export function check(psm: OpenApiPsm): readonly Diagnostic[] {
     ...fileClashes(psm),
     ...psm.documents.flatMap((file) => [
       ...clashes(nameClash, file.components, (name) => `the schema \`${name}\``),
-      ...clashes(pathClash, file.resources, (path) => `the path \`${path}\``),
+      ...clashes(pathClash, file.paths, (path) => `the path \`${path}\``),
+      ...clashes(operationClash, file.operations, (id) => `the operation \`${id}\``),
     ]),
     ...unknownAggregates(psm),
   ];
@@ -45,15 +46,13 @@ function clash(kind: DiagnosticKind, one: NamedPlace, other: NamedPlace, what: s
   };
 }
 
-function unknownAggregates({ documents }: OpenApiPsm): readonly Diagnostic[] {
-  return documents.flatMap(({ context, unknownAggregates: unknown }) =>
-    unknown.map(
-      ({ name, candidates }): Diagnostic => ({
-        ...unknownAggregate,
-        message: `The marks for \`openapi\` name \`${name}\`, but \`${context.name}\` has no such aggregate.${didYouMean(name, candidates)}`,
-        origin: context.nameOrigin,
-        related: [],
-      }),
-    ),
+function unknownAggregates({ problems }: OpenApiPsm): readonly Diagnostic[] {
+  return problems.map(
+    ({ context, name, candidates }): Diagnostic => ({
+      ...unknownAggregate,
+      message: `The marks for \`openapi\` name \`${name}\`, but \`${context.name}\` has no such aggregate.${didYouMean(name, candidates)}`,
+      origin: context.nameOrigin,
+      related: [],
+    }),
   );
 }

@@ -5,8 +5,9 @@ import type { DiagnosticKind } from '../../pim/diagnostic.ts';
  *
  * A document keeps its schemas by name, so the second would replace the first, and every client
  * generated from it would send and expect the wrong data. Besides the declarations there are schemas
- * of our own: `<Aggregate>Page` for a page of a list, `<Name>View` for what is answered where fields
- * are derived, and `ProblemDetails` and `Violation` for errors. Give the declaration another name.
+ * of our own: `<Name>Page` for a page of a list, `<Name>View` for what is answered where fields are
+ * derived, `<Name>Request` for what is sent where the system makes ids, `<Command>Answer`, and
+ * `ProblemDetails` and `Violation` for errors. Give the declaration another name.
  *
  * Reported:
  *
@@ -37,11 +38,12 @@ import type { DiagnosticKind } from '../../pim/diagnostic.ts';
 export const nameClash: DiagnosticKind = { code: 'openapi-name-clash', severity: 'error' };
 
 /**
- * Two aggregates of a context would have one path.
+ * Two aggregates of a context would have one path, or two operations one method and path.
  *
- * A path leads to one resource: a document cannot hold it twice, and a server could not tell which
- * of the two a request means. A path is the mark `plural`, or is made from the aggregate's name: its
- * words in lower case, joined by `-`, the last in the plural.
+ * A document cannot hold an operation twice, and a server could not tell which of the two a request
+ * means. The path of an aggregate is the mark `plural`, or is made from the aggregate's name: its
+ * words in lower case, joined by `-`, the last in the plural. A command's path ends in its name, and a
+ * query's and a service's is theirs, the words in lower case, joined by `-`.
  *
  * Reported:
  *
@@ -70,6 +72,36 @@ export const nameClash: DiagnosticKind = { code: 'openapi-name-clash', severity:
  * ```
  */
 export const pathClash: DiagnosticKind = { code: 'openapi-path-clash', severity: 'error' };
+
+/**
+ * Two operations of a document would have one `operationId`.
+ *
+ * Clients call an operation by its id: of two that share one, only one could be called. An id is the
+ * name of the command, the query or the service, followed by the aggregate's where several aggregates
+ * have a command of that name; and `list…`, `get…` and `put…` with the name of an aggregate that has
+ * no commands. Give one of them another name.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   aggregate Order { id number: Uuid }
+ *   query GetOrder { number: Uuid }: Integer(0..10) = 1
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   aggregate Order { id number: Uuid }
+ *   query OrderLines { number: Uuid }: Integer(0..10) = 1
+ * }
+ * ```
+ */
+export const operationClash: DiagnosticKind = { code: 'openapi-operation-clash', severity: 'error' };
 
 /**
  * The documents of two contexts would be written to one file.

@@ -1,8 +1,8 @@
-import type { Element, Rule } from '../../pim/model.ts';
-import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
+import type { ElementId, Rule } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
+import { marksOf } from '../core/marks.ts';
 import { enforceBySchema } from '../core/schema/rule-schema.ts';
-import { usedDeclarations } from '../core/schema/used-declarations.ts';
 import {
   defineTarget,
   type Enforcement,
@@ -30,24 +30,26 @@ function symbols(psm: OpenApiPsm): Symbols {
 
 function enforce(rule: Rule, index: ModelIndex): Enforcement {
   const subject = index.parent(rule.id);
-  const isUsed = subject !== undefined && usedIn(index).has(subject);
-  return isUsed ? enforceBySchema(rule, index) : notEnforceable('is about something that no aggregate holds');
+  const isJudged = subject !== undefined && judgedIn(index).has(subject.id);
+  return isJudged ? enforceBySchema(rule, index) : notEnforceable('is about something that no request holds');
 }
 
-const usedByIndex = new WeakMap<ModelIndex, ReadonlySet<Element>>();
+const judgedByIndex = new WeakMap<ModelIndex, ReadonlySet<ElementId>>();
 
-/** Whatever stands in a document; worked out once for a model, as every rule asks. */
-function usedIn(index: ModelIndex): ReadonlySet<Element> {
-  const known = usedByIndex.get(index);
+/** Whatever a document's schemas judge; worked out once for a model, as every rule asks. */
+function judgedIn(index: ModelIndex): ReadonlySet<ElementId> {
+  const known = judgedByIndex.get(index);
   if (known) return known;
-  const used = usedDeclarations(index.model.contexts.flatMap(aggregatesOf), index);
-  usedByIndex.set(index, used);
-  return used;
+  const marks = marksOf(index.model, 'openapi');
+  const { documents } = transform({ index, marks, symbolsOf: () => new Map() });
+  const judged = new Set(documents.flatMap((document) => document.judged));
+  judgedByIndex.set(index, judged);
+  return judged;
 }
 
 export const openapi = defineTarget<OpenApiPsm>({
   id: 'openapi',
-  title: 'OpenAPI 3.1 with the aggregates of a context as resources',
+  title: 'OpenAPI 3.1 with a path for each command and query of a context',
   marks: marksSchema,
   needs: [],
   transform,

@@ -24,6 +24,18 @@ export const marksSchema: JsonObject = {
       type: 'string',
       pattern: '^(/[A-Za-z0-9._~-]+)+$',
     },
+    problems: {
+      description:
+        'What the type of every problem begins with: "https://errors.example.org/fabric/". Below the base path of the server unless given.',
+      type: 'string',
+      pattern: '^https?://[^\\s?#{}]+/$',
+    },
+    openIdConnect: {
+      description:
+        'Where the provider of identities is described: "https://id.example.org/.well-known/openid-configuration". Actors are its scopes then; bearer tokens of which nothing is known are taken unless given.',
+      type: 'string',
+      pattern: '^https://[^\\s?#{}]+$',
+    },
     license: {
       description: 'Under what the description of the interface may be used.',
       type: 'object',
@@ -59,12 +71,21 @@ export interface ContextMarks {
   readonly title?: string;
   readonly server?: string;
   readonly basePath?: string;
+  readonly problems?: string;
+  readonly openIdConnect?: string;
   readonly license?: JsonObject;
   /** Aggregates by name → the plural given for it, if any. */
   readonly plurals: ReadonlyMap<string, string | undefined>;
 }
 
-const contextMarkNames: ReadonlySet<string> = new Set(['title', 'server', 'basePath', 'license']);
+const contextMarkNames: ReadonlySet<string> = new Set([
+  'title',
+  'server',
+  'basePath',
+  'problems',
+  'openIdConnect',
+  'license',
+]);
 
 /** Reads marks that `marksSchema` accepts; what it would refuse is as good as not said. */
 export function readMarks(marks: JsonObject): ContextMarks {
@@ -73,6 +94,8 @@ export function readMarks(marks: JsonObject): ContextMarks {
     ...textMember(marks, 'title'),
     ...textMember(marks, 'server'),
     ...textMember(marks, 'basePath'),
+    ...textMember(marks, 'problems'),
+    ...textMember(marks, 'openIdConnect'),
     ...(isJsonObject(license) ? { license } : {}),
     plurals: new Map(
       Object.entries(marks).flatMap(([name, value]): readonly [string, string | undefined][] =>

@@ -1,12 +1,13 @@
-import type { JsonObject } from '../../pim/json.ts';
+import type { JsonObject, JsonValue } from '../../pim/json.ts';
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
 
-/** What the target makes: a description of an HTTP interface for each context that has aggregates. */
+/** What the target makes: a description of an HTTP interface for each context that offers something. */
 export interface OpenApiPsm {
   /** In the order of the source. */
   readonly documents: readonly OpenApiFile[];
+  readonly problems: readonly MarkProblem[];
 }
 
 export interface OpenApiFile {
@@ -16,10 +17,19 @@ export interface OpenApiFile {
   readonly trace: PointerTrace;
   /** Every schema of the document and whose it is: two may want one name. */
   readonly components: readonly Claim[];
-  /** Every path of a list of resources and whose it is. */
-  readonly resources: readonly Claim[];
-  /** Names in the marks that are no aggregate's, and the names that would be. */
-  readonly unknownAggregates: readonly { readonly name: string; readonly candidates: readonly string[] }[];
+  /** Every path of an aggregate, and every operation as `POST /fabrics`, and whose it is. */
+  readonly paths: readonly Claim[];
+  /** Every `operationId` and whose it is. */
+  readonly operations: readonly Claim[];
+  /** Declarations whose rules stand in a schema, as far as it can hold them. */
+  readonly judged: readonly ElementId[];
+}
+
+/** A name in the marks that nothing of the context has, and the names that would do. */
+export interface MarkProblem {
+  readonly context: NamedPlace;
+  readonly name: string;
+  readonly candidates: readonly string[];
 }
 
 /** A name that an element takes in the document. */
@@ -39,13 +49,9 @@ export type OpenApiDocument = {
   readonly info: Info;
   readonly servers: readonly { readonly url: string }[];
   readonly security: readonly JsonObject[];
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly tags: readonly Tag[];
   readonly paths: { readonly [path: string]: PathItem };
-  readonly components: {
-    readonly schemas: { readonly [name: string]: JsonObject };
-    readonly parameters: { readonly [name: string]: Parameter };
-    readonly responses: { readonly [name: string]: Response };
-  };
+  readonly components: Components;
 };
 
 export type Info = {
@@ -55,17 +61,34 @@ export type Info = {
   readonly license: JsonObject;
 };
 
+export type Tag = { readonly name: string; readonly description: string };
+
+export type Components = {
+  readonly schemas: { readonly [name: string]: JsonObject };
+  readonly parameters?: { readonly [name: string]: Parameter };
+  readonly headers?: { readonly [name: string]: Header };
+  readonly responses?: { readonly [name: string]: Response };
+  readonly examples?: { readonly [name: string]: Example };
+  readonly securitySchemes?: { readonly [name: string]: JsonObject };
+};
+
 export type PathItem = {
   readonly parameters?: readonly (Parameter | Reference)[];
-  readonly get: Operation;
+  readonly get?: Operation;
   readonly put?: Operation;
+  readonly post?: Operation;
 };
+
+export type Method = 'get' | 'put' | 'post';
 
 export type Operation = {
   readonly operationId: string;
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
+  readonly deprecated?: true;
+  /** Any one of these will do; missing where the model does not say who may. */
+  readonly security?: readonly JsonObject[];
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: true; readonly content: Content };
   readonly responses: { readonly [status: string]: Response | Reference };
@@ -73,20 +96,30 @@ export type Operation = {
 
 export type Parameter = {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required?: true;
-  readonly description: string;
+  readonly description?: string;
+  readonly deprecated?: true;
   readonly schema: JsonObject;
+  readonly example?: JsonValue;
 };
 
 export type Response = {
   readonly description: string;
-  readonly headers?: {
-    readonly [name: string]: { readonly description: string; readonly schema: JsonObject };
-  };
+  readonly headers?: { readonly [name: string]: Header | Reference };
   readonly content?: Content;
 };
 
-export type Content = { readonly [mediaType: string]: { readonly schema: JsonObject } };
+export type Header = { readonly description: string; readonly schema: JsonObject };
+
+export type Content = { readonly [mediaType: string]: MediaType };
+
+export type MediaType = {
+  readonly schema: JsonObject;
+  readonly example?: JsonValue;
+  readonly examples?: { readonly [name: string]: Reference };
+};
+
+export type Example = { readonly summary: string; readonly value: JsonValue };
 
 export type Reference = { readonly $ref: string };

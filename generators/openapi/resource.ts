@@ -1,143 +1,129 @@
-import type { JsonObject } from '../../pim/json.ts';
-import type { Aggregate, Context, Field } from '../../pim/model.ts';
-import { idFieldOf, type ModelIndex } from '../../pim/model-index.ts';
-import { kebabCase, pascalCase, plural, sentenceWords } from '../core/naming.ts';
-import { typeSchema } from '../core/schema/type-schema.ts';
-import { problemResponse } from './problem.ts';
-import type { Content, Operation, Parameter, PathItem } from './psm.ts';
-import { type SchemaNames, schemaPointer } from './schema-names.ts';
+import { aggregateExample, answerExample } from '../../analysis/payload-examples.ts';
+import type { JsonObject, JsonValue } from '../../pim/json.ts';
+import type { Aggregate, Field } from '../../pim/model.ts';
+import { pointer } from '../core/document.ts';
+import { pascalCase, sentenceWords } from '../core/naming.ts';
+import { type Draft, idReference, type PlannedOperation, placeOf } from './draft.ts';
+import { pageParameters, pageSchema } from './paging.ts';
+import type { Content } from './psm.ts';
+import { eTag, ifMatch } from './version.ts';
+
+/** Without a word in the model, a page of resources holds so many. */
+const pageOfResources = { size: 20, max: 100 };
 
 /**
- * An aggregate as a resource: it is read page by page or by its id, and its whole state replaced.
- * Only commands could say more of how it changes.
+ * An aggregate without commands as a resource: it is read page by page or by its id, and its whole
+ * state replaced. Only commands could say more of how it changes.
  */
-export interface Resource {
-  readonly aggregate: Aggregate;
-  /** `/fabrics`. */
-  readonly path: string;
-  readonly page: { readonly name: string; readonly schema: JsonObject };
-  readonly tag: { readonly name: string; readonly description: string };
-  readonly items: readonly (readonly [string, PathItem])[];
-}
-
-/** The parameters that every list takes, by name. */
-export const pagingParameters: { readonly [name: string]: Parameter } = {
-  limit: {
-    name: 'limit',
-    in: 'query',
-    description: 'How many resources a page holds at most.',
-    schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
-  },
-  cursor: {
-    name: 'cursor',
-    in: 'query',
-    description: 'Where to go on: `next` of the page before. Without it the first page is meant.',
-    schema: { type: 'string', minLength: 1, maxLength: 1024 },
-  },
-};
-
-/** `pluralMark` is the segment of the path, if the marks give one. */
-export function resourceOf(
+export function resourceOperations(
   aggregate: Aggregate,
-  context: Context,
-  index: ModelIndex,
-  names: SchemaNames,
-  pluralMark: string | undefined,
-): Resource {
-  const segment = pluralMark ?? (plural(kebabCase(aggregate.name)) || aggregate.name);
-  const path = `/${segment}`;
+  id: Field,
+  segment: string,
+  draft: Draft,
+): readonly PlannedOperation[] {
+  return [listOperation(aggregate, segment, draft), ...singleOperations(aggregate, id, segment, draft)];
+}
+
+function listOperation(aggregate: Aggregate, segment: string, draft: Draft): PlannedOperation {
+  const { schemas, problems } = draft;
   const manyWords = sentenceWords(segment);
-  const page = `${aggregate.name}Page`;
-  const view = schemaPointer(names.view(aggregate.id));
-  const list: Operation = {
-    operationId: `list${pascalCase(segment)}`,
-    tags: [aggregate.name],
-    summary: `List ${manyWords}`,
-    parameters: [{ $ref: '#/components/parameters/limit' }, { $ref: '#/components/parameters/cursor' }],
-    responses: {
-      '200': { description: `A page of ${manyWords}.`, content: json(schemaPointer(page)) },
-      '400': problemResponse('BadRequest'),
-    },
-  };
-  const idField = idFieldOf(aggregate);
+  const item = { $ref: schemas.context.view.reference(aggregate.id) };
+  const example = answeredExample(aggregate, draft);
+  const page = schemas.add(
+    `${aggregate.name}Page`,
+    placeOf(aggregate),
+    pageSchema(manyWords, item, pageOfResources.max),
+  );
   return {
-    aggregate,
-    path,
-    page: { name: page, schema: pageSchema(manyWords, view) },
-    tag: {
-      name: aggregate.name,
-      description: aggregate.doc ?? `The ${manyWords} of the ${context.name} context.`,
+    path: `/${segment}`,
+    method: 'get',
+    element: aggregate,
+    operation: {
+      operationId: `list${pascalCase(segment)}`,
+      tags: [aggregate.name],
+      summary: `List ${manyWords}`,
+      parameters: pageParameters(pageOfResources),
+      responses: {
+        '200': { description: `A page of ${manyWords}.`, content: json(page, example && pageOf(example)) },
+        '400': problems.shared('BadRequest'),
+      },
     },
-    items: [
-      [path, { get: list }],
-      ...(idField
-        ? [[`${path}/{${idField.name}}`, singleItem(aggregate, idField, index, names)] as const]
-        : []),
-    ],
+    trace: {},
   };
 }
 
-function singleItem(aggregate: Aggregate, idField: Field, index: ModelIndex, names: SchemaNames): PathItem {
+function singleOperations(
+  aggregate: Aggregate,
+  id: Field,
+  segment: string,
+  draft: Draft,
+): readonly PlannedOperation[] {
+  const { schemas, problems, index } = draft;
   const words = sentenceWords(aggregate.name);
-  const state = schemaPointer(names.state(aggregate.id));
-  const view = schemaPointer(names.view(aggregate.id));
-  const isMade = idField.generated;
-  return {
-    parameters: [
-      {
-        name: idField.name,
-        in: 'path',
-        required: true,
-        description: idField.doc ?? `The ${sentenceWords(idField.name)} of the ${words}.`,
-        schema: typeSchema(idField.type, {
-          index,
-          reference: (id) => schemaPointer(names.state(id)),
-        }),
-      },
-    ],
-    get: {
-      operationId: `get${aggregate.name}`,
-      tags: [aggregate.name],
-      summary: `Get one ${words}`,
-      responses: {
-        '200': { description: `The ${words}.`, content: json(view) },
-        '400': problemResponse('BadRequest'),
-        '404': problemResponse('NotFound'),
-      },
+  const state = schemas.context.state.reference(aggregate.id);
+  const view = schemas.context.view.reference(aggregate.id);
+  const answer = json(view, answeredExample(aggregate, draft));
+  const isMade = id.generated;
+  const headers = { ETag: eTag };
+  const path = {
+    path: `/${segment}/{${id.name}}`,
+    element: aggregate,
+    parameters: {
+      list: [idReference(aggregate, id)],
+      trace: { [pointer(0)]: id.id },
     },
-    put: {
-      operationId: `put${aggregate.name}`,
-      tags: [aggregate.name],
-      summary: isMade ? `Replace one ${words}` : `Create or replace one ${words}`,
-      description: `The body is the whole state. Its \`${idField.name}\` must be that of the path.`,
-      requestBody: { required: true, content: json(state) },
-      responses: {
-        '200': { description: `The ${words}, replaced.`, content: json(view) },
-        // An id that the system makes cannot come with a request: such a resource must exist.
-        ...(isMade ? {} : { '201': { description: `The ${words}, created.`, content: json(view) } }),
-        '400': problemResponse('BadRequest'),
-        ...(isMade ? { '404': problemResponse('NotFound') } : {}),
-        '422': problemResponse('UnprocessableContent'),
-      },
-    },
+    trace: {},
   };
+  return [
+    {
+      ...path,
+      method: 'get',
+      operation: {
+        operationId: `get${aggregate.name}`,
+        tags: [aggregate.name],
+        summary: `Get one ${words}`,
+        responses: {
+          '200': { description: `The ${words}.`, headers, content: answer },
+          '400': problems.shared('BadRequest'),
+          '404': problems.shared('NotFound'),
+        },
+      },
+    },
+    {
+      ...path,
+      method: 'put',
+      operation: {
+        operationId: `put${aggregate.name}`,
+        tags: [aggregate.name],
+        summary: isMade ? `Replace one ${words}` : `Create or replace one ${words}`,
+        description: `The body is the whole state. Its \`${id.name}\` must be that of the path.`,
+        parameters: [ifMatch],
+        requestBody: { required: true, content: json(state, aggregateExample(index, aggregate)) },
+        responses: {
+          '200': { description: `The ${words}, replaced.`, headers, content: answer },
+          // An id that the system makes cannot come with a request: such a resource must exist.
+          ...(isMade
+            ? {}
+            : { '201': { description: `The ${words}, created.`, headers, content: answer } }),
+          '400': problems.shared('BadRequest'),
+          ...(isMade ? { '404': problems.shared('NotFound') } : {}),
+          '412': problems.shared('PreconditionFailed'),
+          '422': problems.shared('UnprocessableContent'),
+        },
+      },
+    },
+  ];
 }
 
-function pageSchema(manyWords: string, view: string): JsonObject {
-  return {
-    description: `A page of ${manyWords}.`,
-    type: 'object',
-    properties: {
-      items: { type: 'array', items: { $ref: view } },
-      next: {
-        description: 'The `cursor` of the page after this one; absent or null on the last.',
-        type: ['string', 'null'],
-      },
-    },
-    required: ['items'],
-  };
+function answeredExample(aggregate: Aggregate, { index }: Draft): JsonValue | undefined {
+  const { id, nameOrigin: origin } = aggregate;
+  return answerExample(index, aggregate, { kind: 'named', id, origin });
 }
 
-function json($ref: string): Content {
-  return { 'application/json': { schema: { $ref } } };
+function pageOf(item: JsonValue): JsonObject {
+  return { items: [item], page: 1, size: pageOfResources.size, total: 1 };
+}
+
+function json($ref: string, example: JsonValue | undefined): Content {
+  return { 'application/json': { schema: { $ref }, ...(example === undefined ? {} : { example }) } };
 }

@@ -1,77 +1,103 @@
-import type { Context, ElementId, Field, Structure } from '../../pim/model.ts';
-import {
-  declarationOf,
-  type ModelIndex,
-  structureOfType,
-  structuresOf,
-  underlyingType,
-} from '../../pim/model-index.ts';
+import type { Projection } from '../../pim/behaviour.ts';
+import type { Context, Declaration, ElementId, Entity, Field } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
+
+/**
+ * A declaration as it is kept, as it is answered (with what is derived) or as it is sent (without the
+ * ids that the system makes). The three are one where nothing is derived or made.
+ */
+export type Variant = 'state' | 'view' | 'request';
+
+/** What has a schema in a document. */
+export type Described = Declaration | Entity | Projection;
 
 /** What the schemas of one document are called. */
 export interface SchemaNames {
   /** A declaration of another context keeps that context's name: two contexts may have a word each. */
-  state(id: ElementId): string;
-  /**
-   * The schema of answers. Derived fields are computed, never sent: a request with one is not
-   * refused, whatever it says. So the state has a schema without them, and answers one that adds
-   * them; the two are the same where nothing is derived.
-   */
-  view(id: ElementId): string;
-  /** True for a field that an answer says more of than the state does. */
-  saysMore(field: Field): boolean;
+  of(described: Described, variant: Variant): string;
 }
 
-export function schemaNames(context: Context, index: ModelIndex, derived: DerivedStructures): SchemaNames {
-  const state = (id: ElementId): string => {
-    const home = index.context(id);
-    const { name } = declarationOf(index, id);
-    return home.id === context.id ? name : `${home.name}.${name}`;
-  };
+export function schemaNames(context: Context, index: ModelIndex, variants: Variants): SchemaNames {
   return {
-    state,
-    view: (id) => {
-      const origin = declarationOf(index, id).nameOrigin;
-      const structure = structureIn({ kind: 'named', id, origin }, index);
-      return structure && derived.has(structure) ? `${state(structure.id)}View` : state(id);
-    },
-    saysMore: (field) => {
-      const structure = structureIn(field.type, index);
-      return field.role === 'derived' || (structure !== undefined && derived.has(structure));
+    of: (described, variant) => {
+      const home = index.context(described.id);
+      const name = home.id === context.id ? described.name : `${home.name}.${described.name}`;
+      if (described.kind === 'projection' || !variants[variant].has(described.id)) return name;
+      return `${name}${suffixes[variant]}`;
     },
   };
 }
+
+const suffixes: Readonly<Record<Variant, string>> = { state: '', view: 'View', request: 'Request' };
 
 export function schemaPointer(name: string): string {
   return `#${pointer('components', 'schemas', name)}`;
 }
 
-/** The structures with a derived field in them, at any depth. */
-export type DerivedStructures = ReadonlySet<Structure>;
+/** The declarations that have a variant of their own: those with such a field in them, at any depth. */
+export type Variants = Readonly<Record<Variant, ReadonlySet<ElementId>>>;
 
-export function derivedStructures(index: ModelIndex): DerivedStructures {
-  const holders = new Map<Structure, Structure[]>();
-  const found = new Set<Structure>();
-  for (const structure of index.model.contexts.flatMap(structuresOf)) {
-    if (structure.fields.some((field) => field.role === 'derived')) found.add(structure);
-    for (const field of structure.fields) {
-      const held = structureIn(field.type, index);
-      if (!held) continue;
-      const others = holders.get(held);
-      if (others) others.push(structure);
-      else holders.set(held, [structure]);
-    }
-  }
-  // A set is walked in the order of insertion, what is added on the way included.
-  for (const structure of found) for (const holder of holders.get(structure) ?? []) found.add(holder);
-  return found;
+export function variantsOf(index: ModelIndex): Variants {
+  const holders = holdersOf(index);
+  return {
+    state: new Set(),
+    view: withHolders(holders, (field) => field.role === 'derived'),
+    request: withHolders(holders, (field) => field.generated),
+  };
 }
 
-/** The structure of a value of the type, or of a list's items. */
-function structureIn(type: Type, index: ModelIndex): Structure | undefined {
-  const underlying = underlyingType(index, type);
-  return underlying.kind === 'list'
-    ? structureIn(underlying.element, index)
-    : structureOfType(index, underlying);
+interface Holder {
+  readonly id: ElementId;
+  readonly fields: readonly Field[];
+  readonly held: readonly ElementId[];
+}
+
+function holdersOf(index: ModelIndex): readonly Holder[] {
+  return index.model.contexts.flatMap((context) =>
+    context.declarations.flatMap((declaration): readonly Holder[] => {
+      switch (declaration.kind) {
+        case 'type':
+          return [{ id: declaration.id, fields: [], held: namedIn(declaration.base) }];
+        case 'enum':
+          return [];
+        case 'union':
+          return [holder(declaration.id, declaration.alternatives.flatMap(({ fields }) => fields))];
+        case 'value':
+          return [holder(declaration.id, declaration.fields)];
+        case 'aggregate':
+          return [declaration, ...declaration.entities].map(({ id, fields }) => holder(id, fields));
+      }
+    }),
+  );
+}
+
+function holder(id: ElementId, fields: readonly Field[]): Holder {
+  return { id, fields, held: fields.flatMap(({ type }) => namedIn(type)) };
+}
+
+/** The declarations that a value of the type holds; a reference holds no more than an id. */
+function namedIn(type: Type): readonly ElementId[] {
+  switch (type.kind) {
+    case 'named':
+      return [type.id];
+    case 'list':
+      return namedIn(type.element);
+    case 'map':
+      return namedIn(type.value);
+    default:
+      return [];
+  }
+}
+
+function withHolders(holders: readonly Holder[], has: (field: Field) => boolean): ReadonlySet<ElementId> {
+  const heldBy = new Map<ElementId, ElementId[]>();
+  for (const { id, held } of holders) {
+    for (const one of held) heldBy.set(one, [...(heldBy.get(one) ?? []), id]);
+  }
+  const found = new Set(holders.filter(({ fields }) => fields.some(has)).map(({ id }) => id));
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const id of found) for (const one of heldBy.get(id) ?? []) found.add(one);
+  return found;
 }

@@ -13,9 +13,11 @@ import type {
 } from '../../../pim/model.ts';
 import { storedFieldsOf, type TypeDeclaration, unionOf } from '../../../pim/model-index.ts';
 import { type PointerTrace, pointer } from '../document.ts';
+import { annotations, descriptionOf } from './annotations.ts';
+import { payloadSchema } from './payload-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
 import type { Schema } from './schema.ts';
-import { fieldSchema, type SchemaContext, typeSchema } from './type-schema.ts';
+import { type SchemaContext, typeSchema } from './type-schema.ts';
 
 /** The schema of one declaration, and what leads from its parts to the model. */
 export interface DeclarationSchema {
@@ -56,7 +58,7 @@ function constrainedTypeSchema(type: ConstrainedType, context: SchemaContext): D
   return {
     schema: {
       ...comment([...(typeof $comment === 'string' ? [$comment] : []), ...rules.comment]),
-      ...description(type),
+      ...annotations(type),
       ...base,
       ...rules.members,
     },
@@ -69,16 +71,15 @@ function enumSchema(declaration: Enum): DeclarationSchema {
   for (const [position, literal] of declaration.literals.entries()) {
     trace[pointer('enum', position)] = literal.id;
   }
-  const documented = declaration.literals.flatMap((literal) =>
-    literal.doc === undefined ? [] : [`- \`${literal.name}\`: ${literal.doc.replaceAll('\n', '\n  ')}`],
-  );
-  const paragraphs = [
-    ...(declaration.doc === undefined ? [] : [declaration.doc]),
-    ...(documented.length === 0 ? [] : [documented.join('\n')]),
-  ];
+  const documented = declaration.literals.flatMap((literal) => {
+    const description = descriptionOf(literal);
+    return description === undefined
+      ? []
+      : [`- \`${literal.name}\`: ${description.replaceAll(/\n+/g, '\n  ')}`];
+  });
   return {
     schema: {
-      ...(paragraphs.length === 0 ? {} : { description: paragraphs.join('\n\n') }),
+      ...annotations(declaration, documented.length === 0 ? [] : [documented.join('\n')]),
       type: 'string',
       enum: declaration.literals.map((literal) => literal.wire),
     },
@@ -87,21 +88,11 @@ function enumSchema(declaration: Enum): DeclarationSchema {
 }
 
 function structureSchema(structure: Structure, context: SchemaContext): DeclarationSchema {
-  const fields = storedFieldsOf(structure);
-  const required = fields.filter((field) => !field.optional && !field.default);
   const rules = schemasOfRules(structure.rules, context, []);
-  const trace: Record<string, ElementId> = { ...rules.trace };
-  for (const field of fields) trace[pointer('properties', field.name)] = field.id;
+  const payload = payloadSchema(storedFieldsOf(structure), context);
   return {
-    schema: {
-      ...comment(rules.comment),
-      ...description(structure),
-      type: 'object',
-      properties: jsonObject(fields.map((field) => [field.name, fieldSchema(field, context)])),
-      ...(required.length === 0 ? {} : { required: required.map((field) => field.name) }),
-      ...rules.members,
-    },
-    trace,
+    schema: { ...comment(rules.comment), ...annotations(structure), ...payload.schema, ...rules.members },
+    trace: { ...rules.trace, ...payload.trace },
   };
 }
 
@@ -117,7 +108,7 @@ function unionSchema(union: Union, context: SchemaContext): DeclarationSchema {
   }
   return {
     schema: {
-      ...description(union),
+      ...annotations(union),
       type: 'object',
       required: [union.discriminator],
       oneOf: parts.map(({ schema }) => schema),
@@ -184,8 +175,4 @@ function asObject(schema: Schema): JsonObject {
 
 function comment(sentences: readonly string[]): JsonObject {
   return sentences.length === 0 ? {} : { $comment: sentences.join(' ') };
-}
-
-function description(element: Named): JsonObject {
-  return element.doc === undefined ? {} : { description: element.doc };
 }

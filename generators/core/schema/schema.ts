@@ -82,14 +82,16 @@ export function not(schema: Schema): Schema {
   return { not: schema };
 }
 
-/** `whenTrue` where the condition holds, `whenFalse` where it does not. */
+/**
+ * `whenTrue` where the condition holds, `whenFalse` where it does not. Not by `if`, which many tools for
+ * OpenAPI pass over, or take for a part of the shape.
+ */
 export function ifThenElse(condition: Schema, whenTrue: Schema, whenFalse: Schema): Schema {
   if (typeof condition === 'boolean') return condition ? whenTrue : whenFalse;
   if (whenTrue === whenFalse) return whenTrue;
   if (whenTrue === false) return allOf([not(condition), whenFalse]);
   if (whenFalse === false) return allOf([condition, whenTrue]);
-  if (whenTrue === true) return anyOf([condition, whenFalse]);
-  return { if: condition, then: whenTrue, ...(whenFalse === true ? {} : { else: whenFalse }) };
+  return allOf([anyOf([not(condition), whenTrue]), anyOf([condition, whenFalse])]);
 }
 
 /** What the schema accepts, and `null`. The schema itself refuses `null`. */

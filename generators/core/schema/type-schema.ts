@@ -14,6 +14,7 @@ import {
 } from '../../../pim/model-index.ts';
 import { matchesPattern } from '../../../pim/pattern.ts';
 import { integerLimit, type Type } from '../../../pim/type.ts';
+import { annotations } from './annotations.ts';
 import { anythingButNull, nullable, type Schema } from './schema.ts';
 import { printTextPattern, textPattern } from './text-pattern.ts';
 
@@ -86,11 +87,11 @@ export function typeSchema(type: Type, context: SchemaContext): JsonObject {
 export function fieldSchema(field: Field, context: SchemaContext): Schema {
   const plain = typeSchema(field.type, context);
   const schema = field.optional || field.default ? nullable(plain) : plain;
-  const description = field.doc === undefined ? {} : { description: field.doc };
+  const said = annotations(field);
   const value = defaultOf(context.index, field);
   if (value === undefined)
-    return Object.keys(description).length === 0 ? schema : withMembers(schema, description);
-  return withMembers(schema, { ...description, default: value });
+    return Object.keys(said).length === 0 ? schema : withMembers(schema, said);
+  return withMembers(schema, { ...said, default: value });
 }
 
 /** The type that identifies an aggregate. */

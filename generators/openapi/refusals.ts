@@ -1,0 +1,137 @@
+import type { Command, CommandClause, Effect, Event, Key, Lifecycle, Refusal } from '../../pim/behaviour.ts';
+import type { Expression } from '../../pim/expression.ts';
+import { inlineDerived } from '../../pim/expression-tools.ts';
+import { fieldsRead } from '../../pim/fields-read.ts';
+import type { Aggregate, ElementId, Field, Rule } from '../../pim/model.ts';
+import { fieldOf, type ModelIndex, structureOfType, underlyingType } from '../../pim/model-index.ts';
+import type { Type } from '../../pim/type.ts';
+
+/** Everything in the model for which a command can be refused. */
+export interface Refusals {
+  /** What its own clauses refuse. */
+  readonly clauses: readonly Refusal[];
+  /** Rules that read what its events change: no other can be broken by it. */
+  readonly rules: readonly Rule[];
+  readonly lifecycles: readonly Lifecycle[];
+  readonly keys: readonly Key[];
+  /** Whether its events compute what the payload does not say: a sum out of bounds, a list that is full. */
+  readonly computes: boolean;
+}
+
+export function refusalsOf(command: Command, aggregate: Aggregate, index: ModelIndex): Refusals {
+  const events = eventsOf(command, index);
+  const effects = events.flatMap((event) => [...event.effects, ...everyMove(event, aggregate)]);
+  const changed = new Set<ElementId>([
+    ...effects.flatMap((effect) => changedBy(effect, aggregate)),
+    ...movesOf(events, aggregate).map((lifecycle) => lifecycle.field.id ?? ''),
+  ]);
+  const reads = (condition: Expression): boolean =>
+    fieldsRead(inlineDerived(condition, index), index).some((field) => changed.has(field.id));
+  return {
+    clauses: command.clauses.flatMap(refusedBy),
+    rules: [
+      ...aggregate.rules.filter((rule) => !(command.creation && rule.transition) && reads(rule.condition)),
+      ...new Set(effects.flatMap((effect) => innerRules(effect, index))),
+    ],
+    lifecycles: command.creation ? [] : movesOf(events, aggregate),
+    keys: aggregate.keys.filter((key) => key.paths.some(reads)),
+    computes: effects.some(computes),
+  };
+}
+
+/** The events that a command can cause, in the order of the source. */
+export function eventsOf(command: Command, index: ModelIndex): readonly Event[] {
+  const named = [
+    ...command.clauses.flatMap((clause) =>
+      clause.kind === 'emits' ? clause.emissions.map(({ event }) => event) : [],
+    ),
+    ...(command.byHand?.mayEmit ?? []),
+  ];
+  const events = named.flatMap(({ id }) => {
+    const event = id === undefined ? undefined : index.get(id);
+    return event?.kind === 'event' ? [event] : [];
+  });
+  return [...new Set(events)];
+}
+
+function refusedBy(clause: CommandClause): readonly Refusal[] {
+  switch (clause.kind) {
+    case 'let':
+      return clause.refusal ? [clause.refusal] : [];
+    case 'requires':
+      return [clause.refusal];
+    case 'emits':
+      return [];
+  }
+}
+
+function movesOf(events: readonly Event[], aggregate: Aggregate): readonly Lifecycle[] {
+  return aggregate.lifecycles.filter(({ moves }) =>
+    moves.some((move) => move.events.some(({ id }) => events.some((event) => event.id === id))),
+  );
+}
+
+function everyMove(event: Event, aggregate: Aggregate): readonly Effect[] {
+  return movesOf([event], aggregate).flatMap((lifecycle) => lifecycle.everyMove);
+}
+
+function changedBy(effect: Effect, aggregate: Aggregate): readonly ElementId[] {
+  switch (effect.kind) {
+    case 'creates':
+      return aggregate.fields.map(({ id }) => id);
+    case 'deletes':
+      return [];
+    default: {
+      const root = rootField(effect.target);
+      return root === undefined ? [] : [root];
+    }
+  }
+}
+
+/** The aggregate's own field in which a place lies. */
+function rootField(target: Expression): ElementId | undefined {
+  if (target.kind === 'lookup') return rootField(target.collection);
+  if (target.kind !== 'fieldAccess') return undefined;
+  return rootField(target.receiver) ?? target.field;
+}
+
+/** Rules of the values and entities inside of which something is changed. */
+function innerRules(effect: Effect, index: ModelIndex): readonly Rule[] {
+  if (effect.kind === 'creates' || effect.kind === 'deletes') return [];
+  const through: Field[] = [];
+  const visit = (place: Expression): void => {
+    if (place.kind === 'lookup') visit(place.collection);
+    if (place.kind !== 'fieldAccess') return;
+    through.push(fieldOf(index, place.field));
+    visit(place.receiver);
+  };
+  visit(effect.target);
+  // The first is what is changed itself; all others hold it.
+  return through.slice(1).flatMap((field) => structureOfType(index, itemType(field.type, index))?.rules ?? []);
+}
+
+function itemType(type: Type, index: ModelIndex): Type {
+  const underlying = underlyingType(index, type);
+  switch (underlying.kind) {
+    case 'list':
+      return itemType(underlying.element, index);
+    case 'map':
+      return itemType(underlying.value, index);
+    default:
+      return underlying;
+  }
+}
+
+function computes(effect: Effect): boolean {
+  switch (effect.kind) {
+    case 'creates':
+    case 'deletes':
+    case 'clears':
+      return false;
+    case 'adds':
+    case 'removes':
+      return true;
+    case 'sets':
+      return !(effect.value.kind === 'fieldAccess' && effect.value.receiver.kind === 'input');
+  }
+}
