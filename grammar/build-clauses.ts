@@ -196,6 +196,15 @@ function linkReceiver(node: ast.Expression, site: BuildSite, scope: ExpressionSc
   return { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
 }
 
+function asReference(receiver: Expression, { symbols }: ExpressionScope): Expression {
+  if (receiver.kind !== 'fieldAccess') return receiver;
+  const row = resolveType(symbols, receiver.receiver.type);
+  const aggregate = row.kind === 'named' ? symbols.shownBy(row.id) : undefined;
+  if (aggregate === undefined || row.kind !== 'named') return receiver;
+  const isId = symbols.idOf(row.id)?.field === receiver.field;
+  return isId ? { ...receiver, type: { kind: 'reference', aggregate, origin: receiver.origin } } : receiver;
+}
+
 function commandOf(
   receiver: Expression,
   name: string,
