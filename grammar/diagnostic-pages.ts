@@ -97,5 +97,24 @@ export const versionClash: ReadingProblem = { code: 'version-clash', severity: '
  * same `model Name`. A file sees what it declares, and what the files that it imports declare, and
  * those that they import. A model none of whose files imports anything needs no imports: all of its
  * files see each other.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * import "./prices.domain"
+ * context Sales {
+ *   value Address { city: String(1..100) }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Address { city: String(1..100) }
+ * }
+ * ```
  */
 export const unknownImport: ReadingProblem = { code: 'unknown-import', severity: 'error' };

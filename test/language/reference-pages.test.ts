@@ -23,7 +23,10 @@ describe('the language reference', () => {
   it('has an example of every word of the language', () => {
     const rules = grammar.slice(grammar.indexOf('entry DomainFile'));
     const words = new Set([...rules.matchAll(/'([a-z]+)'/g)].map(([, word = '']) => word));
-    const all = [...pages.map(([, text]) => text), readFileSync(new URL('../language.md', folder), 'utf8')].join('\n');
+    const all = [
+      ...pages.map(([, text]) => text),
+      readFileSync(new URL('../language.md', folder), 'utf8'),
+    ].join('\n');
     const missing = [...words].filter((word) => !new RegExp(`\\b${word}\\b`).test(all) && word !== 'import');
     expect(missing).toEqual([]);
   });

@@ -87,6 +87,11 @@ describe('unknown-type', () => {
 describe('unknown-name', () => {
   testCases([
     {
+      name: 'what something can be is present, absent, or a shape of it',
+      text: 'value A { a: Integer? rule R: a is ‹presnt› }',
+      expect: ['unknown-name Nothing is called `presnt` here. Did you mean `present`?'],
+    },
+    {
       name: 'words of other languages',
       text: 'value V { a: Boolean = ‹True› b: Boolean? rule R: b ?? ‹No› }',
       expect: [
