@@ -67,7 +67,13 @@ export const commands: readonly Command[] = [
       },
       target,
       { name: 'dry-run', help: 'Show what would be done, and do nothing' },
+      { name: 'diff', help: 'Show what would be done as a patch, and do nothing' },
       { name: 'keep', help: 'Leave files that were edited by hand as they are, and write the rest' },
+      { name: 'merge', help: 'Take what is new into files that were edited by hand' },
+      {
+        name: 'markers',
+        help: 'With --merge: where both changed the same lines, write both with conflict markers',
+      },
       { name: 'force', help: 'Overwrite and remove files that were edited by hand' },
       quiet,
       help,

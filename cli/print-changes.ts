@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { WriteOutcome } from '../generators/core/writer/apply.ts';
-import type { Changes, EditPolicy } from '../generators/core/writer/changes.ts';
+import type { Changes } from '../generators/core/writer/changes.ts';
+import type { Conflict, EditPolicy } from '../generators/core/writer/decide-file.ts';
+import { unifiedDiff } from '../generators/core/writer/unified-diff.ts';
 import { counted } from './print-diagnostics.ts';
 import { printable } from './printable.ts';
 
@@ -20,8 +22,11 @@ export function printRefusal(outcome: Exclude<WriteOutcome, { kind: 'written' }>
     case 'conflict':
       return lines(
         `error: ${counted(outcome.changes.conflicts.length, 'file')} would lose what was written by hand:`,
-        ...outcome.changes.conflicts.map(({ path, reason }) => `  ${show(path)}  ${conflictReasons[reason]}`),
+        ...outcome.changes.conflicts.map(
+          (conflict) => `  ${show(conflict.path)}  ${conflictReason(conflict)}`,
+        ),
         'Nothing was written. `--keep` leaves them as they are and writes the rest; `--force` overwrites them.',
+        ...mergeAdvice(outcome.changes.conflicts),
       );
     case 'obstructed':
       return lines(
@@ -48,14 +53,44 @@ export function printRefusal(outcome: Exclude<WriteOutcome, { kind: 'written' }>
 
 /** What would be done, file by file. */
 export function printDryRun({ changes, out }: Shown): string {
-  const removals = changes.removals.map(({ path }) => `remove ${printable(join(out, path))}`);
-  const writes = changes.writes.map(({ path }) => `write  ${printable(join(out, path))}`);
-  return removals.length + writes.length === 0 ? '' : lines(...removals, ...writes);
+  const shown = (action: string, files: readonly { readonly path: string }[]): readonly string[] =>
+    files.map(({ path }) => `${action} ${printable(join(out, path))}`);
+  return lines(
+    ...shown('remove', changes.removals),
+    ...shown('write ', changes.writes),
+    ...shown('merge ', changes.merged),
+  );
+}
+
+/**
+ * What would be done, as a patch from what stands on the disk. `read` gives the text of a file,
+ * undefined if there is none, null if it is no text. Where a line could drive a terminal it is
+ * escaped, and the patch cannot be applied.
+ */
+export function printDiff(
+  { changes, out }: Pick<Shown, 'changes' | 'out'>,
+  read: (path: string) => string | undefined | null,
+): string {
+  const removals = changes.removals.map(({ path }) => ({ path, content: undefined }));
+  const files = [...removals, ...changes.writes, ...changes.merged].toSorted((left, right) =>
+    left.path < right.path ? -1 : 1,
+  );
+  return lines(
+    ...files.flatMap(({ path, content }) => {
+      const name = join(out, path);
+      const before = read(path);
+      if (before === null) return [`Binary file ${printable(name)} differs`];
+      const diff = unifiedDiff({ name, text: before }, { name, text: content });
+      return diff.map((line) => line.split('\t').map(printable).join('\t'));
+    }),
+  );
 }
 
 /** A table of counts per target, and the sum. */
 export function printSummary({ changes, dryRun, targets }: Shown, milliseconds: number): string {
-  const { writes, unchanged, removals, conflicts } = changes;
+  const { removals, conflicts, merged, held } = changes;
+  const writes = [...changes.writes, ...merged];
+  const unchanged = [...changes.unchanged, ...held];
   // Targets that are no more may still have files to remove.
   const gone = removals.map((file) => file.target).filter((target) => !targets.includes(target));
   const rows = [...targets, ...new Set(gone)]
@@ -68,7 +103,8 @@ export function printSummary({ changes, dryRun, targets }: Shown, milliseconds: 
     `${counted(writes.length, 'file')} ${dryRun ? 'to write' : 'written'}`,
     `${unchanged.length} unchanged`,
     `${removals.length} ${dryRun ? 'to remove' : 'removed'}`,
-    ...(conflicts.length > 0 ? [`${conflicts.length} edited by hand`] : []),
+    ...(merged.length > 0 ? [`${merged.length} ${dryRun ? 'to merge' : 'merged'}`] : []),
+    ...(conflicts.length + held.length > 0 ? [`${conflicts.length + held.length} edited by hand`] : []),
   ];
   const seconds = (milliseconds / 1000).toFixed(1);
   return lines(
@@ -87,10 +123,46 @@ export function printStaleEdits({ changes, out, policy }: Shown): string {
   );
 }
 
-const conflictReasons = {
-  edited: 'edited since it was generated',
-  foreign: 'was never generated',
-} as const;
+/** The files in which both sides now stand, for somebody to decide. */
+export function printMarks({ changes, out, dryRun }: Shown): string {
+  const marked = changes.merged.filter(({ marks }) => marks.length > 0);
+  if (marked.length === 0) return '';
+  return lines(
+    `error: in ${counted(marked.length, 'file')} the edit and the model changed the same lines; both ${dryRun ? 'would ' : ''}stand there between conflict markers:`,
+    ...marked.flatMap(({ path, marks }) => marks.map((line) => `  ${printable(join(out, path))}:${line}`)),
+    'Decide each, take the markers out, and run with `--merge` again.',
+  );
+}
+
+function conflictReason({ reason, lines: at }: Conflict): string {
+  const where = `line${at.length > 1 ? 's' : ''} ${at.join(', ')}`;
+  switch (reason) {
+    case 'edited':
+      return 'edited since it was generated';
+    case 'foreign':
+      return 'was never generated';
+    case 'overlap':
+      return `the edit and the model changed the same at ${where}`;
+    case 'no-base':
+      return 'cannot be merged: what it was generated as is not known here';
+    case 'not-text':
+      return 'cannot be merged: it is not a text';
+    case 'unresolved':
+      return `still holds a conflict marker at ${where}`;
+  }
+}
+
+function mergeAdvice(conflicts: readonly Conflict[]): readonly string[] {
+  const reasons = new Set(conflicts.map(({ reason }) => reason));
+  return [
+    ...(reasons.has('edited')
+      ? ['`--merge` takes what is new into them; `--force --diff` shows what `--force` would take away.']
+      : []),
+    ...(reasons.has('overlap')
+      ? ['`--merge --markers` writes both between conflict markers, for you to decide.']
+      : []),
+  ];
+}
 
 const things = {
   file: 'a file',

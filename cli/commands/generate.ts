@@ -1,14 +1,23 @@
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
-import type { EditPolicy } from '../../generators/core/writer/changes.ts';
+import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import { type ModelOutput, type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
+import { decodeText } from '../../generators/core/writer/text-lines.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
 import type { Arguments } from '../arguments.ts';
 import type { RunCommand, UsageProblem } from '../command.ts';
 import { emitProjectModel } from '../emit-project.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { nodeFileSystem, thisRun } from '../node-file-system.ts';
-import { printDryRun, printRefusal, printStaleEdits, printSummary, type Shown } from '../print-changes.ts';
+import {
+  printDiff,
+  printDryRun,
+  printMarks,
+  printRefusal,
+  printStaleEdits,
+  printSummary,
+  type Shown,
+} from '../print-changes.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printable } from '../printable.ts';
 import type { Project } from '../project.ts';
@@ -21,6 +30,8 @@ import type { Terminal } from '../terminal.ts';
 interface Request {
   readonly policy: EditPolicy;
   readonly dryRun: boolean;
+  /** Shows a patch; `dryRun` is true then. */
+  readonly diff: boolean;
   readonly quiet: boolean;
 }
 
@@ -72,17 +83,21 @@ function planOne(
 function write(
   plan: OutputPlan,
   { output: out, targets }: Project,
-  { policy, dryRun, quiet }: Request,
+  request: Request,
   started: number,
   terminal: Terminal,
 ): ExitCode {
+  const { policy, dryRun, quiet } = request;
   let outcome: WriteOutcome;
+  let diff = '';
   try {
     const fileSystem = watched(nodeFileSystem(out), plan.files.length, terminal);
     if ((fileSystem.kind('') ?? 'folder') !== 'folder') {
       return refused(terminal, `error: \`${printable(out)}\` is a file; the output needs a folder.\n`);
     }
     outcome = writeOutput({ plan, fileSystem, run: thisRun, policy, dryRun });
+    if (request.diff && outcome.kind === 'written')
+      diff = printDiff({ changes: outcome.changes, out }, (path) => textOf(fileSystem, path));
   } catch (error) {
     return failed(error, out, terminal);
   }
@@ -97,10 +112,21 @@ function write(
     dryRun,
     targets: targets.map((target) => target.id),
   };
-  if (dryRun) terminal.answer(printDryRun(shown));
-  if (!quiet) terminal.answer(printSummary(shown, performance.now() - started));
-  terminal.problem(printStaleEdits(shown));
-  return outcome.changes.staleEdits.length > 0 && policy === 'stop' ? exitCodes.conflict : exitCodes.fine;
+  if (request.diff) terminal.answer(diff);
+  else if (dryRun) terminal.answer(printDryRun(shown));
+  if (!quiet && !request.diff) terminal.answer(printSummary(shown, performance.now() - started));
+  terminal.problem(printMarks(shown) + printStaleEdits(shown));
+  return needsDecision(shown) ? exitCodes.conflict : exitCodes.fine;
+}
+
+/** Whether something is left that only the user can decide. */
+function needsDecision({ changes, policy }: Shown): boolean {
+  const isMarked = changes.merged.some(({ marks }) => marks.length > 0);
+  return isMarked || (changes.staleEdits.length > 0 && policy !== 'keep' && policy !== 'force');
+}
+
+function textOf(fileSystem: FileSystem, path: string): string | undefined | null {
+  return fileSystem.kind(path) === 'file' ? (decodeText(fileSystem.read(path)) ?? null) : undefined;
 }
 
 /** Something in the file system's way: what was written so far stays, and the next run goes on from there. */
@@ -132,12 +158,17 @@ function watched(fileSystem: FileSystem, total: number, terminal: Terminal): Fil
 }
 
 function requestOf({ switches }: Arguments): Request | UsageProblem {
-  if (switches.has('keep') && switches.has('force')) {
-    return { usage: '`--keep` and `--force` are opposites: give one of them.' };
+  const policies = (['keep', 'merge', 'force'] as const).filter((policy) => switches.has(policy));
+  if (policies.length > 1) {
+    return { usage: `\`--${policies[0]}\` and \`--${policies[1]}\` are opposites: give one of them.` };
+  }
+  if (switches.has('markers') && !switches.has('merge')) {
+    return { usage: '`--markers` says how `--merge` goes on where both sides differ: give both.' };
   }
   return {
-    policy: switches.has('force') ? 'force' : switches.has('keep') ? 'keep' : 'stop',
-    dryRun: switches.has('dry-run'),
+    policy: switches.has('markers') ? 'mark' : (policies[0] ?? 'stop'),
+    dryRun: switches.has('dry-run') || switches.has('diff'),
+    diff: switches.has('diff'),
     quiet: switches.has('quiet'),
   };
 }

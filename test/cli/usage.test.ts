@@ -33,6 +33,8 @@ describe('wrong usage', () => {
     },
     { words: ['generate', 'a', '--target', ','], errors: /^There is no target ``\./ },
     { words: ['generate', 'a', '--keep', '--force'], errors: /opposites/ },
+    { words: ['generate', 'a', '--merge', '--keep'], errors: /`--keep` and `--merge` are opposites/ },
+    { words: ['generate', 'a', '--markers'], errors: /^`--markers` says how `--merge` goes on/ },
     { words: ['generate', 'a', '--out'], errors: /^`--out` needs a value/ },
     {
       words: ['check', 'a', '--format', 'xml'],

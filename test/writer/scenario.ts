@@ -1,6 +1,6 @@
 import type { TargetPlan } from '../../generators/core/pipeline.ts';
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
-import type { EditPolicy } from '../../generators/core/writer/changes.ts';
+import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import type { RunIdentity } from '../../generators/core/writer/lock.ts';
 import { type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';

@@ -19,8 +19,13 @@ export interface RecordedModel {
 export interface RecordedFile {
   readonly model: string;
   readonly target: string;
-  /** The `contentHash` of what was written. */
+  /** The `contentHash` of what was generated. */
   readonly sha256: string;
+  /**
+   * Of a file that somebody edited and `--merge` took over: the `contentHash` of the edited text,
+   * which says all that the generated one says.
+   */
+  readonly edited?: string;
 }
 
 /** A manifest, or why a text is none, as the end of a sentence. */
@@ -39,8 +44,8 @@ export function printManifest(manifest: Manifest): string {
       `    ${JSON.stringify(name)}: { "sources": [${sources.map((source) => JSON.stringify(source)).join(', ')}] }`,
   );
   const files = sortedEntries(manifest.files).map(
-    ([path, { model, target, sha256 }]) =>
-      `    ${JSON.stringify(path)}: { "model": ${JSON.stringify(model)}, "target": ${JSON.stringify(target)}, "sha256": "${sha256}" }`,
+    ([path, { model, target, sha256, edited }]) =>
+      `    ${JSON.stringify(path)}: { "model": ${JSON.stringify(model)}, "target": ${JSON.stringify(target)}, "sha256": "${sha256}"${edited === undefined ? '' : `, "edited": "${edited}"`} }`,
   );
   return `{\n  "format": ${format},\n  "models": ${block(models)},\n  "files": ${block(files)}\n}\n`;
 }
@@ -87,16 +92,24 @@ export function recoverManifest(
   const files = new Map(before.files);
   for (const [path, entry] of pending.files) {
     const old = before.files.get(path);
-    if (old === undefined || old.sha256 === entry.sha256 || hashOnDisk(path) === entry.sha256)
+    if (old === undefined || isSame(old, entry) || hashOnDisk(path) === (entry.edited ?? entry.sha256))
       files.set(path, entry);
   }
   return { models: new Map([...before.models, ...pending.models]), files };
 }
 
-function recordedFile({ model, target, sha256 }: JsonObject): RecordedFile | undefined {
-  if (typeof model !== 'string' || typeof target !== 'string') return undefined;
-  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-  return { model, target, sha256 };
+function recordedFile({ model, target, sha256, edited }: JsonObject): RecordedFile | undefined {
+  if (typeof model !== 'string' || typeof target !== 'string' || !isHash(sha256)) return undefined;
+  if (edited === undefined) return { model, target, sha256 };
+  return isHash(edited) ? { model, target, sha256, edited } : undefined;
+}
+
+function isHash(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isSame(left: RecordedFile, right: RecordedFile): boolean {
+  return left.sha256 === right.sha256 && left.edited === right.edited;
 }
 
 function isTextList(value: JsonValue | undefined): value is readonly string[] {
