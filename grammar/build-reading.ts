@@ -95,8 +95,9 @@ export function buildProjection(node: ast.ProjectionDeclaration, id: ElementId, 
   };
 }
 
-function withoutSelf({ self: _, ...scope }: ExpressionScope): ExpressionScope {
-  return scope;
+function withoutSelf(scope: ExpressionScope): ExpressionScope {
+  const { self: _, ...others } = scope;
+  return others;
 }
 
 /** What is seen of an event from outside of its aggregate. */

@@ -186,7 +186,7 @@ function namesInScope({ symbols, variables, input, self, ambients }: ExpressionS
 function literalNames(scope: ExpressionScope, expected: Type | undefined): readonly string[] {
   const owner = expected && scope.symbols.enumOf(expected);
   const enums = owner ? [owner] : scope.symbols.enumsOf(scope.site.context);
-  return enums.flatMap((one) => one.literals.map((literal) => literal.name));
+  return enums.flatMap((one) => one.literals.map(({ name }) => name));
 }
 
 function enumLiteral(
@@ -195,7 +195,7 @@ function enumLiteral(
   { symbols, site }: ExpressionScope,
   expected: Type | undefined,
 ): Expression | undefined {
-  const has = (one: Enum): boolean => one.literals.some((literal) => literal.name === name);
+  const has = (one: Enum): boolean => one.literals.some((candidate) => candidate.name === name);
   const wanted = expected && symbols.enumOf(expected);
   const owners = wanted && has(wanted) ? [wanted] : symbols.enumsOf(site.context).filter(has);
   const [owner] = owners;
@@ -206,13 +206,13 @@ function enumLiteral(
 }
 
 function literalOf(owner: Enum, name: string, origin: Origin): Expression {
-  const literal = owner.literals.find((one) => one.name === name);
-  if (!literal) {
+  const found = owner.literals.find((one) => one.name === name);
+  if (!found) {
     const names = owner.literals.map((one) => one.name);
     return unresolvedName(name, origin, names);
   }
   const type: Type = { kind: 'named', id: owner.id, origin };
-  return { kind: 'enumReference', literal: literal.id, type, optional: false, origin };
+  return { kind: 'enumReference', literal: found.id, type, optional: false, origin };
 }
 
 /** `receiver.field`; a field of a `one of` value may be absent, for it may have another shape. */

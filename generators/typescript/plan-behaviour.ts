@@ -136,14 +136,14 @@ function translationName({ source, target }: Translation): string {
 
 function projectionNames(projection: Projection, own: string): readonly WantedName[] {
   const { id, name, aggregate } = projection;
-  const function_ = camelCase(name) || name;
+  const functionName = camelCase(name) || name;
   return [
     wanted(id, 'self', name, own),
     ...(aggregate
-      ? [wanted(id, 'of', `${function_}Of`, own)]
+      ? [wanted(id, 'of', `${functionName}Of`, own)]
       : [
           wanted(id, 'event', `${name}Event`, own),
-          wanted(id, 'key', `${function_}Key`, own),
+          wanted(id, 'key', `${functionName}Key`, own),
           wanted(id, 'apply', `apply${pascalCase(name)}`, own),
         ]),
   ];
