@@ -5,6 +5,7 @@ import { familyOf, operandProblem } from '../pim/typing.ts';
 import { unsafeDivisions } from './division.ts';
 import { allNodes } from './expression-nodes.ts';
 import { absentUses } from './presence.ts';
+import { shapeUses } from './shapes.ts';
 import { typeSourceOf } from './type-source.ts';
 
 /** Whether a condition can be evaluated: nothing in it has a problem that a check reports. */
@@ -20,7 +21,8 @@ export function isSoundCondition(expression: Expression, index: ModelIndex): boo
         (node.kind !== 'literal' || typeof node.value !== 'number' || Math.abs(node.value) <= integerLimit) &&
         operandProblem(source, node) === undefined,
     ) &&
-    absentUses(expression, index, false).length === 0 &&
-    unsafeDivisions(expression, index).length === 0
+    absentUses({ expression }, index, false).length === 0 &&
+    shapeUses({ expression }, index).length === 0 &&
+    unsafeDivisions({ expression }, index).length === 0
   );
 }

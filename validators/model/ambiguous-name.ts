@@ -2,7 +2,7 @@ import type { Diagnostic, RelatedPlace } from '../../pim/diagnostic.ts';
 import type { Context } from '../../pim/model.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
+import { expressionSites } from '../expression-sites.ts';
 
 /**
  * A literal is named that several enums have, and nothing around it tells which is meant.
@@ -41,8 +41,8 @@ import { expressionSites } from '../model-walk.ts';
 export const ambiguousName: ModelCheck = {
   code: 'ambiguous-name',
   severity: 'error',
-  check: (model) =>
-    expressionSites(model).flatMap(({ expression, context }) =>
+  check: (_model, index) =>
+    expressionSites(index).flatMap(({ expression, context }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'unresolvedName' || !node.ambiguous) return [];
         const choices = node.candidates.map((candidate) => `\`${candidate}\``).join(' or ');

@@ -3,9 +3,9 @@ import type { Expression, UnresolvedName } from '../../pim/expression.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { describeFamily, familyOf, type TypeSource } from '../../pim/typing.ts';
+import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { type ExpressionSite, expressionSites } from '../model-walk.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -46,9 +46,9 @@ import { typeSourceOf } from '../type-source.ts';
 export const unknownName: ModelCheck = {
   code: 'unknown-name',
   severity: 'error',
-  check: (model, index) => {
+  check: (_model, index) => {
     const source = typeSourceOf(index);
-    return expressionSites(model).flatMap((site) =>
+    return expressionSites(index).flatMap((site) =>
       allNodes(site.expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'unresolvedName' || node.name === '' || node.ambiguous) return [];
         const message = node.receiver
