@@ -45,7 +45,7 @@ export function buildAggregate(node: ast.AggregateDeclaration, id: ElementId, si
     fields: parts.of('FieldDeclaration', (one, at) => linkFields([one], id, parts.scope(at), at)).flat(),
     entities: parts.named('EntityDeclaration', (one, at) => buildEntity(one, id, at)),
     rules: parts.named('RuleDeclaration', (one, at) => buildRule(one, id, parts.scope(at, true))),
-    traits: references(node.traits, traitKind, site).flatMap((one) => one.id ?? []),
+    traits: references(node.traits, traitKind, site),
     keys: parts.of('KeyDeclaration', (one, at) => buildKey(one, id, parts.scope(at))),
     lifecycles: parts.of('LifecycleDeclaration', (one, at) =>
       buildLifecycle(one, id, parts.scope(at, true), at),

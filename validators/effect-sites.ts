@@ -4,6 +4,8 @@ import type { Aggregate, Context, Model } from '../pim/model.ts';
 /** One change, what makes it, and what it happens to. */
 export interface EffectSite {
   readonly effect: Effect;
+  /** All that changes with it. */
+  readonly group: readonly Effect[];
   readonly owner: Event | Lifecycle | Projection;
   /** Whose state changes; a row of a projection, or nothing at all, belongs to none. */
   readonly aggregate?: Aggregate;
@@ -17,19 +19,19 @@ export function effectSites(model: Model): readonly EffectSite[] {
         ? []
         : [
             ...aggregate.events.flatMap((owner) =>
-              owner.effects.map((effect) => ({ effect, owner, aggregate, context })),
+              owner.effects.map((effect) => ({ effect, group: owner.effects, owner, aggregate, context })),
             ),
             ...aggregate.lifecycles.flatMap((owner) =>
-              owner.everyMove.map((effect) => ({ effect, owner, aggregate, context })),
+              owner.everyMove.map((effect) => ({ effect, group: owner.everyMove, owner, aggregate, context })),
             ),
           ],
     ),
     ...context.events.flatMap((owner) =>
-      owner.effects.map((effect): EffectSite => ({ effect, owner, context })),
+      owner.effects.map((effect): EffectSite => ({ effect, group: owner.effects, owner, context })),
     ),
     ...context.projections.flatMap((owner) =>
       owner.handlers.flatMap(({ effects }) =>
-        effects.map((effect): EffectSite => ({ effect, owner, context })),
+        effects.map((effect): EffectSite => ({ effect, group: effects, owner, context })),
       ),
     ),
   ]);

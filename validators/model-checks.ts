@@ -21,15 +21,21 @@ import { reservedName } from './model/reserved-name.ts';
 import { ruleNotBoolean } from './model/rule-not-boolean.ts';
 import { severalIds } from './model/several-ids.ts';
 import { typeMismatch } from './model/type-mismatch.ts';
+import { unknownField } from './model/unknown-field.ts';
 import { unknownName } from './model/unknown-name.ts';
 import { unknownPlatformContext } from './model/unknown-platform-context.ts';
+import { unknownReference } from './model/unknown-reference.ts';
 import { unknownType } from './model/unknown-type.ts';
+import { unsetField } from './model/unset-field.ts';
 import type { ModelCheck } from './model-check.ts';
 
 /** Every check of a model, each behind those that it names in `after`. */
 export const modelChecks: readonly ModelCheck[] = [
   unknownType,
   unknownName,
+  unknownReference,
+  unknownField,
+  unsetField,
   ambiguousName,
   duplicateName,
   reservedName,

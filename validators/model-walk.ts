@@ -91,7 +91,6 @@ export function fieldSites(model: Model): readonly FieldSite[] {
 export function isBare({ origin, nameOrigin, type, role }: Field): boolean {
   return (
     role === 'data' &&
-    type.kind !== 'unresolved' &&
     origin.start.offset === nameOrigin.start.offset &&
     !('origin' in type && isWithin(type.origin, origin)) &&
     // Room for a `?`, and none for the shortest type, `:Url`.

@@ -163,10 +163,10 @@ function wantedTypes(source: FieldTypeSource, target: Type, kind: 'adds' | 'remo
   if (target.kind !== 'list') return [target];
   const { element, uniqueBy } = target;
   if (kind === 'adds') return [element, target];
-  const key = uniqueBy?.field === undefined ? undefined : source.typeOfField(uniqueBy.field);
-  if (key) return [key];
   const resolved = resolveType(source, element);
-  return [(resolved.kind === 'named' ? source.idOf(resolved.id)?.type : undefined) ?? element];
+  if (resolved.kind !== 'named') return [element];
+  const key = uniqueBy ? source.typeOfField(`${resolved.id}.${uniqueBy.name}`) : source.idOf(resolved.id)?.type;
+  return [key ?? element];
 }
 
 function describeWhole(source: FieldTypeSource, type: Type): string {
