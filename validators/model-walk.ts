@@ -88,9 +88,8 @@ export function fieldSites(model: Model): readonly FieldSite[] {
  * `{ name, actual? }` in a payload: the type is written, and checked, where the nearest field of that
  * name is. Not so if there is no such field: the type is then unresolved.
  */
-export function isBare({ origin, nameOrigin, type, role }: Field): boolean {
+export function isBare({ origin, nameOrigin, type }: Field): boolean {
   return (
-    role === 'data' &&
     origin.start.offset === nameOrigin.start.offset &&
     !('origin' in type && isWithin(type.origin, origin)) &&
     // Room for a `?`, and none for the shortest type, `:Url`.

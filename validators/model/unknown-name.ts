@@ -84,7 +84,7 @@ function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: Typ
   if (hiddenIn !== undefined) return hiddenName(name, hiddenIn, origin);
   if (node.call) return `Nothing that can be made or calculated is called \`${name}\`.${didYouMean(name, candidates)}`;
   if (name === 'old')
-    return '`old` is the state before a change, and only what an aggregate holds, besides its `create`s, has one.';
+    return '`old` is the state before a change, and only the rules, events and commands of an aggregate have one.';
   const outside = outsideWords.get(name);
   if (outside !== undefined) return outside;
   if (name === 'null' || name === 'undefined')
