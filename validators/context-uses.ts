@@ -35,7 +35,8 @@ export function contextUses(index: ModelIndex): readonly ContextUse[] {
   }
   for (const { reference, wanted, context } of referenceSites(index)) {
     // A state or a literal is of an enum that is named already.
-    if (wanted !== 'context' && wanted !== 'state' && wanted !== 'literal') add(context, reference.id, reference.origin);
+    if (wanted !== 'context' && wanted !== 'state' && wanted !== 'literal')
+      add(context, reference.id, reference.origin);
   }
   for (const { expression, context } of expressionSites(index)) {
     for (const node of allNodes(expression)) add(context, namedBy(node), node.origin);

@@ -22,7 +22,13 @@ export function effectSites(model: Model): readonly EffectSite[] {
               owner.effects.map((effect) => ({ effect, group: owner.effects, owner, aggregate, context })),
             ),
             ...aggregate.lifecycles.flatMap((owner) =>
-              owner.everyMove.map((effect) => ({ effect, group: owner.everyMove, owner, aggregate, context })),
+              owner.everyMove.map((effect) => ({
+                effect,
+                group: owner.everyMove,
+                owner,
+                aggregate,
+                context,
+              })),
             ),
           ],
     ),

@@ -95,7 +95,16 @@ function collect(index: ModelIndex): readonly ExpressionSite[] {
   const wheres = constrainedTypes(model).flatMap(({ declaration, context }): readonly ExpressionSite[] => {
     const { constraint } = declaration;
     if (!constraint) return [];
-    return [{ expression: constraint.condition, role: 'where', element: declaration, owner: declaration, context, expected: boolean }];
+    return [
+      {
+        expression: constraint.condition,
+        role: 'where',
+        element: declaration,
+        owner: declaration,
+        context,
+        expected: boolean,
+      },
+    ];
   });
   const fields = ownerSites(model).flatMap(({ owner, context, aggregate }) =>
     owner.fields.flatMap((field) => ofField(field, { index, element: field, owner, context, aggregate })),
@@ -198,10 +207,7 @@ function ofEffects(effects: readonly Effect[], place: Place): readonly Expressio
         // Of the place that is set, only the last step may become absent; the steps before it are there.
         const optional = field?.kind === 'field' && field.optional;
         const inside = field ? { ...place, owner: place.element, element: field } : place;
-        return [
-          site(place, target, 'target'),
-          site(inside, value, 'value', { type: target.type, optional }),
-        ];
+        return [site(place, target, 'target'), site(inside, value, 'value', { type: target.type, optional })];
       }
       case 'adds':
       case 'removes':
@@ -294,13 +300,16 @@ function ofEmission(emission: Emission, place: Place, known: Known | undefined):
 function withoutChanged(known: Known | undefined, { event }: Emission, index: ModelIndex): Known | undefined {
   const element = event.id === undefined ? undefined : index.get(event.id);
   if (!known || element?.kind !== 'event') return known;
-  const changed = new Set(element.effects.flatMap((effect) => ('target' in effect ? rootField(effect.target) : [])));
+  const changed = new Set(
+    element.effects.flatMap((effect) => ('target' in effect ? rootField(effect.target) : [])),
+  );
   const owner = index.parent(element.id);
   if (owner?.kind === 'aggregate') {
     for (const { field, moves, everyMove } of owner.lifecycles) {
       if (!moves.some(({ events }) => events.some(({ id }) => id === element.id))) continue;
       if (field.id !== undefined) changed.add(field.id);
-      for (const effect of everyMove) if ('target' in effect) for (const id of rootField(effect.target)) changed.add(id);
+      for (const effect of everyMove)
+        if ('target' in effect) for (const id of rootField(effect.target)) changed.add(id);
     }
   }
   if (changed.size === 0) return known;
@@ -332,12 +341,18 @@ function ofEach(each: EachClause | undefined, place: Place, known: Known | undef
   const { list } = each.source;
   return {
     found: [site(place, list, 'list', undefined, known)],
-    after: list.kind === 'filter' ? knowing(known, list.body, { from: list.parameter, to: each.parameter }) : known,
+    after:
+      list.kind === 'filter'
+        ? knowing(known, list.body, { from: list.parameter, to: each.parameter })
+        : known,
   };
 }
 
 function ofProjection(projection: Projection, place: Place): readonly ExpressionSite[] {
-  return projection.handlers.flatMap(({ key, effects }) => [...given(key, place), ...ofEffects(effects, place)]);
+  return projection.handlers.flatMap(({ key, effects }) => [
+    ...given(key, place),
+    ...ofEffects(effects, place),
+  ]);
 }
 
 function ofQuery(query: Query, place: Place): readonly ExpressionSite[] {
@@ -406,7 +421,11 @@ function ofStep(step: Step, place: Place, known: Known | undefined): readonly Ex
 }
 
 /** Only a step that was done is undone: what it gave back is there. */
-function knowingResult(known: Known | undefined, { parameter, call }: Step, index: ModelIndex): Known | undefined {
+function knowingResult(
+  known: Known | undefined,
+  { parameter, call }: Step,
+  index: ModelIndex,
+): Known | undefined {
   const target = call.target.id === undefined ? undefined : index.get(call.target.id);
   const mayGiveNone = (target?.kind === 'operation' || target?.kind === 'service') && target.result?.optional;
   if (!parameter || mayGiveNone) return known;

@@ -27,7 +27,9 @@ export function fitsType(source: TypeSource, expected: Type, expression: Express
     case 'objectLiteral': {
       const map = resolveType(source, expected);
       if (map.kind === 'json') return true;
-      return map.kind === 'map' && expression.entries.every(({ value }) => fitsType(source, map.value, value));
+      return (
+        map.kind === 'map' && expression.entries.every(({ value }) => fitsType(source, map.value, value))
+      );
     }
     case 'construction':
       return family.startsWith('union ') && expression.structure.startsWith(`${family.slice(6)}.`);

@@ -43,7 +43,9 @@ export function idsOf(references: readonly Reference[]): readonly ElementId[] {
 }
 
 /** Each step from one state to another, with the move that it is. */
-export function stepsOf({ moves }: Lifecycle): readonly { readonly from: ElementId; readonly to: ElementId; readonly move: Move }[] {
+export function stepsOf({
+  moves,
+}: Lifecycle): readonly { readonly from: ElementId; readonly to: ElementId; readonly move: Move }[] {
   return moves.flatMap((move) =>
     idsOf(move.from).flatMap((from) => (move.to.id === undefined ? [] : [{ from, to: move.to.id, move }])),
   );

@@ -51,7 +51,11 @@ export class NamesOfKinds {
   near(name: string, context: Context | undefined): string | undefined {
     const near = nearMiss(name, this.plain(context));
     if (near !== undefined) return near;
-    if (name.includes('.')) return nearMiss(name, [...this.qualified.values()].flat().map((one) => one.name));
+    if (name.includes('.'))
+      return nearMiss(
+        name,
+        [...this.qualified.values()].flat().map((one) => one.name),
+      );
     const other = nearMiss(name, this.qualified.keys());
     return other === undefined ? undefined : this.elsewhere(other, context)[0];
   }

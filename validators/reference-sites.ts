@@ -93,7 +93,9 @@ function ofLifecycle(
   return [
     { reference: field, wanted: 'field', choices: aggregate.fields.map(({ name }) => name), context },
     // Without an enum nothing is a state, which is reported as such.
-    ...(states ? named.map((reference): ReferenceSite => ({ reference, wanted: 'state', choices, context })) : []),
+    ...(states
+      ? named.map((reference): ReferenceSite => ({ reference, wanted: 'state', choices, context }))
+      : []),
     ...all(
       moves.flatMap(({ events }) => events),
       'event',
@@ -199,9 +201,11 @@ function ofTranslation({ source, target, cases }: Translation, context: Context,
     return found?.kind === 'enum' ? found.literals.map(({ name }) => name) : undefined;
   };
   const [from, to] = [literalsOf(source), literalsOf(target)];
-  const literal = (choices: readonly string[] | undefined) => (reference: Reference): Sites =>
-    // Cases of what is no enum are reported as such.
-    choices ? [{ reference, wanted: 'literal', choices, context }] : [];
+  const literal =
+    (choices: readonly string[] | undefined) =>
+    (reference: Reference): Sites =>
+      // Cases of what is no enum are reported as such.
+      choices ? [{ reference, wanted: 'literal', choices, context }] : [];
   return [
     ...all([source, target], 'event, type or command', context),
     ...cases.flatMap((one) => [...one.sources.flatMap(literal(from)), ...literal(to)(one.target)]),

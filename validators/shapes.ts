@@ -1,8 +1,8 @@
 import type { Expression, FieldAccess } from '../pim/expression.ts';
 import type { Alternative, Union } from '../pim/model.ts';
 import { type ModelIndex, underlyingType } from '../pim/model-index.ts';
-import { areOneFamily } from './fitting-type.ts';
 import type { ExpressionSite } from './expression-sites.ts';
+import { areOneFamily } from './fitting-type.ts';
 import { FactKeeper } from './known.ts';
 import { expressionKey, type FactVisitor, type Learnt, walkWithFacts } from './narrowing.ts';
 import { typeSourceOf } from './type-source.ts';

@@ -22,7 +22,9 @@ export function translated(model: Model, index: ModelIndex): Translated {
     if (given.kind === 'list' && wanted.kind === 'list') return covers(given.element, wanted.element);
     if (given.kind !== 'named' || wanted.kind !== 'named') return false;
     const ends = underlyingType(index, given);
-    return pairs.has(pair(given.id, wanted.id)) || (ends.kind === 'named' && pairs.has(pair(ends.id, wanted.id)));
+    return (
+      pairs.has(pair(given.id, wanted.id)) || (ends.kind === 'named' && pairs.has(pair(ends.id, wanted.id)))
+    );
   };
   return {
     covers: ({ expression, expected, owner }) =>

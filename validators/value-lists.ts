@@ -62,7 +62,9 @@ export function valueLists(index: ModelIndex): readonly ValueList[] {
         ...context.scenarios,
         ...context.declarations.flatMap((one) => (one.kind === 'aggregate' ? one.scenarios : [])),
       ].flatMap(({ given, when, outcome }) => [
-        ...[...given, when].flatMap(({ element, values }) => list(element.id, values, element.origin, context)),
+        ...[...given, when].flatMap(({ element, values }) =>
+          list(element.id, values, element.origin, context),
+        ),
         ...(outcome.kind === 'refused' ? [] : outcome.events).flatMap(({ element, values }) =>
           list(element.id, values, element.origin, context, true),
         ),

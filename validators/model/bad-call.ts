@@ -55,7 +55,9 @@ export const badCall: ModelCheck = {
   code: 'bad-call',
   severity: 'error',
   check: (model, index) =>
-    invocationSites(model).flatMap(({ call }) => (call.receiver ? withReceiver(call, index) : without(call, index))),
+    invocationSites(model).flatMap(({ call }) =>
+      call.receiver ? withReceiver(call, index) : without(call, index),
+    ),
 };
 
 function without({ target }: Invocation, index: ModelIndex): readonly Diagnostic[] {
@@ -85,7 +87,10 @@ function withReceiver({ target, receiver }: Invocation, index: ModelIndex): read
   return [finding(badCall, message, target.origin)];
 }
 
-function unknownCommand({ name, origin }: Invocation['target'], { name: of, commands }: Aggregate): Diagnostic {
+function unknownCommand(
+  { name, origin }: Invocation['target'],
+  { name: of, commands }: Aggregate,
+): Diagnostic {
   const near = nearMiss(
     name,
     commands.map((one) => one.name),

@@ -78,7 +78,9 @@ interface Problem {
 function problemOf(site: EffectSite, index: ModelIndex): Problem | undefined {
   const { effect, owner, aggregate } = site;
   if (owner.kind === 'event' && !aggregate) {
-    return { message: `\`${owner.name}\` belongs to no aggregate, so there is nothing that it could change.` };
+    return {
+      message: `\`${owner.name}\` belongs to no aggregate, so there is nothing that it could change.`,
+    };
   }
   switch (effect.kind) {
     case 'creates':
@@ -214,7 +216,8 @@ function tellingProblem(
 ): string | undefined {
   const family = familyOf(typeSourceOf(index), element);
   const kind = element.kind === 'named' ? index.get(element.id)?.kind : undefined;
-  if (uniqueBy || kind === 'entity' || !/^(?:structure .*|union .*|json|secret)$/.test(family)) return undefined;
+  if (uniqueBy || kind === 'entity' || !/^(?:structure .*|union .*|json|secret)$/.test(family))
+    return undefined;
   return `The items of ${name} cannot be told apart: say what they differ in, \`unique by name\`.`;
 }
 
@@ -232,6 +235,8 @@ function twice({ effect, group }: EffectSite, seen: Map<string, Effect>): readon
   const name = effect.target.kind === 'fieldAccess' ? effect.target.name : 'This';
   const related = [{ message: 'It is set here first', origin: first.origin }];
   return [
-    finding(badEffect, `\`${name}\` is set twice: only one of the two could hold.`, effect.target.origin, { related }),
+    finding(badEffect, `\`${name}\` is set twice: only one of the two could hold.`, effect.target.origin, {
+      related,
+    }),
   ];
 }

@@ -49,10 +49,17 @@ function withChildren(element: Element): readonly Element[] {
 function ofSince({ name, nameOrigin, evolution }: Element, model: Model): readonly Diagnostic[] {
   const since = evolution?.since;
   if (since === undefined) return [];
-  if (since < 1) return [finding(badEvolution, `\`${name}\` is there since version ${since}, and the first is 1.`, nameOrigin)];
+  if (since < 1)
+    return [
+      finding(badEvolution, `\`${name}\` is there since version ${since}, and the first is 1.`, nameOrigin),
+    ];
   if (since <= model.version) return [];
   const message = `\`${name}\` is there since version ${since}, and \`${model.name}\` is at version ${model.version}.`;
-  return [finding(badEvolution, message, nameOrigin, { related: [{ message: 'The version', origin: model.nameOrigin }] })];
+  return [
+    finding(badEvolution, message, nameOrigin, {
+      related: [{ message: 'The version', origin: model.nameOrigin }],
+    }),
+  ];
 }
 
 function formerNames(elements: readonly Element[]): readonly Diagnostic[] {
@@ -76,7 +83,8 @@ function formerNames(elements: readonly Element[]): readonly Diagnostic[] {
                 : undefined;
       if (message === undefined) return [];
       const other = clash ?? same;
-      const related = other && other !== element ? [{ message: 'The other one', origin: other.nameOrigin }] : [];
+      const related =
+        other && other !== element ? [{ message: 'The other one', origin: other.nameOrigin }] : [];
       return [finding(badEvolution, message, element.nameOrigin, { related })];
     }),
   );
@@ -84,7 +92,8 @@ function formerNames(elements: readonly Element[]): readonly Diagnostic[] {
 
 /** Newest first: each is one below the one before it, down to 1. */
 function versions({ name, nameOrigin, version, previous }: Event): readonly Diagnostic[] {
-  if (version < 1) return [finding(badEvolution, `\`${name}\` is of version ${version}, and the first is 1.`, nameOrigin)];
+  if (version < 1)
+    return [finding(badEvolution, `\`${name}\` is of version ${version}, and the first is 1.`, nameOrigin)];
   const seen = new Set<number>();
   const found: Diagnostic[] = [];
   for (const one of previous) {
@@ -92,7 +101,13 @@ function versions({ name, nameOrigin, version, previous }: Event): readonly Diag
       const message = `\`${name}\` is of version ${version}, so it never was ${one.version}.`;
       found.push(finding(badEvolution, message, one.nameOrigin));
     } else if (seen.has(one.version)) {
-      found.push(finding(badEvolution, `What \`${name}\` was in version ${one.version} is told twice.`, one.nameOrigin));
+      found.push(
+        finding(
+          badEvolution,
+          `What \`${name}\` was in version ${one.version} is told twice.`,
+          one.nameOrigin,
+        ),
+      );
     }
     seen.add(one.version);
   }

@@ -87,6 +87,7 @@ function problemOf({ field, states }: LifecycleSite, index: ModelIndex): string 
   }
   if (role === 'derived') return `\`${name}\` is derived: it is computed, and nothing moves it.`;
   if (role === 'id') return `\`${name}\` is an \`id\`, and an identity never changes.`;
-  if (optional) return `\`${name}\` has a lifecycle, so it is always in one of its states: take off the \`?\`.`;
+  if (optional)
+    return `\`${name}\` has a lifecycle, so it is always in one of its states: take off the \`?\`.`;
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import { expressionSites } from '../expression-sites.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { partsOfType, typeSites } from '../model-walk.ts';
 

@@ -60,7 +60,10 @@ export const badProjection: ModelCheck = {
     ),
 };
 
-function ofAggregate({ name, aggregate, fields, handlers }: Projection, index: ModelIndex): readonly Diagnostic[] {
+function ofAggregate(
+  { name, aggregate, fields, handlers }: Projection,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   const of = aggregate?.id === undefined ? undefined : index.get(aggregate.id);
   if (of?.kind !== 'aggregate') return [];
   const own = new Map(of.fields.map((field) => [field.name, field]));
@@ -102,7 +105,9 @@ function ofEvents(projection: Projection, index: ModelIndex): readonly Diagnosti
   }
   const id = fields.find(({ role }) => role === 'id');
   if (!id) return [];
-  return handlers.flatMap((handler) => (tellsRow(handler, id, index) ? [] : [withoutRow(handler, projection, id)]));
+  return handlers.flatMap((handler) =>
+    tellsRow(handler, id, index) ? [] : [withoutRow(handler, projection, id)],
+  );
 }
 
 function withoutRow({ event }: ProjectionHandler, { name }: Projection, id: Field): Diagnostic {

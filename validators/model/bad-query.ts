@@ -75,7 +75,8 @@ function ofLookedUp(query: Query, index: ModelIndex): Problem | undefined {
   }
   if (list) return pageProblem(query);
   const [first] = order;
-  if (first) return { message: `\`${name}\` gives back one, and one is not ordered.`, origin: first.path.origin };
+  if (first)
+    return { message: `\`${name}\` gives back one, and one is not ordered.`, origin: first.path.origin };
   if (page) return { message: `\`${name}\` gives back one, and one has no pages.`, origin: nameOrigin };
   if (where || filters.some((path) => tellsApart(path, kept))) return undefined;
   return {
@@ -88,7 +89,11 @@ function tellsApart(path: Query['filters'][number], kept: Element): boolean {
   // A name that leads nowhere may well be the id.
   if (path.kind !== 'fieldAccess') return true;
   if (kept.kind === 'aggregate' && kept.keys.some(({ paths }) => paths.length === 1)) return true;
-  const id = isStructure(kept) ? idFieldOf(kept) : kept.kind === 'projection' ? kept.fields.find(({ role }) => role === 'id') : undefined;
+  const id = isStructure(kept)
+    ? idFieldOf(kept)
+    : kept.kind === 'projection'
+      ? kept.fields.find(({ role }) => role === 'id')
+      : undefined;
   return id === undefined || path.field === id.id;
 }
 

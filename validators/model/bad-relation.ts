@@ -84,19 +84,37 @@ function isMutual(role: ContextRole): boolean {
   return !upstreamRoles.has(role) && !downstreamRoles.has(role);
 }
 
-function both(marks: readonly RoleMark[], one: ContextRole, other: ContextRole, reason: string): readonly Diagnostic[] {
+function both(
+  marks: readonly RoleMark[],
+  one: ContextRole,
+  other: ContextRole,
+  reason: string,
+): readonly Diagnostic[] {
   const [first, second] = [one, other].map((role) => marks.find((mark) => mark.role === role));
   if (!first || !second) return [];
   const message = `\`${first.name}\` and \`${second.name}\` exclude each other: ${reason}.`;
-  return [finding(badRelation, message, second.origin, { related: [{ message: 'The other role', origin: first.origin }] })];
+  return [
+    finding(badRelation, message, second.origin, {
+      related: [{ message: 'The other role', origin: first.origin }],
+    }),
+  ];
 }
 
-function mutualRoles({ upstreamRoles: left, downstreamRoles: right }: ContextRelation): readonly Diagnostic[] {
+function mutualRoles({
+  upstreamRoles: left,
+  downstreamRoles: right,
+}: ContextRelation): readonly Diagnostic[] {
   const oneSided = (marks: readonly RoleMark[], others: readonly RoleMark[]): readonly Diagnostic[] =>
     marks.flatMap(({ role, name, origin }): readonly Diagnostic[] => {
       if (role === undefined) return [];
       if (!isMutual(role)) {
-        return [finding(badRelation, `\`${name}\` has a direction: write \`->\`, the upstream context first.`, origin)];
+        return [
+          finding(
+            badRelation,
+            `\`${name}\` has a direction: write \`->\`, the upstream context first.`,
+            origin,
+          ),
+        ];
       }
       if (others.some((other) => other.role === role)) return [];
       return [finding(badRelation, `\`${name}\` is mutual, and stands on one side only.`, origin)];
@@ -158,6 +176,10 @@ function doubles({ relations }: Model): readonly Diagnostic[] {
     const message = same
       ? `\`${upstream.name}\` and \`${downstream.name}\` are related already: put all of it into one relation.`
       : `\`${upstream.name}\` and \`${downstream.name}\` go separate ways, so they relate in no other way.`;
-    return [finding(badRelation, message, origin, { related: [{ message: 'The other relation', origin: clash.origin }] })];
+    return [
+      finding(badRelation, message, origin, {
+        related: [{ message: 'The other relation', origin: clash.origin }],
+      }),
+    ];
   });
 }

@@ -67,14 +67,22 @@ function bindingOf(node: Expression): readonly number[] {
 function returned({ name, nameOrigin, result, returns }: Service): readonly Diagnostic[] {
   if (result && !returns) {
     const related = [{ message: 'What it says to give back', origin: result.origin }];
-    return [finding(badResult, `\`${name}\` says what it gives back, and \`returns\` nothing.`, nameOrigin, { related })];
+    return [
+      finding(badResult, `\`${name}\` says what it gives back, and \`returns\` nothing.`, nameOrigin, {
+        related,
+      }),
+    ];
   }
   if (!returns || result) return [];
   const message = `\`${name}\` does not say that it gives anything back: write its type, \`service ${name} { … }: …\`.`;
   return [finding(badResult, message, returns.origin)];
 }
 
-function kept({ parameter, call }: Step, read: ReadonlySet<number>, index: ModelIndex): readonly Diagnostic[] {
+function kept(
+  { parameter, call }: Step,
+  read: ReadonlySet<number>,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   const target = call.target.id === undefined ? undefined : index.get(call.target.id);
   if (!parameter || !target) return [];
   const problem = whyNothing(target, index);
@@ -85,7 +93,10 @@ function kept({ parameter, call }: Step, read: ReadonlySet<number>, index: Model
   return [finding(badResult, message, parameter.origin, { related })];
 }
 
-function whyNothing(target: NonNullable<ReturnType<ModelIndex['get']>>, index: ModelIndex): string | undefined {
+function whyNothing(
+  target: NonNullable<ReturnType<ModelIndex['get']>>,
+  index: ModelIndex,
+): string | undefined {
   switch (target.kind) {
     case 'operation':
     case 'service':

@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Declaration, MarkValue, Model } from '../../pim/model.ts';
 import { type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { refusalSites } from '../refusal-sites.ts';
 import { isBlank, isText } from '../../pim/text.ts';
 import { allNodes } from '../expression-nodes.ts';
-import { finding, type ModelCheck } from '../model-check.ts';
 import { expressionSites } from '../expression-sites.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
+import { refusalSites } from '../refusal-sites.ts';
 
 /**
  * A text holds something that is no character (U+0000, or half of a surrogate pair), or is a message

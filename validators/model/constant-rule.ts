@@ -3,8 +3,8 @@ import type { Binary, Expression, Membership } from '../../pim/expression.ts';
 import { integerRange } from '../../pim/interval.ts';
 import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { allNodes } from '../expression-nodes.ts';
-import { finding, type ModelCheck } from '../model-check.ts';
 import { expressionSites } from '../expression-sites.ts';
+import { finding, type ModelCheck } from '../model-check.ts';
 import { isSoundCondition } from '../sound-condition.ts';
 
 /**

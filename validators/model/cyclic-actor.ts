@@ -49,7 +49,10 @@ export const cyclicActor: ModelCheck = {
       const [first, ...others] = cycle.flatMap(({ from }) => actors.get(from) ?? []);
       if (!first) return [];
       const way = [first, ...others, first].map(({ name }) => `\`${name}\``).join(' → ');
-      const related = others.map(({ name, nameOrigin }) => ({ message: `By way of \`${name}\``, origin: nameOrigin }));
+      const related = others.map(({ name, nameOrigin }) => ({
+        message: `By way of \`${name}\``,
+        origin: nameOrigin,
+      }));
       return [
         finding(cyclicActor, `The actor \`${first.name}\` is itself: ${way}.`, first.nameOrigin, { related }),
       ];

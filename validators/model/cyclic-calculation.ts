@@ -1,6 +1,5 @@
 import type { Calculation, Query, Service } from '../../pim/behaviour.ts';
 import type { ElementId, Model } from '../../pim/model.ts';
-import { stepsIn } from '../calls.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { type CycleStep, findCycles } from '../find-cycles.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
@@ -45,8 +44,11 @@ export const cyclicCalculation: ModelCheck = {
       const [first, ...others] = cycle.flatMap(({ from }) => callers.get(from) ?? []);
       if (!first) return [];
       const way = [first, ...others, first].map(({ name }) => `\`${name}\``).join(' → ');
-      const related = others.map(({ name, nameOrigin }) => ({ message: `By way of \`${name}\``, origin: nameOrigin }));
-      const message = `The ${first.kind} \`${first.name}\` calls itself, and never comes to an end: ${way}.`;
+      const related = others.map(({ name, nameOrigin }) => ({
+        message: `By way of \`${name}\``,
+        origin: nameOrigin,
+      }));
+      const message = `The ${first.kind} \`${first.name}\` calls itself, and nothing says where that ends: ${way}.`;
       return [finding(cyclicCalculation, message, first.nameOrigin, { related })];
     });
   },
@@ -55,15 +57,24 @@ export const cyclicCalculation: ModelCheck = {
 type Caller = Calculation | Query | Service;
 
 function callersOf({ contexts }: Model): readonly Caller[] {
-  return contexts.flatMap(({ calculations, queries, services }) => [...calculations, ...queries, ...services]);
+  return contexts.flatMap(({ calculations, queries, services }) => [
+    ...calculations,
+    ...queries,
+    ...services,
+  ]);
 }
 
 /** What is called whatever happens. */
 function callsOf(caller: Caller): readonly ElementId[] {
   if (caller.kind === 'service') {
-    return stepsIn(caller.steps).flatMap(({ call, condition }) =>
-      condition || call.target.id === undefined ? [] : [call.target.id],
+    // What a loop does may be nothing at all.
+    return caller.steps.flatMap((step) =>
+      step.kind !== 'step' || step.condition || step.call.target.id === undefined
+        ? []
+        : [step.call.target.id],
     );
   }
-  return caller.value ? allNodes(caller.value).flatMap((node) => (node.kind === 'call' ? [node.callee] : [])) : [];
+  return caller.value
+    ? allNodes(caller.value).flatMap((node) => (node.kind === 'call' ? [node.callee] : []))
+    : [];
 }

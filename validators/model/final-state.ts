@@ -75,7 +75,9 @@ function contradictions({ lifecycle, states }: LifecycleSite): readonly Diagnost
       const exit = moves.find(({ from }) => from.some((one) => one.id === id));
       if (!exit) return [];
       const message = `\`${name}\` is called final, and a move leads out of it, to \`${exit.to.name}\`.`;
-      return [finding(finalState, message, origin, { related: [{ message: 'The move', origin: exit.origin }] })];
+      return [
+        finding(finalState, message, origin, { related: [{ message: 'The move', origin: exit.origin }] }),
+      ];
     }),
     ...ends.flatMap(({ id, name, nameOrigin }): readonly Diagnostic[] => {
       if (stated.has(id)) return [];

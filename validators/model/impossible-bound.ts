@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { integerLimit } from '../../pim/type.ts';
 import { boundProblem } from '../bounds.ts';
-import { expressionSites } from '../expression-sites.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { typeSites } from '../model-walk.ts';
 

@@ -76,13 +76,12 @@ function ofAggregate(event: Event, aggregate: Aggregate, index: ModelIndex): rea
     origin: nameOrigin,
   }));
   const related = isOwn ? fields : [{ message: 'The event', origin: event.nameOrigin }, ...fields];
-  return [
-    finding(incompleteCreation, message, isOwn ? event.nameOrigin : aggregate.nameOrigin, { related }),
-  ];
+  return [finding(incompleteCreation, message, isOwn ? event.nameOrigin : aggregate.nameOrigin, { related })];
 }
 
 function isNeeded(field: Field, index: ModelIndex): boolean {
-  if (field.role === 'derived' || field.optional || field.generated || field.default !== undefined) return false;
+  if (field.role === 'derived' || field.optional || field.generated || field.default !== undefined)
+    return false;
   const type = underlyingType(index, field.type);
   return !((type.kind === 'list' || type.kind === 'map') && type.size.min === 0);
 }

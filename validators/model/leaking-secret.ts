@@ -1,18 +1,17 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
-import { eventOf } from '../calls.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { SecretFinder } from '../secrets.ts';
 
 /**
- * A Secret is shown to readers, sent to another context, or put where nobody can tell it from other data.
+ * A Secret is shown to readers, or put where nobody can tell it from other data.
  *
- * A model's data never holds a secret itself: a Secret is a reference that a `SecretStore` resolves. Still,
- * who reads references knows which secrets there are and where. So they are no part of projections and of what
- * queries give back, they do not cross to other contexts with events, and they are not put into Json, where
- * nothing keeps them from a log.
+ * A model's data never holds a secret itself: a Secret is a reference that a `SecretStore` resolves, and so
+ * events may carry it. Still, who reads references knows which secrets there are and where. So they are no part
+ * of projections and of what queries give back, and they are not put into Json, where nothing keeps them from
+ * a log.
  *
  * Reported:
  *
@@ -61,7 +60,6 @@ export const leakingSecret: ModelCheck = {
           return [finding(leakingSecret, `\`${name}\` gives ${where} to whoever asks.`, result.origin)];
         }),
       ]),
-      ...crossing(index, finder),
       ...intoJson(index, finder),
     ];
   },
@@ -72,22 +70,6 @@ function isOfProjection(type: Parameters<SecretFinder['within']>[0], index: Mode
   return item.kind === 'named' && index.get(item.id)?.kind === 'projection';
 }
 
-function crossing({ model, ...index }: ModelIndex, finder: SecretFinder): readonly Diagnostic[] {
-  return model.relations.flatMap(({ via }) =>
-    via.flatMap((reference): readonly Diagnostic[] => {
-      const event = eventOf({ model, ...index }, reference);
-      for (const field of event?.fields ?? []) {
-        const way = finder.within(field.type);
-        if (!way) continue;
-        const message = `\`${reference.name}\` takes the Secret \`${[field.name, ...way].join('.')}\` to another context.`;
-        const related = [{ message: `\`${field.name}\` is declared here`, origin: field.nameOrigin }];
-        return [finding(leakingSecret, message, reference.origin, { related })];
-      }
-      return [];
-    }),
-  );
-}
-
 /** What is written for a place that takes anything. */
 function intoJson(index: ModelIndex, finder: SecretFinder): readonly Diagnostic[] {
   return expressionSites(index).flatMap(({ expression }) =>
@@ -95,7 +77,13 @@ function intoJson(index: ModelIndex, finder: SecretFinder): readonly Diagnostic[
       node.kind === 'objectLiteral' && node.type.kind === 'json'
         ? node.entries.flatMap(({ key, value }): readonly Diagnostic[] =>
             finder.within(value.type)
-              ? [finding(leakingSecret, `\`${key}\` puts a Secret into Json, where nothing keeps it from a log.`, value.origin)]
+              ? [
+                  finding(
+                    leakingSecret,
+                    `\`${key}\` puts a Secret into Json, where nothing keeps it from a log.`,
+                    value.origin,
+                  ),
+                ]
               : [],
           )
         : [],

@@ -1,6 +1,6 @@
 import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { absentUses, type AbsentUse, presenceKeeper } from '../presence.ts';
+import { type AbsentUse, absentUses, presenceKeeper } from '../presence.ts';
 
 /**
  * An optional field is used where it may be absent.

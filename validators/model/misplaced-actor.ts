@@ -53,10 +53,15 @@ export const misplacedActor: ModelCheck = {
     model.contexts.flatMap((context) => [
       ...commandSites(context).flatMap(({ command, aggregate }) =>
         command.creation
-          ? misplaced(command.allows, () => `\`${command.name}\` creates: there is nothing yet to be somebody to`, index)
+          ? misplaced(
+              command.allows,
+              () => `\`${command.name}\` creates: there is nothing yet to be somebody to`,
+              index,
+            )
           : misplaced(
               command.allows,
-              (owner) => (owner === aggregate.id ? undefined : `\`${command.name}\` is sent to a \`${aggregate.name}\``),
+              (owner) =>
+                owner === aggregate.id ? undefined : `\`${command.name}\` is sent to a \`${aggregate.name}\``,
               index,
             ),
       ),
@@ -99,7 +104,9 @@ function misplaced(
     if (reason === undefined) return [];
     const message = `\`${name}\` is somebody to one \`${owner.name}\`, and ${reason}.`;
     const actor = index.get(id ?? '');
-    const related = actor ? [{ message: `\`${actor.name}\` is declared here`, origin: actor.nameOrigin }] : [];
+    const related = actor
+      ? [{ message: `\`${actor.name}\` is declared here`, origin: actor.nameOrigin }]
+      : [];
     return [finding(misplacedActor, message, origin, { related })];
   });
 }

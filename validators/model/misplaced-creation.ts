@@ -59,7 +59,9 @@ function isCreating(event: Reference, aggregate: Aggregate, index: ModelIndex): 
 function ofCreate(command: Command, aggregate: Aggregate, index: ModelIndex): readonly Diagnostic[] {
   const { name, nameOrigin, clauses, byHand } = command;
   if (byHand) {
-    const isComplete = byHand.mayEmit.some((event) => event.id === undefined || isCreating(event, aggregate, index));
+    const isComplete = byHand.mayEmit.some(
+      (event) => event.id === undefined || isCreating(event, aggregate, index),
+    );
     if (isComplete) return [];
     const message = `\`${name}\` creates \`${aggregate.name}\`, and may emit no event that does.`;
     return [finding(misplacedCreation, message, nameOrigin)];
@@ -88,7 +90,13 @@ function ofCreate(command: Command, aggregate: Aggregate, index: ModelIndex): re
         ]),
     ...others.flatMap(({ event }) =>
       isCreating(event, aggregate, index)
-        ? [finding(misplacedCreation, `\`${name}\` has created its \`${aggregate.name}\` already.`, event.origin)]
+        ? [
+            finding(
+              misplacedCreation,
+              `\`${name}\` has created its \`${aggregate.name}\` already.`,
+              event.origin,
+            ),
+          ]
         : [],
     ),
   ];
@@ -98,7 +106,11 @@ function isCertain({ condition, each }: Emission): boolean {
   return condition === undefined && each === undefined;
 }
 
-function ofCommand({ name, clauses, byHand }: Command, aggregate: Aggregate, index: ModelIndex): readonly Diagnostic[] {
+function ofCommand(
+  { name, clauses, byHand }: Command,
+  aggregate: Aggregate,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   return [...emissionsIn(clauses).map(({ event }) => event), ...(byHand?.mayEmit ?? [])].flatMap((event) => {
     if (!isCreating(event, aggregate, index)) return [];
     const message = `\`${event.name}\` creates, and \`${name}\` is sent to a \`${aggregate.name}\` that is there already: only a \`create\` emits it.`;

@@ -67,14 +67,19 @@ export const policyLoop: ModelCheck = {
       const policy = byId.get(id);
       if (!policy || policy.condition || policy.each) return [];
       const events = policy.call.target.id === undefined ? [] : certain.of(policy.call.target.id);
-      return [...events].flatMap((event) => (listeners.get(event) ?? []).map((next) => ({ from: id, to: next.id })));
+      return [...events].flatMap((event) =>
+        (listeners.get(event) ?? []).map((next) => ({ from: id, to: next.id })),
+      );
     };
     return findCycles([...byId.keys()], stepsFrom).flatMap((cycle) => {
       const [first, ...others] = cycle.flatMap(({ from }) => byId.get(from) ?? []);
       if (!first) return [];
       const way = [first, ...others, first].map(({ name }) => `\`${name}\``).join(' → ');
       const message = `\`${first.name}\` sets itself off again, for ever: ${way}.`;
-      const related = others.map(({ name, nameOrigin }) => ({ message: `By way of \`${name}\``, origin: nameOrigin }));
+      const related = others.map(({ name, nameOrigin }) => ({
+        message: `By way of \`${name}\``,
+        origin: nameOrigin,
+      }));
       return [finding(policyLoop, message, first.nameOrigin, { related })];
     });
   },

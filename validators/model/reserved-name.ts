@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
+import { parametersOf } from '../../pim/expression-tools.ts';
 import type { Element } from '../../pim/model.ts';
 import { childElements } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { parametersOf } from '../../pim/expression-tools.ts';
 import { primitiveNames } from '../../pim/type.ts';
 import { boundNames } from '../bound-names.ts';
 import { allNodes } from '../expression-nodes.ts';

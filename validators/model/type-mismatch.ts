@@ -116,7 +116,11 @@ function whatIsGiven(role: ExpressionSite['role']): string {
 }
 
 /** The values inside a construction or a call. */
-function inGiven(source: FieldTypeSource, { expression }: ExpressionSite, index: ModelIndex): readonly Diagnostic[] {
+function inGiven(
+  source: FieldTypeSource,
+  { expression }: ExpressionSite,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   return allNodes(expression).flatMap((node) =>
     node.kind === 'construction' || node.kind === 'call'
       ? node.values.flatMap((one) => withFieldOf(source, one, index))
@@ -124,7 +128,11 @@ function inGiven(source: FieldTypeSource, { expression }: ExpressionSite, index:
   );
 }
 
-function withFieldOf(source: FieldTypeSource, { field: id, value }: FieldValue, index: ModelIndex): readonly Diagnostic[] {
+function withFieldOf(
+  source: FieldTypeSource,
+  { field: id, value }: FieldValue,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   const field = index.get(id);
   if (field?.kind !== 'field' || fitsType(source, field.type, value)) return [];
   const message = `\`${field.name}\` is ${describeWhole(source, field.type)}, and what it is given is ${describeWhole(source, value.type)}.`;
@@ -132,13 +140,22 @@ function withFieldOf(source: FieldTypeSource, { field: id, value }: FieldValue, 
 }
 
 /** What identifies, finds and orders can be compared. */
-function ofPath(source: FieldTypeSource, { expression, role, element }: ExpressionSite): readonly Diagnostic[] {
+function ofPath(
+  source: FieldTypeSource,
+  { expression, role, element }: ExpressionSite,
+): readonly Diagnostic[] {
   if (role !== 'path' || isSingleValue(source, expression.type)) return [];
   const what =
     element.kind === 'key'
       ? 'A `key` is made of single values'
       : 'What is found or ordered by is a single value';
-  return [finding(typeMismatch, `${what}, and this is ${describeWhole(source, expression.type)}.`, expression.origin)];
+  return [
+    finding(
+      typeMismatch,
+      `${what}, and this is ${describeWhole(source, expression.type)}.`,
+      expression.origin,
+    ),
+  ];
 }
 
 function isSingleValue(source: FieldTypeSource, type: Type): boolean {
@@ -165,7 +182,9 @@ function wantedTypes(source: FieldTypeSource, target: Type, kind: 'adds' | 'remo
   if (kind === 'adds') return [element, target];
   const resolved = resolveType(source, element);
   if (resolved.kind !== 'named') return [element];
-  const key = uniqueBy ? source.typeOfField(`${resolved.id}.${uniqueBy.name}`) : source.idOf(resolved.id)?.type;
+  const key = uniqueBy
+    ? source.typeOfField(`${resolved.id}.${uniqueBy.name}`)
+    : source.idOf(resolved.id)?.type;
   return [key ?? element];
 }
 
@@ -204,7 +223,10 @@ function ofUniqueKey(
 }
 
 /** They are the members of a JSON object. */
-function ofKeys(source: FieldTypeSource, { key, origin }: Extract<Type, { kind: 'map' }>): readonly Diagnostic[] {
+function ofKeys(
+  source: FieldTypeSource,
+  { key, origin }: Extract<Type, { kind: 'map' }>,
+): readonly Diagnostic[] {
   if (/^(?:string|enum .*|unresolved)$/.test(familyOf(source, key))) return [];
   const message = `The keys of a Map are texts, and this is ${describeType(source, key)}.`;
   return [finding(typeMismatch, message, origin)];

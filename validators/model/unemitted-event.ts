@@ -69,7 +69,9 @@ function movesByEvent(model: Model): ReadonlyMap<ElementId, Move> {
   const lifecycles = model.contexts.flatMap(aggregatesIn).flatMap((aggregate) => aggregate.lifecycles);
   return new Map(
     lifecycles.flatMap(({ moves }) =>
-      moves.flatMap((move) => move.events.flatMap(({ id }) => (id === undefined ? [] : [[id, move] as const]))),
+      moves.flatMap((move) =>
+        move.events.flatMap(({ id }) => (id === undefined ? [] : [[id, move] as const])),
+      ),
     ),
   );
 }

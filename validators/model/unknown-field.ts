@@ -46,7 +46,13 @@ export const unknownField: ModelCheck = {
         const place = { ...origin, end: behindName(origin, name) };
         if (field?.kind === 'field') {
           if (field.role !== 'derived') return [];
-          return [finding(unknownField, `\`${name}\` is derived: it is computed, and nothing gives it a value.`, place)];
+          return [
+            finding(
+              unknownField,
+              `\`${name}\` is derived: it is computed, and nothing gives it a value.`,
+              place,
+            ),
+          ];
         }
         const names = of.fields.map((one) => one.name);
         const near = nearMiss(name, names);

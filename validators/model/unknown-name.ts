@@ -3,9 +3,9 @@ import type { Expression, UnresolvedName } from '../../pim/expression.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { describeFamily, familyOf, type TypeSource } from '../../pim/typing.ts';
-import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { namesIn } from '../bound-names.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { hiddenName } from '../names-in-scope.ts';
 import { typeSourceOf } from '../type-source.ts';
@@ -82,7 +82,8 @@ const truths: ReadonlyMap<string, string> = new Map([
 function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: TypeSource): string {
   const { name, candidates, hiddenIn, origin } = node;
   if (hiddenIn !== undefined) return hiddenName(name, hiddenIn, origin);
-  if (node.call) return `Nothing that can be made or calculated is called \`${name}\`.${didYouMean(name, candidates)}`;
+  if (node.call)
+    return `Nothing that can be made or calculated is called \`${name}\`.${didYouMean(name, candidates)}`;
   if (name === 'old')
     return '`old` is the state before a change, and only the rules, events and commands of an aggregate have one.';
   const outside = outsideWords.get(name);

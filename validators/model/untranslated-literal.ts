@@ -50,23 +50,31 @@ export const untranslatedLiteral: ModelCheck = {
 
 function inCases({ cases, source }: Translation, from: Enum): readonly Diagnostic[] {
   // A name that leads nowhere may well be the one that is missing.
-  if (cases.length === 0 || cases.some(({ sources }) => sources.some(({ id }) => id === undefined))) return [];
+  if (cases.length === 0 || cases.some(({ sources }) => sources.some(({ id }) => id === undefined)))
+    return [];
   const first = new Map<string, Origin>();
   const doubled = cases.flatMap(({ sources, origin }) =>
-    (sources.length > 0 ? sources : [{ id: 'else', name: 'else', origin }]).flatMap((one): readonly Diagnostic[] => {
-      const key = one.id ?? '';
-      const other = first.get(key);
-      if (!other) {
-        first.set(key, one.origin);
-        return [];
-      }
-      const related = [{ message: 'The other case', origin: other }];
-      return [finding(untranslatedLiteral, `\`${one.name}\` has a meaning already.`, one.origin, { related })];
-    }),
+    (sources.length > 0 ? sources : [{ id: 'else', name: 'else', origin }]).flatMap(
+      (one): readonly Diagnostic[] => {
+        const key = one.id ?? '';
+        const other = first.get(key);
+        if (!other) {
+          first.set(key, one.origin);
+          return [];
+        }
+        const related = [{ message: 'The other case', origin: other }];
+        return [
+          finding(untranslatedLiteral, `\`${one.name}\` has a meaning already.`, one.origin, { related }),
+        ];
+      },
+    ),
   );
   const missing = from.literals.filter(({ id }) => !first.has(id));
   if (first.has('else') || missing.length === 0) return doubled;
   const message = `${listed(missing.map(({ name }) => name))} of \`${from.name}\` ${missing.length === 1 ? 'means' : 'mean'} nothing here: add a case, or \`else -> …\`.`;
-  const related = missing.map(({ name, nameOrigin }) => ({ message: `\`${name}\` is declared here`, origin: nameOrigin }));
+  const related = missing.map(({ name, nameOrigin }) => ({
+    message: `\`${name}\` is declared here`,
+    origin: nameOrigin,
+  }));
   return [...doubled, finding(untranslatedLiteral, message, source.origin, { related })];
 }

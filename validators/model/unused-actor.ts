@@ -1,6 +1,6 @@
-import { referenceSites } from '../reference-sites.ts';
 import { aggregatesIn } from '../calls.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
+import { referenceSites } from '../reference-sites.ts';
 
 /**
  * An actor may do nothing.
@@ -34,14 +34,17 @@ export const unusedActor: ModelCheck = {
   severity: 'warning',
   check: (model, index) => {
     const used = new Set(
-      referenceSites(index).flatMap(({ wanted, reference }) => (wanted === 'actor' ? (reference.id ?? []) : [])),
+      referenceSites(index).flatMap(({ wanted, reference }) =>
+        wanted === 'actor' ? (reference.id ?? []) : [],
+      ),
     );
     return model.contexts.flatMap((context) =>
-      [...context.actors, ...aggregatesIn(context).flatMap((aggregate) => aggregate.actors)].flatMap((actor) =>
-        // Who is somebody else may do what that one may.
-        used.has(actor.id) || actor.parent?.id !== undefined
-          ? []
-          : [finding(unusedActor, `Nothing allows \`${actor.name}\` anything.`, actor.nameOrigin)],
+      [...context.actors, ...aggregatesIn(context).flatMap((aggregate) => aggregate.actors)].flatMap(
+        (actor) =>
+          // Who is somebody else may do what that one may.
+          used.has(actor.id) || actor.parent?.id !== undefined
+            ? []
+            : [finding(unusedActor, `Nothing allows \`${actor.name}\` anything.`, actor.nameOrigin)],
       ),
     );
   },

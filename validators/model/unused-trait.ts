@@ -32,13 +32,21 @@ export const unusedTrait: ModelCheck = {
   severity: 'warning',
   check: (model) => {
     const used = new Set(
-      model.contexts.flatMap((context) => aggregatesIn(context).flatMap(({ traits }) => traits.map(({ id }) => id))),
+      model.contexts.flatMap((context) =>
+        aggregatesIn(context).flatMap(({ traits }) => traits.map(({ id }) => id)),
+      ),
     );
     return model.contexts.flatMap(({ traits }) =>
       traits.flatMap(({ id, name, nameOrigin }) =>
         used.has(id)
           ? []
-          : [finding(unusedTrait, `No aggregate has the trait \`${name}\`, so nothing in it comes to be.`, nameOrigin)],
+          : [
+              finding(
+                unusedTrait,
+                `No aggregate has the trait \`${name}\`, so nothing in it comes to be.`,
+                nameOrigin,
+              ),
+            ],
       ),
     );
   },

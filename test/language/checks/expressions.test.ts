@@ -84,7 +84,7 @@ describe('type-mismatch', () => {
       name: 'unique lists hold single values',
       text: 'value W {} value V { a: String(0..9)[0..3] unique b: ‹W[0..3] unique› }',
       expect: [
-        'type-mismatch `unique` compares single values, and this is a list of a `W` (a structure). State it as a rule, `items.unique(x => x.name)`.',
+        'type-mismatch `unique` compares single values, and this is a list of a `W` (a structure). Say what they differ in, `unique by name`.',
       ],
     },
   ]);
