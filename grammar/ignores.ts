@@ -48,7 +48,7 @@ export interface Ignoring {
   /** Codes that are known, for near misses. */
   readonly codes: readonly string[];
   /** Whether everything that can report this code had its say: only then is a comment known to be of no use. */
-  readonly hadItsSay: (code: string) => boolean;
+  readonly hadItsSay: (reported: string) => boolean;
 }
 
 /**
@@ -62,7 +62,7 @@ export function withoutIgnored(
   { codes, hadItsSay }: Ignoring,
 ): readonly Diagnostic[] {
   if (ignores.length === 0) return found;
-  const keyOf = (file: string, line: number, code: string): string => `${line} ${code} ${file}`;
+  const keyOf = (file: string, line: number, kind: string): string => `${line} ${kind} ${file}`;
   const reported = new Map<string, Diagnostic['severity']>();
   for (const { origin, code, severity } of found) {
     const key = keyOf(origin.file, origin.start.line, code);
@@ -73,25 +73,25 @@ export function withoutIgnored(
     ({ origin, code, severity }) =>
       severity === 'error' || !ignored.has(keyOf(origin.file, origin.start.line, code)),
   );
-  const problems = ignores.flatMap(({ code, reason, line, origin }): readonly Diagnostic[] => {
-    const message = problemOf(code, reason, reported.get(keyOf(origin.file, line, code)));
+  const problems = ignores.flatMap((ignore): readonly Diagnostic[] => {
+    const { origin, line, code } = ignore;
+    const severity = reported.get(keyOf(origin.file, line, code));
+    const message = severity ? problemOf(ignore, severity) : useless(ignore, { codes, hadItsSay });
     return message === undefined ? [] : [{ ...badIgnore, message, origin, related: [] }];
   });
   return [...left, ...problems];
+}
 
-  function problemOf(
-    code: string,
-    reason: string,
-    severity: Diagnostic['severity'] | undefined,
-  ): string | undefined {
-    if (code === '') return 'This does not say what it ignores: write `// pimento-ignore code: reason`.';
-    if (severity === 'error') return `\`${code}\` is an error here, and an error cannot be ignored: mend it.`;
-    if (severity === undefined && !hadItsSay(code)) return undefined;
-    if (severity === undefined) {
-      return `Nothing on the line below is reported as \`${code}\`, so this can go.${codes.includes(code) ? '' : didYouMean(code, codes)}`;
-    }
-    return reason === ''
-      ? `This ignores \`${code}\` and does not say why: write the reason behind the code.`
-      : undefined;
-  }
+function problemOf({ code, reason }: IgnoreComment, severity: Diagnostic['severity']): string | undefined {
+  if (severity === 'error') return `\`${code}\` is an error here, and an error cannot be ignored: mend it.`;
+  return reason === ''
+    ? `This ignores \`${code}\` and does not say why: write the reason behind the code.`
+    : undefined;
+}
+
+function useless({ code }: IgnoreComment, { codes, hadItsSay }: Ignoring): string | undefined {
+  if (code === '') return 'This does not say what it ignores: write `// pimento-ignore code: reason`.';
+  if (!hadItsSay(code)) return undefined;
+  const hint = codes.includes(code) ? '' : didYouMean(code, codes);
+  return `Nothing on the line below is reported as \`${code}\`, so this can go.${hint}`;
 }

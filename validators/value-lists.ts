@@ -52,8 +52,8 @@ export function valueLists(index: ModelIndex): readonly ValueList[] {
       ),
     ),
     ...model.contexts.flatMap((context) => [
-      ...context.translations.flatMap(({ target, values, byHand, nameOrigin }) =>
-        byHand ? [] : list(target.id, values, nameOrigin, context),
+      ...context.translations.flatMap(({ target, values, cases, byHand, nameOrigin }) =>
+        byHand || cases.length > 0 ? [] : list(target.id, values, nameOrigin, context),
       ),
       ...context.projections.flatMap(({ id, handlers }) =>
         handlers.flatMap(({ key, event }) => list(id, key, event.origin, context, true)),

@@ -1,6 +1,7 @@
+import { assertNever } from '../../pim/assert-never.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Expression } from '../../pim/expression.ts';
-import { allNodes } from '../expression-nodes.ts';
+import type { BehaviourExpression } from '../../pim/expression.ts';
+import { allNodes, isBehaviour } from '../expression-nodes.ts';
 import { type ExpressionRole, type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 
@@ -44,16 +45,15 @@ export const misplacedExpression: ModelCheck = {
   check: (_model, index) =>
     expressionSites(index).flatMap((site) =>
       allNodes(site.expression).flatMap((node): readonly Diagnostic[] => {
-        const what = whatIs(node);
-        if (what === undefined || isAllowed(node, site)) return [];
-        const message = `${what} in ${placeOf(site.role)}, which is the same on every platform and at any time.`;
+        if (!isBehaviour(node) || isAllowed(node, site)) return [];
+        const message = `${whatIs(node)} in ${placeOf(site.role)}, which is the same on every platform and at any time.`;
         return [finding(misplacedExpression, message, node.origin)];
       }),
     ),
 };
 
-/** What a node that no rule engine knows does, if it is one. */
-function whatIs(node: Expression): string | undefined {
+/** What a node that no rule engine knows does. */
+function whatIs(node: BehaviourExpression): string {
   switch (node.kind) {
     case 'ambient':
       return `\`${node.ambient}\` cannot be read`;
@@ -82,11 +82,11 @@ function whatIs(node: Expression): string | undefined {
     case 'absent':
       return '`absent` cannot be given';
     default:
-      return undefined;
+      return assertNever(node);
   }
 }
 
-function isAllowed(node: Expression, { role, owner }: ExpressionSite): boolean {
+function isAllowed(node: BehaviourExpression, { role, owner }: ExpressionSite): boolean {
   switch (role) {
     case 'rule':
     case 'where':

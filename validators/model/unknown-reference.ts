@@ -21,7 +21,9 @@ import { type ReferenceSite, referenceSites, type Wanted } from '../reference-si
  *   aggregate Order {
  *     id: Uuid
  *     event Placed { id } creates
+ *     event Cancelled deletes
  *     create Place { id } allows Clark emits Placed
+ *     command Cancel allows Clerk emits Cancelled
  *   }
  * }
  * ```
@@ -35,7 +37,9 @@ import { type ReferenceSite, referenceSites, type Wanted } from '../reference-si
  *   aggregate Order {
  *     id: Uuid
  *     event Placed { id } creates
+ *     event Cancelled deletes
  *     create Place { id } allows Clerk emits Placed
+ *     command Cancel allows Clerk emits Cancelled
  *   }
  * }
  * ```
