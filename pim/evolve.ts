@@ -76,7 +76,7 @@ function applyEffects(
 }
 
 /** A list or a map that nothing was said of is empty. */
-function withEmptyCollections(aggregate: Aggregate, state: JsonObject, index: ModelIndex): JsonObject {
+export function withEmptyCollections(aggregate: Aggregate, state: JsonObject, index: ModelIndex): JsonObject {
   const missing = aggregate.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
     if (field.optional || field.role === 'derived' || member(state, field.name) !== undefined) return [];
     const { kind } = underlyingType(index, field.type);
