@@ -88,18 +88,18 @@ function counted(count: number): string {
 
 /** Names and values in the order of the names by code point. */
 export function entriesOf<Key extends string, Value>(
-  map: Entries<Value>,
+  entries: Entries<Value>,
 ): readonly (readonly [Key, Value])[] {
-  const entries = Object.entries(map) as [Key, Value][];
-  return entries.sort(([left], [right]) => compareText(left, right));
+  const all = Object.entries(entries) as [Key, Value][];
+  return all.toSorted(([left], [right]) => compareText(left, right));
 }
 
 /** As `entriesOf`, the names alone. */
-export function keysOf<Key extends string>(map: Entries<unknown>): readonly Key[] {
-  return entriesOf<Key, unknown>(map).map(([key]) => key);
+export function keysOf<Key extends string>(entries: Entries<unknown>): readonly Key[] {
+  return entriesOf<Key, unknown>(entries).map(([key]) => key);
 }
 
 /** As `entriesOf`, the values alone. */
-export function valuesOf<Value>(map: Entries<Value>): readonly Value[] {
-  return entriesOf<string, Value>(map).map(([, value]) => value);
+export function valuesOf<Value>(entries: Entries<Value>): readonly Value[] {
+  return entriesOf<string, Value>(entries).map(([, value]) => value);
 }
