@@ -66,6 +66,11 @@ export const commands: readonly Command[] = [
         help: 'The output folder (default: that of the configuration, or generated)',
       },
       target,
+      {
+        name: 'handwritten',
+        value: 'DIR',
+        help: 'The folder for hand-written code (default: that of the configuration, or src)',
+      },
       { name: 'dry-run', help: 'Show what would be done, and do nothing' },
       { name: 'diff', help: 'Show what would be done as a patch, and do nothing' },
       { name: 'keep', help: 'Leave files that were edited by hand as they are, and write the rest' },

@@ -9,6 +9,8 @@ import { printable } from './printable.ts';
 export interface Shown {
   readonly changes: Changes;
   readonly out: string;
+  /** The folder of hand-written code. */
+  readonly handwritten: string;
   readonly policy: EditPolicy;
   readonly dryRun: boolean;
   /** Ids, in the order of the table. */
@@ -52,32 +54,55 @@ export function printRefusal(outcome: Exclude<WriteOutcome, { kind: 'written' }>
 }
 
 /** What would be done, file by file. */
-export function printDryRun({ changes, out }: Shown): string {
-  const shown = (action: string, files: readonly { readonly path: string }[]): readonly string[] =>
-    files.map(({ path }) => `${action} ${printable(join(out, path))}`);
+export function printDryRun({ changes, out, handwritten }: Shown): string {
+  const shown = (
+    action: string,
+    folder: string,
+    files: readonly { readonly path: string }[],
+  ): readonly string[] => files.map(({ path }) => `${action} ${printable(join(folder, path))}`);
+  const { writes: modules } = changes.scaffolds;
   return lines(
-    ...shown('remove', changes.removals),
-    ...shown('write ', changes.writes),
-    ...shown('merge ', changes.merged),
+    ...shown('remove', out, changes.removals),
+    ...shown('write ', out, changes.writes),
+    ...shown('merge ', out, changes.merged),
+    ...shown(
+      'begin ',
+      handwritten,
+      modules.filter(({ added }) => !added),
+    ),
+    ...shown(
+      'extend',
+      handwritten,
+      modules.filter(({ added }) => added),
+    ),
   );
 }
 
+/** A file as it would be; without content it would be gone. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly content?: string;
+}
+
+/** Every file of the output folder that would change, sorted by path. */
+export function changedFiles({ removals, writes, merged }: Changes): readonly ChangedFile[] {
+  const gone = removals.map(({ path }) => ({ path }));
+  return [...gone, ...writes, ...merged].toSorted((left, right) => (left.path < right.path ? -1 : 1));
+}
+
 /**
- * What would be done, as a patch from what stands on the disk. `read` gives the text of a file,
- * undefined if there is none, null if it is no text. Where a line could drive a terminal it is
+ * What would be done in a folder, as a patch from what stands on the disk. `read` gives the text of a
+ * file, undefined if there is none, null if it is no text. Where a line could drive a terminal it is
  * escaped, and the patch cannot be applied.
  */
 export function printDiff(
-  { changes, out }: Pick<Shown, 'changes' | 'out'>,
+  folder: string,
+  files: readonly ChangedFile[],
   read: (path: string) => string | undefined | null,
 ): string {
-  const removals = changes.removals.map(({ path }) => ({ path, content: undefined }));
-  const files = [...removals, ...changes.writes, ...changes.merged].toSorted((left, right) =>
-    left.path < right.path ? -1 : 1,
-  );
   return lines(
     ...files.flatMap(({ path, content }) => {
-      const name = join(out, path);
+      const name = join(folder, path);
       const before = read(path);
       if (before === null) return [`Binary file ${printable(name)} differs`];
       const diff = unifiedDiff({ name, text: before }, { name, text: content });
@@ -88,7 +113,7 @@ export function printDiff(
 
 /** A table of counts per target, and the sum. */
 export function printSummary({ changes, dryRun, targets }: Shown, milliseconds: number): string {
-  const { removals, conflicts, merged, held } = changes;
+  const { removals, conflicts, merged, held, scaffolds } = changes;
   const writes = [...changes.writes, ...merged];
   const unchanged = [...changes.unchanged, ...held];
   // Targets that are no more may still have files to remove.
@@ -104,6 +129,9 @@ export function printSummary({ changes, dryRun, targets }: Shown, milliseconds: 
     `${unchanged.length} unchanged`,
     `${removals.length} ${dryRun ? 'to remove' : 'removed'}`,
     ...(merged.length > 0 ? [`${merged.length} ${dryRun ? 'to merge' : 'merged'}`] : []),
+    ...(scaffolds.writes.length > 0
+      ? [`${counted(scaffolds.writes.length, 'module')} for hand-written code`]
+      : []),
     ...(conflicts.length + held.length > 0 ? [`${conflicts.length + held.length} edited by hand`] : []),
   ];
   const seconds = (milliseconds / 1000).toFixed(1);
@@ -131,6 +159,35 @@ export function printMarks({ changes, out, dryRun }: Shown): string {
     `error: in ${counted(marked.length, 'file')} the edit and the model changed the same lines; both ${dryRun ? 'would ' : ''}stand there between conflict markers:`,
     ...marked.flatMap(({ path, marks }) => marks.map((line) => `  ${printable(join(out, path))}:${line}`)),
     'Decide each, take the markers out, and run with `--merge` again.',
+  );
+}
+
+/** Where the user goes on by hand. */
+export function printBegun({ changes, handwritten }: Shown): string {
+  const { writes } = changes.scaffolds;
+  if (writes.length === 0) return '';
+  return lines(
+    'The model asks for code by hand, which was begun here:',
+    ...writes.map(({ path, added }) => {
+      const what = added ? `  ${added.map(printable).join(', ')}` : '';
+      return `  ${printable(join(handwritten, path))}${what}`;
+    }),
+  );
+}
+
+/** What is missing in hand-written code, and what nothing asks for any more. */
+export function printHandwritten({ changes, handwritten }: Shown): string {
+  const { blocked, obsolete } = changes.scaffolds;
+  const show = (path: string): string => printable(join(handwritten, path));
+  return lines(
+    ...(blocked.length > 0 ? ['error: this code by hand is missing, and could not be begun:'] : []),
+    ...blocked.map(
+      ({ path, member, reason }) => `  ${show(path)}  \`${printable(member)}\`: ${printable(reason)}`,
+    ),
+    ...(obsolete.length > 0
+      ? ['warning: nothing asks for this code by hand any more; it stays until you remove it:']
+      : []),
+    ...obsolete.map(({ path, member }) => `  ${show(path)}  \`${printable(member)}\``),
   );
 }
 

@@ -1,6 +1,8 @@
+import { type IntendedScaffold, planScaffolds } from '../../generators/core/scaffold/plan-scaffolds.ts';
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
 import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
+import type { PathProblem } from '../../generators/core/writer/output-path.ts';
 import { type ModelOutput, type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
 import { decodeText } from '../../generators/core/writer/text-lines.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
@@ -10,8 +12,11 @@ import { emitProjectModel } from '../emit-project.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { nodeFileSystem, thisRun } from '../node-file-system.ts';
 import {
+  changedFiles,
+  printBegun,
   printDiff,
   printDryRun,
+  printHandwritten,
   printMarks,
   printRefusal,
   printStaleEdits,
@@ -23,9 +28,10 @@ import { printable } from '../printable.ts';
 import type { Project } from '../project.ts';
 import type { CheckedModel } from '../read-models.ts';
 import { readProject } from '../read-project.ts';
-import { isWithin, recordedSources, sourcePath } from '../source-paths.ts';
+import { isWithin, recordedSources, sourcePath, wayBetween } from '../source-paths.ts';
 import { systemProblem } from '../system-error.ts';
 import type { Terminal } from '../terminal.ts';
+import { readModule } from '../typescript-parser.ts';
 
 interface Request {
   readonly policy: EditPolicy;
@@ -51,20 +57,24 @@ export const generate: RunCommand = async (given, terminal) => {
   const failures = outputs.flatMap((one) => ('problem' in one ? [one.problem] : []));
   if (failures.length > 0) return refused(terminal, printDiagnostics(failures, { ...terminal, texts }));
   const { output, partial, wanted } = project;
-  const { plan, problems } = planOutput(
-    outputs.filter((one) => 'model' in one),
-    {
-      targets: partial ? wanted : undefined,
-      coversSource: (source) => project.models.some((path) => isWithin(path, sourcePath(output, source))),
-    },
-  );
-  if (problems.length > 0) {
+  const made = outputs.filter((one) => 'model' in one);
+  const { plan, problems } = planOutput(made, {
+    targets: partial ? wanted : undefined,
+    coversSource: (source) => project.models.some((path) => isWithin(path, sourcePath(output, source))),
+  });
+  const scaffolding = planScaffolds(made, wayBetween(project.handwritten, output));
+  const misplaced = [
+    ...problems,
+    ...scaffolding.problems,
+    ...handwrittenProblems(project, scaffolding.scaffolds),
+  ];
+  if (misplaced.length > 0) {
     return refused(
       terminal,
-      problems.map(({ path, reason }) => `error: \`${printable(path)}\` ${reason}.\n`).join(''),
+      misplaced.map(({ path, reason }) => `error: \`${printable(path)}\` ${reason}.\n`).join(''),
     );
   }
-  return write(plan, project, request, started, terminal);
+  return write(plan, scaffolding.scaffolds, project, request, started, terminal);
 };
 
 function planOne(
@@ -80,9 +90,20 @@ function planOne(
   return { model: name, ...plan, sources: recordedSources(project.output, paths) };
 }
 
+function handwrittenProblems(
+  { output, handwritten }: Project,
+  scaffolds: readonly IntendedScaffold[],
+): readonly PathProblem[] {
+  if (scaffolds.length === 0 || !isWithin(output, handwritten)) return [];
+  return [
+    { path: handwritten, reason: `is for hand-written code, and lies in the output folder \`${output}\`` },
+  ];
+}
+
 function write(
   plan: OutputPlan,
-  { output: out, targets }: Project,
+  scaffolds: readonly IntendedScaffold[],
+  { output: out, handwritten, targets }: Project,
   request: Request,
   started: number,
   terminal: Terminal,
@@ -95,9 +116,15 @@ function write(
     if ((fileSystem.kind('') ?? 'folder') !== 'folder') {
       return refused(terminal, `error: \`${printable(out)}\` is a file; the output needs a folder.\n`);
     }
-    outcome = writeOutput({ plan, fileSystem, run: thisRun, policy, dryRun });
-    if (request.diff && outcome.kind === 'written')
-      diff = printDiff({ changes: outcome.changes, out }, (path) => textOf(fileSystem, path));
+    const own = nodeFileSystem(handwritten);
+    const scaffolding = { scaffolds, fileSystem: own, readModule };
+    outcome = writeOutput({ plan, scaffolding, fileSystem, run: thisRun, policy, dryRun });
+    if (request.diff && outcome.kind === 'written') {
+      const { changes } = outcome;
+      diff =
+        printDiff(out, changedFiles(changes), (path) => textOf(fileSystem, path)) +
+        printDiff(handwritten, changes.scaffolds.writes, (path) => textOf(own, path));
+    }
   } catch (error) {
     return failed(error, out, terminal);
   }
@@ -108,21 +135,24 @@ function write(
   const shown: Shown = {
     changes: outcome.changes,
     out,
+    handwritten,
     policy,
     dryRun,
     targets: targets.map((target) => target.id),
   };
   if (request.diff) terminal.answer(diff);
   else if (dryRun) terminal.answer(printDryRun(shown));
+  if (!quiet && !dryRun) terminal.answer(printBegun(shown));
   if (!quiet && !request.diff) terminal.answer(printSummary(shown, performance.now() - started));
-  terminal.problem(printMarks(shown) + printStaleEdits(shown));
+  terminal.problem(printMarks(shown) + printStaleEdits(shown) + printHandwritten(shown));
   return needsDecision(shown) ? exitCodes.conflict : exitCodes.fine;
 }
 
 /** Whether something is left that only the user can decide. */
 function needsDecision({ changes, policy }: Shown): boolean {
   const isMarked = changes.merged.some(({ marks }) => marks.length > 0);
-  return isMarked || (changes.staleEdits.length > 0 && policy !== 'keep' && policy !== 'force');
+  const isLeft = changes.staleEdits.length > 0 && policy !== 'keep' && policy !== 'force';
+  return isMarked || isLeft || changes.scaffolds.blocked.length > 0;
 }
 
 function textOf(fileSystem: FileSystem, path: string): string | undefined | null {

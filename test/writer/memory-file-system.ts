@@ -9,12 +9,18 @@ export class MemoryFileSystem implements FileSystem {
   readonly entries = new Map<string, Entry>();
   /** Every change so far, as `write a/b.ts`. */
   readonly log: string[] = [];
-  private left = Number.POSITIVE_INFINITY;
+  /** Shared with others that die at the same time. */
+  private life = { left: Number.POSITIVE_INFINITY };
   private good = Number.POSITIVE_INFINITY;
 
   /** The `change`-th change from now on is not made, and the run ends there. */
   dieAfter(change: number): void {
-    this.left = change;
+    this.life.left = change;
+  }
+
+  /** Its changes count with those of another, and it dies with it. */
+  dieWith(other: MemoryFileSystem): void {
+    this.life = other.life;
   }
 
   /** The `change`-th change from now on fails, as on a full disk; those after it succeed. */
@@ -135,7 +141,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   private change(what: string): void {
-    this.left -= 1;
+    this.life.left -= 1;
     this.alive();
     this.good -= 1;
     if (this.good === 0) throw systemError('ENOSPC', what);
@@ -143,7 +149,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   private alive(): void {
-    if (this.left <= 0) throw new Died();
+    if (this.life.left <= 0) throw new Died();
   }
 }
 

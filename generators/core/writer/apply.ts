@@ -1,3 +1,11 @@
+import type { ScaffoldChanges } from '../scaffold/scaffold-changes.ts';
+import {
+  areScaffoldsSettled,
+  examineScaffolds,
+  removeTemporaryModules,
+  type Scaffolding,
+  writeScaffolds,
+} from './apply-scaffolds.ts';
 import { type Changes, foldersToPrune, planChanges } from './changes.ts';
 import type { EditPolicy, Sight } from './decide-file.ts';
 import { type FileSystem, removeTemporary, replaceFile, stateFolder } from './file-system.ts';
@@ -14,6 +22,7 @@ export interface WriteRequest {
   readonly fileSystem: FileSystem;
   readonly run: RunIdentity;
   readonly policy: EditPolicy;
+  readonly scaffolding: Scaffolding;
   /** Decide everything, change nothing. */
   readonly dryRun: boolean;
 }
@@ -39,12 +48,13 @@ export function writeOutput(request: WriteRequest): WriteOutcome {
   const { plan, fileSystem, run, dryRun } = request;
   const odd = oddStateFile(fileSystem);
   if (odd) return odd;
-  const empty = plan.files.length === 0 && fileSystem.kind('') === undefined;
+  const isNothing = plan.files.length + request.scaffolding.scaffolds.length === 0;
+  const empty = isNothing && fileSystem.kind('') === undefined;
   if (dryRun || empty) return examine(request).outcome;
   // Where the model says nothing new, most often nothing is to be done: that takes no lock.
   if (!hasLeftovers(fileSystem) && saysNothingNew(request)) {
     const examined = examine(request);
-    if (examined.outcome.kind !== 'written' || isSettled(examined)) return examined.outcome;
+    if (examined.outcome.kind !== 'written' || isSettled(examined, fileSystem)) return examined.outcome;
   }
   return locked(fileSystem, run, () => applyLocked(request));
 }
@@ -67,12 +77,13 @@ function locked(fileSystem: FileSystem, run: RunIdentity, action: () => WriteOut
 }
 
 function applyLocked(request: WriteRequest): WriteOutcome {
-  const { fileSystem, plan } = request;
+  const { fileSystem, plan, scaffolding } = request;
   removeTemporary(fileSystem);
+  removeTemporaryModules(scaffolding);
   clearStage(fileSystem);
   const examined = examine(request);
   const { outcome, before } = examined;
-  if (outcome.kind !== 'written' || !before || isSettled(examined)) return outcome;
+  if (outcome.kind !== 'written' || !before || isSettled(examined, fileSystem)) return outcome;
   const { changes } = outcome;
   const next = printManifest(changes.manifest);
   logNewTexts(fileSystem, plan, changes, before);
@@ -87,6 +98,7 @@ function applyLocked(request: WriteRequest): WriteOutcome {
     next,
     plan.files.reduce((sum, { content }) => sum + content.length, 0),
   );
+  writeScaffolds(changes.scaffolds, scaffolding, fileSystem);
   return outcome;
 }
 
@@ -96,11 +108,12 @@ interface Examined {
 }
 
 /** Reads the disk and decides; changes nothing. */
-function examine({ plan, fileSystem, policy }: WriteRequest): Examined {
+function examine({ plan, scaffolding, fileSystem, policy }: WriteRequest): Examined {
   const sight = survey(fileSystem);
   const before = readState(fileSystem, sight);
   if ('kind' in before) return { outcome: before };
-  const changes = planChanges(plan, before.manifest, sight, policy);
+  const scaffolds = examineScaffolds(scaffolding, plan, before.manifest, fileSystem);
+  const changes = planChanges(plan, scaffolds, before.manifest, sight, policy);
   if (changes.obstacles.length > 0) return { outcome: { kind: 'obstructed', changes } };
   if (changes.conflicts.length > 0 && policy !== 'keep' && policy !== 'force')
     return { outcome: { kind: 'conflict', changes } };
@@ -120,16 +133,28 @@ function saysNothingNew({ plan, fileSystem }: WriteRequest): boolean {
     generated: () => undefined,
     bases: new Set(),
   };
-  return !touchesFiles(planChanges(plan, before.manifest, recorded, 'stop'));
+  return !touchesFiles(planChanges(plan, noScaffolds, before.manifest, recorded, 'stop'));
 }
 
 /** Whether a run that decided so would find everything as it should be. */
-function isSettled({ outcome, before }: Examined): boolean {
+function isSettled({ outcome, before }: Examined, fileSystem: FileSystem): boolean {
   if (outcome.kind !== 'written' || !before) return false;
   const { changes } = outcome;
-  const isNews = before.pending || !before.logged || touchesFiles(changes);
+  const isNews =
+    before.pending ||
+    !before.logged ||
+    touchesFiles(changes) ||
+    !areScaffoldsSettled(changes.scaffolds, fileSystem);
   return !isNews && printManifest(changes.manifest) === before.text;
 }
+
+const noScaffolds: ScaffoldChanges = {
+  writes: [],
+  blocked: [],
+  obsolete: [],
+  recorded: new Map(),
+  known: new Map(),
+};
 
 function touchesFiles({ writes, merged, removals, bases }: Changes): boolean {
   return [writes, merged, removals, bases.add, bases.remove].some((list) => list.length > 0);

@@ -1,8 +1,9 @@
+import type { ScaffoldChanges } from '../scaffold/scaffold-changes.ts';
 import { contentHash } from './content-hash.ts';
 import { type Conflict, type Decision, decideFile, type EditPolicy, type Sight } from './decide-file.ts';
 import { parentFolders } from './file-system.ts';
 import type { GeneratedText } from './generated-texts.ts';
-import { emptyManifest, type Manifest, type RecordedFile, type RecordedModel } from './manifest.ts';
+import type { Manifest, RecordedFile, RecordedModel, RecordedScaffold } from './manifest.ts';
 import { foldCase } from './output-path.ts';
 import type { IntendedFile, OutputPlan } from './plan.ts';
 
@@ -43,12 +44,19 @@ export interface Changes {
   readonly gone: readonly string[];
   /** What edited files were generated as: kept beside the manifest, for merges on other machines. */
   readonly bases: { readonly add: readonly GeneratedText[]; readonly remove: readonly string[] };
+  readonly scaffolds: ScaffoldChanges;
   /** The manifest once all this is done. */
   readonly manifest: Manifest;
 }
 
 /** Decides what to do with every planned and every recorded file. Pure. */
-export function planChanges(plan: OutputPlan, before: Manifest, sight: Sight, policy: EditPolicy): Changes {
+export function planChanges(
+  plan: OutputPlan,
+  scaffolds: ScaffoldChanges,
+  before: Manifest,
+  sight: Sight,
+  policy: EditPolicy,
+): Changes {
   const stale = staleFiles(plan, before, sight, policy);
   const removed = new Set(stale.removals.map((file) => file.path));
   const removedFolded = new Set([...removed].map(foldCase));
@@ -82,7 +90,8 @@ export function planChanges(plan: OutputPlan, before: Manifest, sight: Sight, po
     conflicts: decided.flatMap(({ decision }) => ('conflict' in decision ? [decision.conflict] : [])),
     obstacles: onePerPlace([...stale.obstacles, ...obstacles]),
     bases: planBases(decided, before, sight),
-    manifest: withUsedModels(plan, before, files),
+    scaffolds,
+    manifest: withUsedModels(plan, before, files, scaffolds.recorded),
   };
 }
 
@@ -171,13 +180,13 @@ function withUsedModels(
   plan: OutputPlan,
   before: Manifest,
   files: ReadonlyMap<string, RecordedFile>,
+  scaffolds: ReadonlyMap<string, RecordedScaffold>,
 ): Manifest {
-  if (files.size === 0) return emptyManifest;
   const models = new Map<string, RecordedModel>();
-  for (const { model } of files.values()) {
+  for (const { model } of [...files.values(), ...scaffolds.values()]) {
     models.set(model, plan.models.get(model) ?? before.models.get(model) ?? { sources: [] });
   }
-  return { models, files };
+  return { models, files, scaffolds };
 }
 
 /** The folders that may have become empty, innermost first. */

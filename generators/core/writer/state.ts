@@ -1,3 +1,4 @@
+import { knownModulesFile } from './apply-scaffolds.ts';
 import type { Sight } from './decide-file.ts';
 import { type FileSystem, localFolder, stateFolder } from './file-system.ts';
 import { basesFolder, isLogCurrent, textFiles } from './generated-texts.ts';
@@ -46,7 +47,14 @@ export function oddStateFile(fileSystem: FileSystem): Unreadable | undefined {
     if ((fileSystem.kind(path) ?? 'folder') !== 'folder')
       return { kind: 'unreadable', path, reason: 'it is not a folder' };
   }
-  for (const path of [manifestFile, pendingFile, lockFile, `${stateFolder}/next`, ...textFiles]) {
+  for (const path of [
+    manifestFile,
+    pendingFile,
+    lockFile,
+    `${stateFolder}/next`,
+    knownModulesFile,
+    ...textFiles,
+  ]) {
     if ((fileSystem.kind(path) ?? 'file') !== 'file')
       return { kind: 'unreadable', path, reason: 'it is not a file' };
   }
