@@ -58,6 +58,8 @@ export function linkExpression(
       return negation(node, scope, expected);
     case 'ConditionalExpression':
       return conditional(node, scope, expected);
+    case 'ExactlyOneExpression':
+      return exactlyOne(node, scope);
     case 'RatioExpression':
       return ratio(node, scope);
     case 'ConstructionExpression':
@@ -346,6 +348,16 @@ function negation(
   }
   const isNumeric = type.kind === 'decimal' || type.kind === 'duration';
   return { kind: 'negation', operand, type: isNumeric ? type : integerResult.type, optional: false, origin };
+}
+
+/** What may be absent counts where it is present; anything else is a condition. */
+function exactlyOne(node: ast.ExactlyOneExpression, scope: ExpressionScope): Expression {
+  const conditions = node.operands.map((one): Expression => {
+    const operand = linkExpression(one, scope);
+    if (!operand.optional) return operand;
+    return { kind: 'presence', operand, present: true, ...booleanResult, origin: operand.origin };
+  });
+  return { kind: 'exactlyOne', conditions, ...booleanResult, origin: placeOf(node, scope) };
 }
 
 function ratio(node: ast.RatioExpression, scope: ExpressionScope): Expression {

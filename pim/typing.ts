@@ -542,6 +542,14 @@ export function operandProblem(source: FieldTypeSource, expression: Expression):
         ? undefined
         : `\`.${expression.direction}\` goes through the literals of an enum, and this is ${describeFamily(source, family)}`;
     }
+    case 'exactlyOne':
+      return allAre(
+        source,
+        'boolean',
+        '`exactly one of` counts conditions and what may be absent',
+        ...expression.conditions.map(({ type }) => familyOf(source, type)),
+      )?.problem;
+    case 'translated':
     case 'dereference':
       // Only what has the type of a reference is made into one.
       return undefined;

@@ -35,6 +35,7 @@ export function isBehaviour(node: Expression): node is BehaviourExpression {
     case 'listEnd':
     case 'reversed':
     case 'neighbour':
+    case 'translated':
       return true;
     default:
       return false;

@@ -212,6 +212,8 @@ function labelOf(expression: Expression): string {
       return expression.transform;
     case 'match':
       return `/${expression.pattern.source}/`;
+    case 'translated':
+      return `to ${expression.translation}`;
     case 'isAlternative':
       return `is ${expression.alternative}`;
     case 'mapEntries':
@@ -250,6 +252,7 @@ function labelOf(expression: Expression): string {
     case 'rank':
     case 'lookup':
     case 'hasKey':
+    case 'exactlyOne':
     case 'listLiteral':
     case 'dereference':
     case 'reversed':

@@ -80,7 +80,7 @@ export class ModuleNames {
   }
 
   /** A global object, which the module's own declaration of that name would hide; an import never does. */
-  global(name: 'BigInt' | 'Date' | 'Math' | 'Number' | 'Object'): string {
+  global(name: 'BigInt' | 'Boolean' | 'Date' | 'Math' | 'Number' | 'Object'): string {
     return this.own.has(name) ? `globalThis.${name}` : name;
   }
 

@@ -7,6 +7,7 @@ import type {
   Dereference,
   Expression,
   FieldValue,
+  Translated,
 } from '../../pim/expression.ts';
 import type { Field } from '../../pim/model.ts';
 import { fieldOf, isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
@@ -27,6 +28,8 @@ export interface Surroundings {
   /** A calculation or a query, with the object of what it is called with. */
   callee?(expression: Call, input: Code): Code;
   dereference?(expression: Dereference): Code;
+  /** What a translation makes of a value, or of each item of a list. */
+  translated?(expression: Translated, operand: Code): Code;
 }
 
 export function translateBehaviour(expression: BehaviourExpression, facts: Facts, parts: Translator): Code {
@@ -48,6 +51,10 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
       return (
         scope.callee?.(expression, payload(expression.values, facts, parts)) ?? missing(expression.callee)
       );
+    case 'translated': {
+      const operand = parts.code(expression.operand, facts);
+      return scope.translated?.(expression, operand) ?? missing(expression.translation);
+    }
     case 'dereference':
       return scope.dereference?.(expression) ?? missing(expression.kind);
     case 'filter': {

@@ -168,6 +168,15 @@ class ExpressionTranslator implements Translator {
         const pattern = regexCode(printPattern(expression.pattern));
         return methodCall(pattern, 'test', this.required(expression.operand, facts));
       }
+      case 'exactlyOne': {
+        const conditions = expression.conditions.map((one) => this.code(one, facts));
+        const held = methodCall(
+          { kind: 'array', items: conditions },
+          'filter',
+          atom(this.scope.names.global('Boolean')),
+        );
+        return { kind: 'binary', operator: '===', left: member(held, 'length'), right: atom('1') };
+      }
       case 'isAlternative':
         return alternativeCode(expression, true, facts, this);
       case 'lookup':

@@ -78,6 +78,7 @@ export type DomainKeywordNames =
     | "enum"
     | "event"
     | "every"
+    | "exactly"
     | "example"
     | "external"
     | "fails"
@@ -298,7 +299,7 @@ export function isAnswerClause(item: unknown): item is AnswerClause {
 }
 
 export interface ArithmeticExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ComparisonExpression | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | StateExpression | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ComparisonExpression | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | StateExpression | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ArithmeticExpression';
     left: Expression;
     operator: '%' | '*' | '+' | '-' | '/' | '??';
@@ -334,7 +335,7 @@ export function isAssignment(item: unknown): item is Assignment {
 }
 
 export interface BooleanLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'BooleanLiteral';
     value: 'false' | 'true';
 }
@@ -463,7 +464,7 @@ export function isCommandDeclaration(item: unknown): item is CommandDeclaration 
 }
 
 export interface ComparisonExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ComparisonExpression';
     left: ArithmeticExpression;
     operator: '!=' | '<' | '<=' | '==' | '>' | '>=';
@@ -482,7 +483,7 @@ export function isComparisonExpression(item: unknown): item is ComparisonExpress
 }
 
 export interface ConditionalExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ConditionalExpression';
     condition: Expression;
     whenFalse: Expression;
@@ -501,7 +502,7 @@ export function isConditionalExpression(item: unknown): item is ConditionalExpre
 }
 
 export interface ConstructionExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ConstructionExpression';
     name: QualifiedName;
     values: ObjectLiteral;
@@ -647,7 +648,7 @@ export function isDomainFile(item: unknown): item is DomainFile {
 }
 
 export interface DurationLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'DurationLiteral';
     value: string;
 }
@@ -874,6 +875,21 @@ export function isEvolutionClause(item: unknown): item is EvolutionClause {
     return reflection.isInstance(item, EvolutionClause.$type);
 }
 
+export interface ExactlyOneExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'ExactlyOneExpression';
+    operands: Array<Expression>;
+}
+
+export const ExactlyOneExpression = {
+    $type: 'ExactlyOneExpression',
+    operands: 'operands'
+} as const;
+
+export function isExactlyOneExpression(item: unknown): item is ExactlyOneExpression {
+    return reflection.isInstance(item, ExactlyOneExpression.$type);
+}
+
 /* ── examples ── */
 export interface ExampleDeclaration extends langium.AstNode {
     readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
@@ -895,7 +911,7 @@ export function isExampleDeclaration(item: unknown): item is ExampleDeclaration 
 }
 
 /* As an operand, `if` takes parentheses: what follows `else` would else belong to either. */
-export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | ConstructionExpression | DurationLiteral | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ObjectLiteral | ParenthesizedExpression | RatioExpression | StateExpression | StringLiteral;
+export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | ConstructionExpression | DurationLiteral | ExactlyOneExpression | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ObjectLiteral | ParenthesizedExpression | RatioExpression | StateExpression | StringLiteral;
 
 export const Expression = {
     $type: 'Expression'
@@ -1128,7 +1144,7 @@ export function isLifecycleMember(item: unknown): item is LifecycleMember {
 }
 
 export interface ListLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ListLiteral';
     items: Array<Expression>;
 }
@@ -1162,7 +1178,7 @@ export function isLiteralDeclaration(item: unknown): item is LiteralDeclaration 
 }
 
 export interface LogicalExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'LogicalExpression';
     left: Expression;
     operator: 'and' | 'implies' | 'or';
@@ -1182,7 +1198,7 @@ export function isLogicalExpression(item: unknown): item is LogicalExpression {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface LookupExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'LookupExpression';
     key: Expression;
     receiver: Expression | NameExpression;
@@ -1282,7 +1298,7 @@ export function isMarkWord(item: unknown): item is MarkWord {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface MemberExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MemberExpression';
     argument?: Expression | Lambda | PatternLiteral;
     call: boolean;
@@ -1303,7 +1319,7 @@ export function isMemberExpression(item: unknown): item is MemberExpression {
 }
 
 export interface MembershipExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MembershipExpression';
     negated: boolean;
     operand: ArithmeticExpression;
@@ -1360,7 +1376,7 @@ export function isName(item: unknown): item is Name {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface NameExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NameExpression';
     name: Name;
 }
@@ -1375,7 +1391,7 @@ export function isNameExpression(item: unknown): item is NameExpression {
 }
 
 export interface NegationExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NegationExpression';
     operand: Expression;
 }
@@ -1390,7 +1406,7 @@ export function isNegationExpression(item: unknown): item is NegationExpression 
 }
 
 export interface NotExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NotExpression';
     operand: Expression;
 }
@@ -1405,7 +1421,7 @@ export function isNotExpression(item: unknown): item is NotExpression {
 }
 
 export interface NumberLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NumberLiteral';
     value: string;
 }
@@ -1440,7 +1456,7 @@ export function isObjectEntry(item: unknown): item is ObjectEntry {
 
 /* `{ item, quantity: 2 }`: a bare name takes the nearest value of that name. */
 export interface ObjectLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | ConstructionExpression | DelayTrigger | EachClause | EarlierVersion | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | ProjectionHandler | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | ScenarioStep | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | ConstructionExpression | DelayTrigger | EachClause | EarlierVersion | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | ProjectionHandler | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | ScenarioStep | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ObjectLiteral';
     entries: Array<ObjectEntry>;
 }
@@ -1508,7 +1524,7 @@ export function isPageClause(item: unknown): item is PageClause {
 }
 
 export interface ParenthesizedExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ParenthesizedExpression';
     inner: Expression;
 }
@@ -1779,7 +1795,7 @@ export function isRange(item: unknown): item is Range {
 }
 
 export interface RatioExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'RatioExpression';
     dividend: Expression;
     divisor: Expression;
@@ -2088,7 +2104,7 @@ export function isSortKey(item: unknown): item is SortKey {
 }
 
 export interface StateExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'StateExpression';
     operand: ArithmeticExpression;
     state: QualifiedName;
@@ -2149,7 +2165,7 @@ export function isStepModifier(item: unknown): item is StepModifier {
 }
 
 export interface StringLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'StringLiteral';
     value: string;
 }
@@ -2474,6 +2490,7 @@ export type DomainAstType = {
     EventTrigger: EventTrigger
     EveryMove: EveryMove
     EvolutionClause: EvolutionClause
+    ExactlyOneExpression: ExactlyOneExpression
     ExampleDeclaration: ExampleDeclaration
     Expression: Expression
     FailureClause: FailureClause
@@ -3164,6 +3181,16 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        ExactlyOneExpression: {
+            name: ExactlyOneExpression.$type,
+            properties: {
+                operands: {
+                    name: ExactlyOneExpression.operands,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Expression.$type]
         },
         ExampleDeclaration: {
             name: ExampleDeclaration.$type,

@@ -79,6 +79,8 @@ function whatIs(node: BehaviourExpression): string {
       return '`.reversed` cannot be used';
     case 'neighbour':
       return `\`.${node.direction}\` cannot be used`;
+    case 'translated':
+      return 'Nothing can be translated';
     case 'absent':
       return '`absent` cannot be given';
     default:
