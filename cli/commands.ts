@@ -86,6 +86,22 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/generate.ts')).generate,
   },
   {
+    name: 'format',
+    summary: 'Write models as everybody writes them',
+    operands,
+    details: [
+      pathDetails,
+      'Spaces, indentation and blank lines change; where lines end and every comment stay. A file with syntax',
+      'errors is left alone (exit code 1).',
+    ].join('\n'),
+    options: [
+      { name: 'check', help: 'Change nothing; name the files that would change (exit code 1 if any)' },
+      quiet,
+      help,
+    ],
+    load: async () => (await import('./commands/format.ts')).format,
+  },
+  {
     name: 'explain',
     summary: 'Tell what a generated line comes from, or what a line of a model becomes',
     operands: 'FILE:LINE',

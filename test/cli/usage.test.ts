@@ -4,7 +4,7 @@ import { Workspace } from './command-line.ts';
 
 describe('wrong usage', () => {
   const cases: readonly { words: readonly string[]; errors: RegExp }[] = [
-    { words: [], errors: /^A command is missing\.\nUsage: pimento init\|check\|generate\|explain\|/ },
+    { words: [], errors: /^A command is missing\.\nUsage: pimento init\|check\|generate\|format\|explain\|/ },
     { words: ['chekc'], errors: /^There is no command `chekc`\. Did you mean `check`\?\nUsage: / },
     { words: ['constructor'], errors: /^There is no command `constructor`\.\n/ },
     { words: ['--verison'], errors: /^There is no option `--verison`\. Did you mean `--version`\?\nUsage: / },
