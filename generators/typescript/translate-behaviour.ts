@@ -22,6 +22,10 @@ export interface Surroundings {
   readonly input?: string;
   /** Names bound by `let`, `step` and `for each` around the expression. */
   readonly bound?: ReadonlyMap<number, string>;
+  /** What stands for a parameter that is no name. */
+  readonly codes?: ReadonlyMap<number, Code>;
+  /** Names that stand around it, which nothing in it may be called. */
+  readonly around?: readonly string[];
   ambient?(ambient: Ambient['ambient']): Code;
   /** A new id. */
   newId?(): Code;

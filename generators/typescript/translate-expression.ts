@@ -130,7 +130,10 @@ class ExpressionTranslator implements Translator {
       case 'old':
         return atom(this.scope.old);
       case 'parameter':
-        return atom(this.parameters.get(expression.binding) ?? expression.name);
+        return (
+          this.scope.codes?.get(expression.binding) ??
+          atom(this.parameters.get(expression.binding) ?? expression.name)
+        );
       case 'fieldAccess': {
         const place = this.placeOf(expression);
         if (place !== undefined && isConstant(place)) return atom(place.slice(1));
@@ -274,8 +277,10 @@ class ExpressionTranslator implements Translator {
 
   placeOf(expression: Expression): string | undefined {
     switch (expression.kind) {
-      case 'self':
       case 'old':
+        // Where both are one variable, what is known of the one is known of the other.
+        return this.scope.self === this.scope.old ? 'self' : 'old';
+      case 'self':
       case 'input':
         return expression.kind;
       case 'parameter':
@@ -371,8 +376,7 @@ class ExpressionTranslator implements Translator {
     // The next turn sees the place as one of the receiver's constant.
     if (this.hoisted.size > known) return;
     const value = fieldCode(expression, nothingKnown, this);
-    const taken = [this.scope.self, this.scope.old, ...[...this.hoisted.values()].map(({ name }) => name)];
-    this.hoisted.set(place, { name: this.scope.names.local(expression.name, taken), value });
+    this.hoisted.set(place, { name: this.localName(expression.name), value });
   }
 
   // ── names ──
@@ -411,8 +415,8 @@ class ExpressionTranslator implements Translator {
 
   localName(wanted: string): string {
     const constants = [...this.hoisted.values()].map(({ name }) => name);
-    const around = [this.scope.self, this.scope.old, ...constants, ...this.parameters.values()];
-    return this.scope.names.local(wanted, around);
+    const { self, old, around = [] } = this.scope;
+    return this.scope.names.local(wanted, [self, old, ...around, ...constants, ...this.parameters.values()]);
   }
 
   newBinding(): number {

@@ -8,9 +8,12 @@ export {
   changed,
   type Members,
   present,
+  withChangedEntry,
   withChangedItem,
+  withEntry,
   withItem,
   withItems,
+  withoutEntry,
   withoutItem,
   withoutValue,
 } from './changed.ts';
@@ -31,6 +34,7 @@ export {
   eventType,
 } from './event-type.ts';
 export { Email, Hostname, Ipv4, Url, Uuid } from './formats.ts';
+export { type Happened, handler, replay } from './handler.ts';
 export { isUnique } from './is-unique.ts';
 export { Json, type JsonValue } from './json.ts';
 export { lazy } from './lazy.ts';
@@ -38,7 +42,7 @@ export { type Lifecycle, lifecycle, type Moves } from './lifecycle.ts';
 export { type ListLimits, list } from './list.ts';
 export { literal } from './literal.ts';
 export { type Entries, entriesOf, keysOf, type MapLimits, map, valuesOf } from './map.ts';
-export { type Command, type CommandType, commandType, type NoData } from './message.ts';
+export { type Command, type CommandType, commandType, NoData } from './message.ts';
 export { epochDay, isoDateTime } from './moments.ts';
 export {
   compareIpv4,
