@@ -63,6 +63,8 @@ function towards(scope: GoalScope, condition: Expression, wanted: boolean): Iter
       );
     case 'quantifier':
       return quantifierToward(scope, condition, wanted);
+    case 'exactlyOne':
+      return exactlyOneToward(scope, condition.conditions);
     case 'unique':
       return uniqueToward(scope, condition, wanted);
     case 'stringTest':
@@ -96,11 +98,20 @@ function towards(scope: GoalScope, condition: Expression, wanted: boolean): Iter
     case 'listEnd':
     case 'reversed':
     case 'neighbour':
+    case 'translated':
     case 'unresolvedName':
       return [];
     default:
       return assertNever(condition);
   }
+}
+
+/** Toward one more that holds, or one less: the search sees which of the two is nearer. */
+function exactlyOneToward(scope: GoalScope, conditions: readonly Expression[]): Iterable<Move> {
+  return alternately(
+    ...conditions.map((one) => movesToward(scope, one, true)),
+    ...conditions.map((one) => movesToward(scope, one, false)),
+  );
 }
 
 type Wish = readonly [condition: Expression, wanted: boolean];

@@ -1,8 +1,14 @@
 import {
+  appendFileSync,
+  closeSync,
+  constants,
+  copyFileSync,
   existsSync,
+  fsyncSync,
   linkSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -27,12 +33,16 @@ export function nodeFileSystem(root: string): FileSystem {
       return found && kindOf(found);
     },
     read: (path) => readFileSync(at(path)),
+    size: (path) => lstatSync(at(path)).size,
     list: (folder) => readdirSync(at(folder)),
     makeFolder: (folder) => {
       mkdirSync(at(folder), { recursive: true });
     },
     write: (path, content) => writeFileSync(at(path), content),
+    append: (path, content) => appendFileSync(at(path), content),
+    sync: (path) => syncFile(at(path)),
     create: (path, content) => createWhole(at(path), content),
+    link: (from, to) => linkOrCopy(at(from), at(to)),
     rename: (from, to) => renameSync(at(from), at(to)),
     remove: (path) => unlinkSync(at(path)),
     removeFolder: (folder) => rmdirSync(at(folder)),
@@ -74,6 +84,28 @@ function unlessMissing<Result>(read: () => Result): Result | undefined {
   }
 }
 
+// Some file systems have no hard links, or not so many.
+const noLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK', 'EXDEV'] as const;
+
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!hasCode(error, ...noLinks)) throw error;
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  }
+}
+
+function syncFile(path: string): void {
+  // Windows syncs only what may be written.
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** A link to a finished file appears with its content; plain creation could be seen empty. */
 function createWhole(path: string, content: string): boolean {
   const prepared = `${path}-${process.pid}`;
@@ -84,9 +116,7 @@ function createWhole(path: string, content: string): boolean {
   } catch (error) {
     // ENOENT: another run took the file for one that a dead run left.
     if (hasCode(error, 'EEXIST', 'ENOENT')) return false;
-    // Some file systems have no hard links.
-    if (hasCode(error, 'EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP') && !existsSync(path))
-      return createPlain(path, content);
+    if (hasCode(error, ...noLinks) && !existsSync(path)) return createPlain(path, content);
     throw error;
   } finally {
     rmSync(prepared, { force: true });

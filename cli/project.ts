@@ -114,13 +114,13 @@ function projectOf(
   models: readonly string[],
   { configuration, shown, targets, plugins, templates }: Setup,
 ): Project {
-  const { output, handwritten } = configuration;
+  const { output } = configuration;
   const asked = askedTargets(given);
   const wanted = asked ?? configuration.targets?.map(({ value }) => value) ?? targets.map(({ id }) => id);
   return {
     models,
     output: valueOf(given, 'out') ?? shown(output?.value ?? defaultOutput),
-    handwritten: shown(handwritten?.value ?? defaultHandwritten),
+    handwritten: valueOf(given, 'handwritten') ?? handwrittenOf(given, configuration, shown),
     targets,
     // A target's files are of no use without those of the targets that it needs.
     wanted: new Set(withNeeded(targets, new Set(wanted)).map((target) => target.id)),
@@ -128,6 +128,17 @@ function projectOf(
     plugins,
     templates,
   };
+}
+
+/** An output folder that the command line chose has the hand-written code beside it, if nothing else is said. */
+function handwrittenOf(
+  given: Arguments,
+  { handwritten }: Configuration,
+  shown: (path: string) => string,
+): string {
+  const out = valueOf(given, 'out');
+  if (handwritten || out === undefined) return shown(handwritten?.value ?? defaultHandwritten);
+  return join(out, '..', defaultHandwritten);
 }
 
 function modelsOf(

@@ -8,12 +8,17 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 export function recordedSources(out: string, paths: readonly string[]): readonly string[] {
   const from = resolve(out);
   if (!paths.every((path) => shareFolder(from, resolve(path)))) return [];
-  return paths.map((path) => relative(from, resolve(path)).split(sep).join('/')).toSorted();
+  return paths.map((path) => wayBetween(from, path)).toSorted();
 }
 
 /** Where a recorded source lies, absolute. */
 export function sourcePath(out: string, source: string): string {
   return resolve(out, source);
+}
+
+/** The way from one folder to another, with `/` between its parts. */
+export function wayBetween(from: string, to: string): string {
+  return relative(resolve(from), resolve(to)).split(sep).join('/');
 }
 
 /** Whether a path is `folder` itself or lies below it. */

@@ -5,6 +5,8 @@ import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnosti
 import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
 import { checkModel } from '../validators/check-model.ts';
+import { modelChecks } from '../validators/model-checks.ts';
+import { withoutIgnored } from './ignores.ts';
 import { fromFolder, type LoadedModel, loadModels, type SourceText } from './load-models.ts';
 
 export interface AnalysedModel {
@@ -62,10 +64,20 @@ function analyseModel(
     ? []
     : transformModel({ index, targets, wanted: wanted ?? new Set(targets.map((target) => target.id)) });
   const ofTargets = transformed.flatMap((one) => one.diagnostics);
-  const diagnostics = [...found, ...ofTargets.map((one) => fromFolder(one, loaded.folder))];
+  const diagnostics = withoutIgnored(
+    [...found, ...ofTargets.map((one) => fromFolder(one, loaded.folder))],
+    loaded.ignores,
+    {
+      codes: checkCodes,
+      hadItsSay: (code) => !hasErrors(found) && (checkCodes.includes(code) || wanted === undefined),
+    },
+  );
   const { files, folder } = loaded;
   return { model: { index, files, folder, sound: !hasErrors(diagnostics), transformed }, diagnostics };
 }
+
+/** Of the model's own checks; those of targets are known to the targets. */
+const checkCodes: readonly string[] = modelChecks.map(({ code }) => code);
 
 /** What the parser could not read is missing from the model. */
 function leavesGaps({ code }: Diagnostic): boolean {
@@ -76,7 +88,33 @@ function leavesGaps({ code }: Diagnostic): boolean {
 const causedByGaps: ReadonlySet<string> = new Set([
   'unknown-type',
   'unknown-name',
+  'unknown-reference',
+  'unknown-field',
   'unknown-platform-context',
+]);
+
+/** What is missing may have been lost. */
+const missingByGaps: ReadonlySet<string> = new Set([
+  'missing-id',
+  'unset-field',
+  'incomplete-creation',
+  'misplaced-creation',
+  'unemitted-event',
+  'unsent-command',
+  'unused-actor',
+  'unused-trait',
+  'unreachable-state',
+  'final-state',
+  'bad-projection',
+  'bad-query',
+  'bad-result',
+  'missing-undo',
+  'missing-relation',
+  'invisible-event',
+  'untranslated-literal',
+  'needless-depth',
+  'bad-evolution',
+  'bad-ignore',
 ]);
 
 /**
@@ -100,7 +138,7 @@ function likelyReal(
       `\\b(?:context|type|enum|value|aggregate|entity|derived|id)\\s+${name}\\b|\\b${name}\\s*:`,
     ).test([...texts.values()].join('\n')) || new RegExp(`\\b${name}\\b`).test(brokenLines);
   return found.filter((one) => {
-    if (broken.has(lineOf(one.origin)) || one.code === 'missing-id') return false;
+    if (broken.has(lineOf(one.origin)) || missingByGaps.has(one.code)) return false;
     if (!causedByGaps.has(one.code)) return true;
     const written = texts.get(one.origin.file)?.slice(one.origin.start.offset, one.origin.end.offset) ?? '';
     const names = written.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? [];

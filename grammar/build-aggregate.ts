@@ -8,6 +8,7 @@ import type {
   Key,
   Lifecycle,
   Move,
+  Reference,
 } from '../pim/behaviour.ts';
 import type { Expression } from '../pim/expression.ts';
 import type { Aggregate, ElementId, Enum, Field } from '../pim/model.ts';
@@ -45,7 +46,7 @@ export function buildAggregate(node: ast.AggregateDeclaration, id: ElementId, si
     fields: parts.of('FieldDeclaration', (one, at) => linkFields([one], id, parts.scope(at), at)).flat(),
     entities: parts.named('EntityDeclaration', (one, at) => buildEntity(one, id, at)),
     rules: parts.named('RuleDeclaration', (one, at) => buildRule(one, id, parts.scope(at, true))),
-    traits: references(node.traits, traitKind, site).flatMap((one) => one.id ?? []),
+    traits: references(node.traits, traitKind, site),
     keys: parts.of('KeyDeclaration', (one, at) => buildKey(one, id, parts.scope(at))),
     lifecycles: parts.of('LifecycleDeclaration', (one, at) =>
       buildLifecycle(one, id, parts.scope(at, true), at),
@@ -191,17 +192,18 @@ function buildLifecycle(
       ['to', 'to', stateType],
     ]),
   };
+  const final = node.members.flatMap((one) =>
+    one.$type === 'FinalStates' ? one.states.map((state) => stateReference(state, states, file)) : [],
+  );
   return {
     kind: 'lifecycle',
     ...named(node, `${owner}.lifecycle-${name}`, name, file),
     nameOrigin: fieldOrigin,
     field: { name, ...(field ? { id: field.id } : {}), origin: fieldOrigin },
     moves: node.members.flatMap((one) =>
-      one.$type === 'MoveDeclaration' ? buildMoves(one, states, site) : [],
+      one.$type === 'MoveDeclaration' ? buildMoves(one, states, final, site) : [],
     ),
-    final: node.members.flatMap((one) =>
-      one.$type === 'FinalStates' ? one.states.map((state) => stateReference(state, states, file)) : [],
-    ),
+    final,
     everyMove: node.members.flatMap((one) =>
       one.$type === 'EveryMove' ? buildEffects(one.effects, moveScope) : [],
     ),
@@ -213,8 +215,16 @@ function stateReference(node: ast.StateName, states: Enum | undefined, file: str
   return { name: node.name ?? '', ...(literal ? { id: literal.id } : {}), origin: originOf(node, file) };
 }
 
-/** A chain `A -> B -> C` is a move from each state to the next; `any` is every state but the target. */
-function buildMoves(node: ast.MoveDeclaration, states: Enum | undefined, site: BuildSite): readonly Move[] {
+/**
+ * A chain `A -> B -> C` is a move from each state to the next; `any` is every state but the target and those
+ * that are called final.
+ */
+function buildMoves(
+  node: ast.MoveDeclaration,
+  states: Enum | undefined,
+  final: readonly Reference[],
+  site: BuildSite,
+): readonly Move[] {
   const { file } = site;
   const events = references(node.events, eventKind, site);
   const isAny =
@@ -230,7 +240,7 @@ function buildMoves(node: ast.MoveDeclaration, states: Enum | undefined, site: B
       ? [stateReference(before, states, file)]
       : fromAny
         ? (states?.literals ?? [])
-            .filter((one) => one.id !== to.id)
+            .filter((one) => one.id !== to.id && !final.some(({ id }) => id === one.id))
             .map((one) => ({ name: one.name, id: one.id, origin: originOf(node.sources[0], file) }))
         : node.sources.map((one) => stateReference(one, states, file));
     return { from, fromAny, to, events, origin };

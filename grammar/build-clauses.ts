@@ -154,9 +154,9 @@ export function buildEach(node: ast.EachClause, site: BuildSite, scope: Expressi
  * A call of a step or a policy: `Port.operation`, `Service`, `Aggregate.Create`, or a command of the
  * aggregate that the path before its name leads to (`order.Ship`, `Vpc[name].ObserveStatus`).
  */
-export function buildInvocation(node: ast.Call, site: BuildSite, scope: ExpressionScope): Invocation {
+export function buildInvocation(node: ast.Call | undefined, site: BuildSite, scope: ExpressionScope): Invocation {
   const origin = originOf(node, site.file);
-  const target = node.target;
+  const target = node?.target;
   const written = dottedName(target);
   const isPath = written === undefined || nearest(written.split('.')[0] ?? '', scope, origin) !== undefined;
   if (!isPath) {
@@ -179,9 +179,9 @@ export function buildInvocation(node: ast.Call, site: BuildSite, scope: Expressi
   };
 }
 
-function valuesOf(node: ast.Call, target: ElementId | undefined, scope: ExpressionScope) {
+function valuesOf(node: ast.Call | undefined, target: ElementId | undefined, scope: ExpressionScope) {
   const fields = scope.symbols.fieldsOfId(target ?? '');
-  return linkFieldValues(node.values?.entries ?? [], fields, scope, target ?? '');
+  return linkFieldValues(node?.values?.entries ?? [], fields, scope, target ?? '');
 }
 
 /**
@@ -194,6 +194,15 @@ function linkReceiver(node: ast.Expression, site: BuildSite, scope: ExpressionSc
   if (node?.$type !== 'LookupExpression' || !found) return asReference(linkExpression(node, scope), scope);
   const key = linkExpression(node.key, scope, site.symbols.idOf(found.id)?.type);
   return { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
+}
+
+function asReference(receiver: Expression, { symbols }: ExpressionScope): Expression {
+  if (receiver.kind !== 'fieldAccess') return receiver;
+  const row = resolveType(symbols, receiver.receiver.type);
+  const aggregate = row.kind === 'named' ? symbols.shownBy(row.id) : undefined;
+  if (aggregate === undefined || row.kind !== 'named') return receiver;
+  const isId = symbols.idOf(row.id)?.field === receiver.field;
+  return isId ? { ...receiver, type: { kind: 'reference', aggregate, origin: receiver.origin } } : receiver;
 }
 
 function commandOf(

@@ -143,7 +143,7 @@ function buildContext(source: ContextSource, siteOf: (context: string, file: str
     source.parts.flatMap(({ declarations, file }) =>
       declarations
         .filter((node): node is DeclarationOf<Type> => node.$type === type)
-        .filter((node) => !('name' in node) || node.name)
+        .filter(isWhole)
         .map((node) => build(node, `${id}.${'name' in node ? node.name : ''}`, siteOf(source.name, file))),
     );
   return {
@@ -170,6 +170,13 @@ function buildContext(source: ContextSource, siteOf: (context: string, file: str
       ...named(node, trait, node.name, file),
     })),
   };
+}
+
+/** Recovery from a syntax error leaves declarations without the name that they need. */
+function isWhole(node: ast.Declaration): boolean {
+  return (
+    node.$type === 'TranslationDeclaration' || node.$type === 'ScenarioDeclaration' || Boolean(node.name)
+  );
 }
 
 /** `Common` has no declaration of its own: its first type stands for it. */

@@ -1,5 +1,4 @@
 import type { Calculation, Finder, Projection, Query, Repository, SortKey } from '../pim/behaviour.ts';
-import type { Expression } from '../pim/expression.ts';
 import type { ElementId, Field } from '../pim/model.ts';
 import type { Type } from '../pim/type.ts';
 import { resolveType } from '../pim/typing.ts';
@@ -96,8 +95,9 @@ export function buildProjection(node: ast.ProjectionDeclaration, id: ElementId, 
   };
 }
 
-function withoutSelf({ self: _, ...scope }: ExpressionScope): ExpressionScope {
-  return scope;
+function withoutSelf(scope: ExpressionScope): ExpressionScope {
+  const { self: _, ...others } = scope;
+  return others;
 }
 
 /** What is seen of an event from outside of its aggregate. */
@@ -175,7 +175,8 @@ export function buildQuery(node: ast.QueryDeclaration, id: ElementId, site: Buil
   const order = node.clauses.find((one) => one.$type === 'OrderClause');
   const page = node.clauses.find((one) => one.$type === 'PageClause');
   const condition = where && linkExpression(where, ofItem);
-  const value: Expression | undefined = node.value && linkExpression(node.value, computing, result.type);
+  const answer = node.clauses.find((one) => one.$type === 'AnswerClause');
+  const value = answer && linkExpression(answer.value, computing, result.type);
   return {
     kind: 'query',
     ...declaration,
@@ -189,7 +190,7 @@ export function buildQuery(node: ast.QueryDeclaration, id: ElementId, site: Buil
     allows: buildAllows(node.clauses, site),
     ...(condition ? { where: condition } : {}),
     ...(value ? { value } : {}),
-    ...(node.refusal ? { refusal: buildRefusal(node.refusal, id, site.file) } : {}),
+    ...(answer?.refusal ? { refusal: buildRefusal(answer.refusal, id, site.file) } : {}),
     order: sortKeys(order, ofItem),
     ...(page ? { page: pageOf(page) } : {}),
   };

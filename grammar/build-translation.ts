@@ -22,6 +22,26 @@ const sourceKinds: ReadonlySet<DeclaredKind> = new Set([
 ]);
 const targetKinds: ReadonlySet<DeclaredKind> = new Set([...sourceKinds, 'command']);
 
+function nameOf({ source, target }: ast.TranslationDeclaration): string {
+  return `${source ?? ''} to ${target ?? ''}`;
+}
+
+function translationId(owner: ElementId, node: ast.TranslationDeclaration): ElementId {
+  return `${owner}.${idPart(nameOf(node))}`;
+}
+
+/** Makes a translation known to expressions, which apply it where its target is wanted. */
+export function declareTranslation(
+  node: ast.TranslationDeclaration,
+  owner: ElementId,
+  site: BuildSite,
+): void {
+  const { symbols } = site;
+  const source = symbols.find(site, node.source ?? '', sourceKinds);
+  const target = symbols.find(site, node.target ?? '', targetKinds);
+  if (source && target) symbols.setTranslation(source.id, target.id, translationId(owner, node));
+}
+
 /** What words of one context mean in another's: between enums case by case, otherwise field by field. */
 export function buildTranslation(
   node: ast.TranslationDeclaration,
@@ -29,7 +49,7 @@ export function buildTranslation(
   site: BuildSite,
 ): Translation {
   const { file, symbols } = site;
-  const name = `${node.source ?? ''} to ${node.target ?? ''}`;
+  const name = nameOf(node);
   const source = reference(node.source, originOfProperty(node, 'source', file), sourceKinds, site);
   const target = reference(node.target, originOfProperty(node, 'target', file), targetKinds, site);
   const [from, to] = [source, target].map(({ id, origin }) =>
@@ -44,7 +64,7 @@ export function buildTranslation(
   const condition = node.condition && linkExpression(node.condition, scope);
   return {
     kind: 'translation',
-    ...named(node, `${owner}.${idPart(name)}`, name, file),
+    ...named(node, translationId(owner, node), name, file),
     nameOrigin: originOfKeyword(node, 'translation', file),
     source,
     target,

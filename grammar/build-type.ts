@@ -186,15 +186,15 @@ function decimalType(node: ast.TypeExpression, range: ast.Range | undefined, sit
     misplaced(node, 'name', 'A Decimal states its fraction digits: `Decimal(0..100, scale 2)`', site);
   }
   const scale = written === undefined ? 0 : decodeNumber(written);
-  const unit = (bound: string | undefined): string | undefined => {
-    if (bound === undefined) return undefined;
-    const scaled = scaleDecimal(bound, scale);
+  const inUnits = (limit: string | undefined): string | undefined => {
+    if (limit === undefined) return undefined;
+    const scaled = scaleDecimal(limit, scale);
     if (scaled === undefined)
-      misplaced(node, 'arguments', `\`${bound}\` has more than ${scale} fraction digits`, site);
-    return scaled ?? bound.split('.')[0];
+      misplaced(node, 'arguments', `\`${limit}\` has more than ${scale} fraction digits`, site);
+    return scaled ?? limit.split('.')[0];
   };
   const { min, max } = range ?? {};
-  const [low, high] = [unit(min), unit(max)];
+  const [low, high] = [inUnits(min), inUnits(max)];
   const scaled = range && {
     ...range,
     ...(low === undefined ? {} : { min: low }),
@@ -212,7 +212,7 @@ export function scaleDecimal(written: string, scale: number): string | undefined
 
 function refuseDurations(node: ast.TypeExpression, range: ast.Range | undefined, site: TypeSite): void {
   const bounds = [range?.min, range?.max];
-  if (bounds.some((bound) => bound !== undefined && /[a-z]/.test(bound))) {
+  if (bounds.some((one) => one !== undefined && /[a-z]/.test(one))) {
     misplaced(node, 'arguments', 'Only a Duration is limited by durations', site);
   }
 }

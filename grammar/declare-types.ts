@@ -12,6 +12,7 @@ import {
 import { aggregateKind, filterFields, itemTypeOf } from './build-reading.ts';
 import type { BuildSite } from './build-site.ts';
 import { buildBase, buildEnum } from './build-structure.ts';
+import { declareTranslation } from './build-translation.ts';
 import { withUniqueKeys } from './build-type.ts';
 import { aggregateMembers, type ContextSource } from './declared-names.ts';
 import type * as ast from './generated/ast.ts';
@@ -31,6 +32,7 @@ export function declareTypes(
     for (const { id, name, parts } of contexts) {
       for (const { declarations, file } of parts) {
         for (const node of declarations) {
+          if (node.$type === 'TranslationDeclaration') declareTranslation(node, id, siteOf(name, file));
           if ('name' in node && node.name) declare(node, `${id}.${node.name}`, siteOf(name, file));
         }
       }

@@ -97,5 +97,54 @@ export const versionClash: ReadingProblem = { code: 'version-clash', severity: '
  * same `model Name`. A file sees what it declares, and what the files that it imports declare, and
  * those that they import. A model none of whose files imports anything needs no imports: all of its
  * files see each other.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * import "./prices.domain"
+ * context Sales {
+ *   value Address { city: String(1..100) }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Address { city: String(1..100) }
+ * }
+ * ```
  */
 export const unknownImport: ReadingProblem = { code: 'unknown-import', severity: 'error' };
+
+/**
+ * A `pimento-ignore` comment ignores nothing, or does not say why.
+ *
+ * A warning that a human has thought about is ignored by a comment on the line before it, with the warning's
+ * code and the reason: `// pimento-ignore missing-undo: it only records what was seen`. Errors leave a model
+ * without a meaning, and cannot be ignored. A comment that is not needed any more goes, so that what is said of
+ * the model stays true.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   // pimento-ignore missing-bound: nobody knows how long a city can be
+ *   value Address { city: String(1..100) }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   // pimento-ignore missing-bound: nobody knows how long a city can be
+ *   value Address { city: String }
+ * }
+ * ```
+ */
+export const badIgnore: ReadingProblem = { code: 'bad-ignore', severity: 'warning' };

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../pim/diagnostic.ts';
+import { relativeImport } from '../pim/import-path.ts';
 import { didYouMean } from '../pim/near-miss.ts';
 import { unknownImport } from './diagnostic-pages.ts';
 import type { ParsedFile } from './parse.ts';
@@ -74,13 +75,4 @@ export function resolveImport(from: string, written: string): string {
     else if (part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
-}
-
-/** How `to` is imported in `from`. */
-export function relativeImport(from: string, to: string): string {
-  const [here, there] = [from.split('/').slice(0, -1), to.split('/')];
-  const shared = here.findIndex((part, position) => there[position] !== part);
-  const common = shared < 0 ? here.length : shared;
-  const up = here.slice(common).map(() => '..');
-  return [...(up.length > 0 ? up : ['.']), ...there.slice(common)].join('/');
 }

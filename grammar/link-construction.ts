@@ -83,9 +83,25 @@ function linkEntry(
   scope: ExpressionScope,
 ): Expression {
   const { value } = entry as { readonly value?: ast.Expression };
-  if (value) return linkExpression(value, scope, expected);
   const origin = placeOf(entry, scope);
-  return nearest(name, scope, origin) ?? unresolvedName(name, origin, [...scope.variables.keys()]);
+  const linked = value
+    ? linkExpression(value, scope, expected)
+    : (nearest(name, scope, origin) ?? unresolvedName(name, origin, [...scope.variables.keys()]));
+  return expected ? translated(linked, expected, scope) : linked;
+}
+
+/** The value itself, or what a translation makes of it where one leads to the type that is wanted. */
+function translated(value: Expression, expected: Type, { symbols }: ExpressionScope): Expression {
+  const [from, to] = [resolveType(symbols, value.type), resolveType(symbols, expected)];
+  const each = from.kind === 'list' && to.kind === 'list';
+  const [source, target] = each
+    ? [from.element, to.element].map((one) => resolveType(symbols, one))
+    : [from, to];
+  if (source?.kind !== 'named' || target?.kind !== 'named' || source.id === target.id) return value;
+  const translation = symbols.translation(source.id, target.id);
+  if (translation === undefined) return value;
+  const { optional, origin } = value;
+  return { kind: 'translated', translation, each, operand: value, type: expected, optional, origin };
 }
 
 /** Values for the fields that nothing was written for, where something near has their name. */

@@ -58,6 +58,8 @@ export function linkExpression(
       return negation(node, scope, expected);
     case 'ConditionalExpression':
       return conditional(node, scope, expected);
+    case 'ExactlyOneExpression':
+      return exactlyOne(node, scope);
     case 'RatioExpression':
       return ratio(node, scope);
     case 'ConstructionExpression':
@@ -186,7 +188,7 @@ function namesInScope({ symbols, variables, input, self, ambients }: ExpressionS
 function literalNames(scope: ExpressionScope, expected: Type | undefined): readonly string[] {
   const owner = expected && scope.symbols.enumOf(expected);
   const enums = owner ? [owner] : scope.symbols.enumsOf(scope.site.context);
-  return enums.flatMap((one) => one.literals.map((literal) => literal.name));
+  return enums.flatMap((one) => one.literals.map(({ name }) => name));
 }
 
 function enumLiteral(
@@ -195,7 +197,7 @@ function enumLiteral(
   { symbols, site }: ExpressionScope,
   expected: Type | undefined,
 ): Expression | undefined {
-  const has = (one: Enum): boolean => one.literals.some((literal) => literal.name === name);
+  const has = (one: Enum): boolean => one.literals.some((candidate) => candidate.name === name);
   const wanted = expected && symbols.enumOf(expected);
   const owners = wanted && has(wanted) ? [wanted] : symbols.enumsOf(site.context).filter(has);
   const [owner] = owners;
@@ -206,13 +208,13 @@ function enumLiteral(
 }
 
 function literalOf(owner: Enum, name: string, origin: Origin): Expression {
-  const literal = owner.literals.find((one) => one.name === name);
-  if (!literal) {
+  const found = owner.literals.find((one) => one.name === name);
+  if (!found) {
     const names = owner.literals.map((one) => one.name);
     return unresolvedName(name, origin, names);
   }
   const type: Type = { kind: 'named', id: owner.id, origin };
-  return { kind: 'enumReference', literal: literal.id, type, optional: false, origin };
+  return { kind: 'enumReference', literal: found.id, type, optional: false, origin };
 }
 
 /** `receiver.field`; a field of a `one of` value may be absent, for it may have another shape. */
@@ -346,6 +348,16 @@ function negation(
   }
   const isNumeric = type.kind === 'decimal' || type.kind === 'duration';
   return { kind: 'negation', operand, type: isNumeric ? type : integerResult.type, optional: false, origin };
+}
+
+/** What may be absent counts where it is present; anything else is a condition. */
+function exactlyOne(node: ast.ExactlyOneExpression, scope: ExpressionScope): Expression {
+  const conditions = node.operands.map((one): Expression => {
+    const operand = linkExpression(one, scope);
+    if (!operand.optional) return operand;
+    return { kind: 'presence', operand, present: true, ...booleanResult, origin: operand.origin };
+  });
+  return { kind: 'exactlyOne', conditions, ...booleanResult, origin: placeOf(node, scope) };
 }
 
 function ratio(node: ast.RatioExpression, scope: ExpressionScope): Expression {

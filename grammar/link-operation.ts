@@ -142,7 +142,7 @@ function listOperation(site: OperationSite, element: Type): Expression | undefin
     case 'unique':
       return { kind: 'unique', ...lambda, ...booleanResult };
     case 'where':
-      return { kind: 'filter', ...lambda, type: list.type, optional: false };
+      return { kind: 'filter', ...lambda, type: filteredList(list.type, scope), optional: false };
     case 'map':
       return { kind: 'mapList', ...lambda, type: mappedList(list.type, body, scope), optional: false };
     default:
@@ -163,6 +163,12 @@ function summed(item: Type, { symbols }: ExpressionScope): Type {
   const resolved = resolveType(symbols, item);
   if (resolved.kind === 'decimal' || resolved.kind === 'duration') return { ...resolved, range: {} };
   return integerResult.type;
+}
+
+/** The list that is left: as long as the other at most, and maybe empty. */
+function filteredList(list: Type, { symbols }: ExpressionScope): Type {
+  const resolved = resolveType(symbols, list);
+  return resolved.kind === 'list' ? { ...resolved, size: { ...resolved.size, min: 0 } } : list;
 }
 
 /** The list that a mapping makes: as long as the other, its items alike or not. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, mapOrigins } from '../pim/diagnostic.ts';
 import type { Model } from '../pim/model.ts';
 import { buildPim } from './build-pim.ts';
+import type { IgnoreComment } from './ignores.ts';
 import { type ParsedFile, parseText } from './parse.ts';
 
 /** One `.domain` text; `file` is what its origins will say. */
@@ -22,6 +23,8 @@ export interface LoadedModel {
   readonly files: readonly string[];
   /** Syntax errors and misplaced limits, in places relative to the root. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Comments that ignore a warning, in places relative to the root. */
+  readonly ignores: readonly IgnoreComment[];
 }
 
 export interface LoadedModels {
@@ -52,7 +55,8 @@ function loadModel(parsed: readonly ParsedFile[]): LoadedModel | undefined {
     ...parsed.flatMap((file) => file.diagnostics),
     ...built.diagnostics.map((one) => fromFolder(one, folder)),
   ];
-  return { model: built.model, folder, files, diagnostics };
+  const ignores = parsed.flatMap((file) => file.ignores);
+  return { model: built.model, folder, files, diagnostics, ignores };
 }
 
 /** A diagnostic about a model's origins, in places relative to the root. */

@@ -4,6 +4,7 @@ import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
 import { LineMap } from '../pim/line-map.ts';
 import type { Origin } from '../pim/origin.ts';
 import { type DomainFile, isDomainFile } from './generated/ast.ts';
+import { type IgnoreComment, ignoresIn } from './ignores.ts';
 import { domainLexer, domainServices } from './parser.ts';
 import { declarationWords, endOfFile, explanation, meantInstead } from './syntax-messages.ts';
 
@@ -15,6 +16,8 @@ export interface ParsedFile {
   /** Undefined if nothing could be made of the text. Parts of a broken text may be missing. */
   readonly ast: DomainFile | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Comments that ignore a warning. */
+  readonly ignores: readonly IgnoreComment[];
 }
 
 /** Deeper nesting than this no reader follows, and the parser's stack would not. */
@@ -27,7 +30,7 @@ export function parseText(text: string, file: string): ParsedFile {
   const lines = new LineMap(text, file);
   const services = domainServices();
   const control = controlCharacters(text, lines);
-  if (control.length > 0) return { file, text, lines, ast: undefined, diagnostics: control };
+  if (control.length > 0) return { file, text, lines, ast: undefined, diagnostics: control, ignores: [] };
 
   const lexed = domainLexer().lookAhead(text);
   if (lexed.tokens.length === 0 && lexed.errors.length === 0) {
@@ -35,11 +38,12 @@ export function parseText(text: string, file: string): ParsedFile {
       'The file is empty: a model begins with `model Name version 1`.',
       lines.origin(0, 0),
     );
-    return { file, text, lines, ast: undefined, diagnostics: [diagnostic] };
+    return { file, text, lines, ast: undefined, diagnostics: [diagnostic], ignores: [] };
   }
   const deep = nestingProblem(lexed, lines);
-  if (deep) return { file, text, lines, ast: undefined, diagnostics: [deep] };
+  if (deep) return { file, text, lines, ast: undefined, diagnostics: [deep], ignores: [] };
 
+  const ignores = ignoresIn(lexed.hidden, lines);
   const result = services.parser.LangiumParser.parse<DomainFile>(text);
   const lexing = result.lexerErrors.map((error) => lexingDiagnostic(error, text, lines));
   const parsing = result.parserErrors.map((error) => parsingError(error, lexed.tokens, text, lines));
@@ -49,6 +53,7 @@ export function parseText(text: string, file: string): ParsedFile {
     lines,
     ast: isDomainFile(result.value) ? result.value : undefined,
     diagnostics: withoutEchoes(lexing, parsing),
+    ignores,
   };
 }
 

@@ -43,6 +43,7 @@ export class Symbols implements TypeSource {
   private readonly results = new Map<ElementId, { readonly type: Type; readonly optional: boolean }>();
   private readonly commands = new Map<ElementId, CommandFacts>();
   private readonly shown = new Map<ElementId, ElementId>();
+  private readonly translations = new Map<ElementId, ElementId | undefined>();
   private bindings = 0;
 
   constructor(source: ModelSource, visible: (from: string, to: string) => boolean) {
@@ -120,6 +121,16 @@ export class Symbols implements TypeSource {
 
   setResult(id: ElementId, result: { readonly type: Type; readonly optional: boolean }): void {
     if (!this.results.has(id)) this.results.set(id, result);
+  }
+
+  setTranslation(source: ElementId, target: ElementId, id: ElementId): void {
+    const key = `${source} ${target}`;
+    this.translations.set(key, this.translations.has(key) ? undefined : id);
+  }
+
+  /** The translation from one type to another, if there is one and no other. */
+  translation(source: ElementId, target: ElementId): ElementId | undefined {
+    return this.translations.get(`${source} ${target}`);
   }
 
   /** The aggregate whose state a projection shows: its id refers to that aggregate. */

@@ -44,7 +44,7 @@ export interface Lifecycle extends Named {
 
 /** From any of `from` to `to` when one of `events` happens. */
 export interface Move {
-  /** Literals; all of the enum's but the target for `any`. */
+  /** Literals; for `any` all of the enum's but the target and those that are called final. */
   readonly from: readonly Reference[];
   /** True for `any -> …`. */
   readonly fromAny: boolean;

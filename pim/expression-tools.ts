@@ -26,7 +26,10 @@ export function childExpressions(expression: Expression): readonly Expression[] 
     case 'isAlternative':
     case 'epoch':
     case 'neighbour':
+    case 'translated':
       return [expression.operand];
+    case 'exactlyOne':
+      return expression.conditions;
     case 'binary':
       return [expression.left, expression.right];
     case 'membership':
@@ -94,6 +97,7 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
     case 'isAlternative':
     case 'epoch':
     case 'neighbour':
+    case 'translated':
       return { ...expression, operand: change(expression.operand) };
     case 'binary':
       return { ...expression, left: change(expression.left), right: change(expression.right) };
@@ -129,6 +133,8 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
         operand: change(expression.operand),
         ...(expression.argument ? { argument: change(expression.argument) } : {}),
       };
+    case 'exactlyOne':
+      return { ...expression, conditions: expression.conditions.map(change) };
     case 'lookup':
       return { ...expression, collection: change(expression.collection), key: change(expression.key) };
     case 'hasKey':

@@ -28,6 +28,7 @@ export type Expression =
   | StringTest
   | StringTransform
   | Match
+  | ExactlyOne
   | IsAlternative
   | Lookup
   | HasKey
@@ -50,6 +51,7 @@ export type BehaviourExpression =
   | ListLiteral
   | ObjectLiteral
   | Call
+  | Translated
   | Dereference
   | Filter
   | MapList
@@ -216,6 +218,12 @@ export interface Match extends Node {
   readonly pattern: Pattern;
 }
 
+/** `exactly one of unbundled, bundled`: one condition holds, and no other. An optional's is that it is present. */
+export interface ExactlyOne extends Node {
+  readonly kind: 'exactlyOne';
+  readonly conditions: readonly Expression[];
+}
+
 /** `change is Altered`: which shape of a `one of` value it has. */
 export interface IsAlternative extends Node {
   readonly kind: 'isAlternative';
@@ -337,6 +345,17 @@ export interface Call extends Node {
   readonly kind: 'call';
   readonly callee: ElementId;
   readonly values: readonly FieldValue[];
+}
+
+/**
+ * A value of one context where a type of another is wanted, and a translation leads from the one to the
+ * other. `each` for a list, whose items are translated.
+ */
+export interface Translated extends Node {
+  readonly kind: 'translated';
+  readonly translation: ElementId;
+  readonly each: boolean;
+  readonly operand: Expression;
 }
 
 /** The aggregate that a reference leads to, read by a service, a policy or a query. */

@@ -10,10 +10,11 @@ import type {
   Neighbour,
   NetworkOperation,
   Ratio,
+  Translated,
 } from './expression.ts';
 import { scaleOf } from './interval.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from './json.ts';
-import type { ElementId } from './model.ts';
+import type { Element, ElementId } from './model.ts';
 import {
   enumOfType,
   fieldOf,
@@ -137,6 +138,8 @@ export function evaluate(expression: Expression, scope: Scope): RuleValue {
     }
     case 'match':
       return matchesPattern(expression.pattern, text(evaluate(expression.operand, scope)));
+    case 'exactlyOne':
+      return expression.conditions.filter((one) => isTrue(one, scope)).length === 1;
     case 'isAlternative':
       return isAlternative(evaluate(expression.operand, scope), expression.alternative, scope.index);
     case 'lookup':
@@ -164,6 +167,8 @@ export function evaluate(expression: Expression, scope: Scope): RuleValue {
       return jsonObject(expression.entries.map(({ key, value }) => [key, jsonOf(value, scope) ?? null]));
     case 'call':
       return call(expression, scope);
+    case 'translated':
+      return translated(expression, scope);
     case 'dereference': {
       const type = underlyingType(scope.index, expression.reference.type);
       const id = jsonOf(expression.reference, scope);
@@ -435,7 +440,44 @@ function neighbour({ operand, direction }: Neighbour, scope: Scope): RuleValue {
 }
 
 /** The object, with a new id where the model generates one; what else is not given is left out. */
+/** What a translation makes of a value; one by hand is called like a calculation. */
+function translated({ translation, each, operand }: Translated, scope: Scope): RuleValue {
+  const value = jsonOf(operand, scope);
+  if (value === undefined) return undefined;
+  if (!each) return translate(translation, value, scope);
+  return Array.isArray(value)
+    ? value.map((item: JsonValue) => translate(translation, item, scope) ?? null)
+    : value;
+}
+
+/** Undefined where no case and no condition of the translation fits. */
+export function translate(id: ElementId, source: JsonValue, scope: Scope): JsonValue | undefined {
+  const translation = scope.index.get(id);
+  if (translation?.kind !== 'translation') throw new Error(`\`${id}\` is no translation`);
+  if (translation.byHand) return scope.outside?.call?.(id, isJsonObject(source) ? source : { value: source });
+  const { parameters: _, ...around } = scope;
+  const inside: Scope = { ...around, self: null, input: source };
+  if (translation.condition && !isTrue(translation.condition, inside)) return undefined;
+  const { target } = translation;
+  if (translation.cases.length > 0) {
+    const found = translation.cases.find(
+      ({ sources }) =>
+        sources.length === 0 ||
+        sources.some((one) => one.id !== undefined && literalOf(scope.index, one.id).wire === source),
+    );
+    return found?.target.id === undefined ? undefined : literalOf(scope.index, found.target.id).wire;
+  }
+  if (target.id === undefined)
+    throw new Error(`\`${target.name}\` was not resolved: only checked models are evaluated`);
+  return members(target.id, translation.values, inside);
+}
+
 function construction({ structure, values }: Construction, scope: Scope): JsonValue {
+  return members(structure, values, scope);
+}
+
+/** The object of a structure: what is given, new ids, and nothing in the lists and maps that are left out. */
+function members(structure: ElementId, values: Construction['values'], scope: Scope): JsonValue {
   const declaration = scope.index.get(structure);
   const given = new Set(values.map(({ name }) => name));
   const tag: [string, JsonValue][] =
@@ -453,7 +495,22 @@ function construction({ structure, values }: Construction, scope: Scope): JsonVa
       scope.outside?.generate?.(field.id) ?? null,
     ]),
     ...givenMembers(values, scope),
+    ...emptyMembers(declaration, given, scope.index),
   ]);
+}
+
+function emptyMembers(
+  declaration: Element | undefined,
+  given: ReadonlySet<string>,
+  index: ModelIndex,
+): readonly [string, JsonValue][] {
+  if (!isStructure(declaration)) return [];
+  return declaration.fields.flatMap((field): readonly [string, JsonValue][] => {
+    if (given.has(field.name) || field.optional || field.role === 'derived' || field.default) return [];
+    const { kind } = underlyingType(index, field.type);
+    if (kind === 'list') return [[field.name, []]];
+    return kind === 'map' ? [[field.name, {}]] : [];
+  });
 }
 
 function givenMembers(values: Construction['values'], scope: Scope): readonly [string, JsonValue][] {

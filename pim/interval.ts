@@ -72,6 +72,8 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     case 'isAlternative':
     case 'hasKey':
     case 'mapEntries':
+    case 'exactlyOne':
+    case 'translated':
     case 'input':
     case 'absent':
     case 'construction':

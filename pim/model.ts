@@ -14,6 +14,7 @@ import type {
   Port,
   Projection,
   Query,
+  Reference,
   Repository,
   Scenario,
   Service,
@@ -146,7 +147,7 @@ export interface Aggregate extends Named {
   readonly fields: readonly Field[];
   readonly entities: readonly Entity[];
   readonly rules: readonly Rule[];
-  readonly traits: readonly ElementId[];
+  readonly traits: readonly Reference[];
   readonly keys: readonly Key[];
   readonly lifecycles: readonly Lifecycle[];
   readonly events: readonly Event[];

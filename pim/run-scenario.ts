@@ -1,7 +1,7 @@
 import type { Command, Scenario, ScenarioStep } from './behaviour.ts';
 import { defaultOf, withDefaults } from './conformance.ts';
 import { type Decision, decide } from './decide.ts';
-import { type EventRecord, evolve } from './evolve.ts';
+import { type EventRecord, evolve, withEmptyCollections } from './evolve.ts';
 import type { FieldValue } from './expression.ts';
 import { jsonOf, type Outside, type Scope } from './interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from './json.ts';
@@ -89,7 +89,7 @@ class ScenarioRun {
       if (element?.kind === 'example') {
         const value = jsonOf(element.value, this.scope());
         const whole = value === undefined ? undefined : withDefaults(this.index, aggregate, value);
-        state = isJsonObject(whole) ? whole : undefined;
+        state = isJsonObject(whole) ? withEmptyCollections(aggregate, whole, this.index) : undefined;
       } else if (element?.kind === 'event') {
         const record: EventRecord = {
           event: element.id,

@@ -334,6 +334,10 @@ function arithmetic(
   const [one, other] = [familyOf(source, left.type), familyOf(source, right.type)];
   if (one === 'unresolved' || other === 'unresolved') {
     const known = one === 'unresolved' ? other : one;
+    // Wrong whatever the other were.
+    if (known !== 'unresolved' && !isCounted(known)) {
+      return { problem: arithmeticProblem(source, operator, known, known) };
+    }
     return { type: openType(known) ?? { kind: 'integer', range: {} }, optional: false };
   }
   const family = arithmeticFamily(operator, one, other);
@@ -366,10 +370,13 @@ function arithmeticFamily(operator: Arithmetic, left: Family, right: Family): Fa
   }
 }
 
+/** What is a whole number inside. */
+function isCounted(family: Family): boolean {
+  return ['integer', 'duration', 'dateTime'].includes(family) || isDecimal(family);
+}
+
 function arithmeticProblem(source: TypeSource, operator: Arithmetic, left: Family, right: Family): string {
-  const counted = (family: Family): boolean =>
-    ['integer', 'duration', 'dateTime'].includes(family) || isDecimal(family);
-  const stranger = [left, right].find((family) => !counted(family));
+  const stranger = [left, right].find((family) => !isCounted(family));
   if (stranger !== undefined) {
     const hint = stranger === 'date' ? ': `.epochDay` counts its days' : '';
     return `\`${operator}\` calculates with Integers, Decimals and Durations, and this is ${describeFamily(source, stranger)}${hint}`;
@@ -535,6 +542,14 @@ export function operandProblem(source: FieldTypeSource, expression: Expression):
         ? undefined
         : `\`.${expression.direction}\` goes through the literals of an enum, and this is ${describeFamily(source, family)}`;
     }
+    case 'exactlyOne':
+      return allAre(
+        source,
+        'boolean',
+        '`exactly one of` counts conditions and what may be absent',
+        ...expression.conditions.map(({ type }) => familyOf(source, type)),
+      )?.problem;
+    case 'translated':
     case 'dereference':
       // Only what has the type of a reference is made into one.
       return undefined;

@@ -1,6 +1,8 @@
-import { compareDiagnostics, type Diagnostic } from '../pim/diagnostic.ts';
+import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import type { Model } from '../pim/model.ts';
 import { indexModel } from '../pim/model-index.ts';
+import type { Origin } from '../pim/origin.ts';
+import type { ModelCheck } from './model-check.ts';
 import { modelChecks } from './model-checks.ts';
 
 /**
@@ -12,11 +14,45 @@ export function checkModel(model: Model): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const codes = new Set<string>();
   for (const check of modelChecks) {
-    if (check.after?.some((code) => codes.has(code))) continue;
+    if (mustWait(check, codes, found)) continue;
     const diagnostics = check.check(model, index);
     if (diagnostics.length === 0) continue;
     codes.add(check.code);
     found.push(...diagnostics);
   }
-  return found.toSorted(compareDiagnostics);
+  return eachOnce(found, model).toSorted(compareDiagnostics);
+}
+
+function mustWait(
+  { after = [] }: ModelCheck,
+  codes: ReadonlySet<string>,
+  found: readonly Diagnostic[],
+): boolean {
+  return after === 'errors' ? hasErrors(found) : after.some((code) => codes.has(code));
+}
+
+/**
+ * What is written once is told once: the members of a trait are in every aggregate that has it, and only
+ * the name of the aggregate may differ in what is found.
+ */
+function eachOnce(found: readonly Diagnostic[], model: Model): readonly Diagnostic[] {
+  const traits = new Map<string, Origin[]>();
+  for (const { origin } of model.contexts.flatMap((context) => context.traits)) {
+    const inFile = traits.get(origin.file);
+    if (inFile) inFile.push(origin);
+    else traits.set(origin.file, [origin]);
+  }
+  const isOfTrait = ({ file, start, end }: Origin): boolean =>
+    (traits.get(file) ?? []).some(
+      (trait) => trait.start.offset <= start.offset && end.offset <= trait.end.offset,
+    );
+  const told = new Set<string>();
+  return found.filter(({ code, message, origin }) => {
+    const { file, start, end } = origin;
+    const place = `${code} ${start.offset} ${end.offset} ${file}`;
+    const key = isOfTrait(origin) ? place : `${place} ${message}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }

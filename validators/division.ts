@@ -2,31 +2,57 @@ import type { Binary, Expression } from '../pim/expression.ts';
 import { someNode } from '../pim/expression-tools.ts';
 import { type IntegerRange, integerRange } from '../pim/interval.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
-import { familyOf } from '../pim/typing.ts';
+import { type Family, familyOf } from '../pim/typing.ts';
 import { isResolved } from './expression-nodes.ts';
+import type { ExpressionSite } from './expression-sites.ts';
+import { FactKeeper } from './known.ts';
 import { expressionKey, type Facts, type FactVisitor, type Learnt, walkWithFacts } from './narrowing.ts';
 import { typeSourceOf } from './type-source.ts';
 
+/** Keeps what is known to differ from zero, for the sites of one model. */
+export function divisionKeeper(index: ModelIndex): FactKeeper {
+  return new FactKeeper((test) => learnNonZero(test, index));
+}
+
+/** A division, and what it divides by. */
+export interface Division {
+  readonly operator: string;
+  readonly divisor: Expression;
+}
+
 /** The divisions whose divisor is not known to differ from zero. For models without cyclic derivations and impossible bounds. */
-export function unsafeDivisions(expression: Expression, index: ModelIndex): readonly Binary[] {
-  if (!someNode(expression, divides)) return [];
-  const unsafe: Binary[] = [];
+export function unsafeDivisions(
+  { expression, known }: Pick<ExpressionSite, 'expression' | 'known'>,
+  index: ModelIndex,
+  keeper: FactKeeper = divisionKeeper(index),
+): readonly Division[] {
+  if (!someNode(expression, (node) => divisionOf(node) !== undefined)) return [];
+  const unsafe: Division[] = [];
   const source = typeSourceOf(index);
   const visitor: FactVisitor = {
     learn: (test) => learnNonZero(test, index),
     visit: (node, facts) => {
-      if (!divides(node)) return;
-      const { right } = node;
-      if (familyOf(source, right.type) !== 'integer' || !isResolved(right)) return;
-      if (!isNonZero(right, facts, index)) unsafe.push(node);
+      const division = divisionOf(node);
+      if (!division) return;
+      const { divisor } = division;
+      const family = familyOf(source, divisor.type);
+      if (!isWhole(family) || !isResolved(divisor)) return;
+      if (!isNonZero(divisor, facts, index)) unsafe.push(division);
     },
   };
-  walkWithFacts(expression, visitor);
+  walkWithFacts(expression, visitor, { facts: keeper.factsOf(known) });
   return unsafe;
 }
 
-function divides(node: Expression): node is Binary {
-  return node.kind === 'binary' && (node.operator === '/' || node.operator === '%');
+function divisionOf(node: Expression): Division | undefined {
+  if (node.kind === 'ratio') return { operator: 'ratio', divisor: node.divisor };
+  if (node.kind !== 'binary' || (node.operator !== '/' && node.operator !== '%')) return undefined;
+  return { operator: node.operator, divisor: node.right };
+}
+
+/** What is a whole number inside, in its smallest unit. */
+function isWhole(family: Family): boolean {
+  return family === 'integer' || family === 'duration' || family.startsWith('decimal ');
 }
 
 function isNonZero(expression: Expression, facts: Facts, index: ModelIndex): boolean {

@@ -1,4 +1,4 @@
-import type { Expression } from '../pim/expression.ts';
+import type { BehaviourExpression, Expression } from '../pim/expression.ts';
 import { childExpressions } from '../pim/expression-tools.ts';
 
 /** An expression and everything in it, the outer before the inner. */
@@ -17,4 +17,27 @@ export function isResolved(expression: Expression): boolean {
   return allNodes(expression).every(
     (node) => node.kind !== 'unresolvedName' && node.type.kind !== 'unresolved',
   );
+}
+
+/** What only behaviour may use: no rule engine knows it. */
+export function isBehaviour(node: Expression): node is BehaviourExpression {
+  switch (node.kind) {
+    case 'input':
+    case 'ambient':
+    case 'absent':
+    case 'construction':
+    case 'listLiteral':
+    case 'objectLiteral':
+    case 'call':
+    case 'dereference':
+    case 'filter':
+    case 'mapList':
+    case 'listEnd':
+    case 'reversed':
+    case 'neighbour':
+    case 'translated':
+      return true;
+    default:
+      return false;
+  }
 }

@@ -49,3 +49,54 @@ export function findCycles<Step extends CycleStep>(
   }
   return cycles;
 }
+
+/**
+ * The nodes that lie on some cycle: those that reach themselves. Tarjan's strongly connected components, with a
+ * stack of its own for the same reason.
+ */
+export function nodesOnCycles(
+  nodes: readonly string[],
+  next: (node: string) => readonly string[],
+): ReadonlySet<string> {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  const found = new Set<string>();
+  const lower = (node: string, to: number): void => {
+    lowest.set(node, Math.min(lowest.get(node) ?? to, to));
+  };
+  for (const start of nodes) {
+    if (order.has(start)) continue;
+    const path: { readonly node: string; readonly targets: readonly string[]; position: number }[] = [];
+    const enter = (node: string): void => {
+      order.set(node, order.size);
+      lower(node, order.size - 1);
+      open.push(node);
+      isOpen.add(node);
+      path.push({ node, targets: next(node), position: 0 });
+    };
+    enter(start);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const target = top.targets[top.position];
+      top.position += 1;
+      if (target !== undefined) {
+        if (target === top.node) found.add(target);
+        if (!order.has(target)) enter(target);
+        else if (isOpen.has(target)) lower(top.node, order.get(target) ?? 0);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent) lower(parent.node, lowest.get(top.node) ?? 0);
+      if (lowest.get(top.node) !== order.get(top.node)) continue;
+      const component: string[] = [];
+      for (let node = open.pop(); node !== undefined; node = node === top.node ? undefined : open.pop()) {
+        component.push(node);
+        isOpen.delete(node);
+      }
+      if (component.length > 1) for (const node of component) found.add(node);
+    }
+  }
+  return found;
+}

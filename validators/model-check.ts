@@ -11,8 +11,11 @@ import type { Origin } from '../pim/origin.ts';
 export interface ModelCheck {
   readonly code: string;
   readonly severity: Severity;
-  /** Codes that the check relies on the absence of: it does not run on a model that has one of them. */
-  readonly after?: readonly string[];
+  /**
+   * Codes that the check relies on the absence of: it does not run on a model that has one of them.
+   * `errors` are all that are errors: it evaluates what the model says, which must mean something.
+   */
+  readonly after?: readonly string[] | 'errors';
   check(model: Model, index: ModelIndex): readonly Diagnostic[];
 }
 

@@ -1,5 +1,6 @@
-import type { Expression } from '../pim/expression.ts';
-import type { Aggregate, ConstrainedType, Context, Field, Model, Rule, Structure } from '../pim/model.ts';
+import { assertNever } from '../pim/assert-never.ts';
+import type { Calculation, Operation, Query, Result, Service } from '../pim/behaviour.ts';
+import type { Aggregate, ConstrainedType, Context, Field, Model, Payload, Structure } from '../pim/model.ts';
 import type { Type } from '../pim/type.ts';
 
 /** A structure and what it stands in. */
@@ -14,29 +15,105 @@ export interface StructureSite {
 export function structureSites(model: Model): readonly StructureSite[] {
   return model.contexts.flatMap((context) =>
     context.declarations.flatMap((declaration): readonly StructureSite[] => {
-      if (declaration.kind === 'value') return [{ structure: declaration, context }];
-      if (declaration.kind !== 'aggregate') return [];
-      return [declaration, ...declaration.entities].map((structure) => ({
-        structure,
-        aggregate: declaration,
-        context,
-      }));
+      switch (declaration.kind) {
+        case 'value':
+          return [{ structure: declaration, context }];
+        case 'union':
+          return declaration.alternatives.map((structure) => ({ structure, context }));
+        case 'aggregate':
+          return [declaration, ...declaration.entities].map((structure) => ({
+            structure,
+            aggregate: declaration,
+            context,
+          }));
+        case 'type':
+        case 'enum':
+          return [];
+        default:
+          return assertNever(declaration);
+      }
     }),
   );
 }
 
-export interface FieldSite extends StructureSite {
+/** Whatever has fields, and what it stands in. */
+export interface OwnerSite {
+  readonly owner: Structure | Payload;
+  readonly aggregate?: Aggregate;
+  readonly context: Context;
+}
+
+/** Everything that has fields: structures, then what comes in from outside, of each context. */
+export function ownerSites(model: Model): readonly OwnerSite[] {
+  return [
+    ...structureSites(model).map(({ structure, ...place }) => ({ owner: structure, ...place })),
+    ...payloadSites(model),
+  ];
+}
+
+function payloadSites(model: Model): readonly OwnerSite[] {
+  return model.contexts.flatMap((context) => [
+    ...aggregatesIn(context).flatMap((aggregate) =>
+      [...aggregate.events.flatMap((event) => [event, ...event.previous]), ...aggregate.commands].map(
+        (owner): OwnerSite => ({ owner, aggregate, context }),
+      ),
+    ),
+    ...[
+      ...context.events.flatMap((event) => [event, ...event.previous]),
+      ...context.calculations,
+      ...context.projections,
+      ...context.queries,
+      ...context.ports.flatMap(({ operations }) => operations),
+      ...context.services,
+    ].map((owner): OwnerSite => ({ owner, context })),
+  ]);
+}
+
+function aggregatesIn(context: Context): readonly Aggregate[] {
+  return context.declarations.filter((declaration) => declaration.kind === 'aggregate');
+}
+
+export interface FieldSite extends OwnerSite {
   readonly field: Field;
 }
 
+/** Every field, but those of payloads that take their type from another field of their name. */
 export function fieldSites(model: Model): readonly FieldSite[] {
-  return structureSites(model).flatMap((site) => site.structure.fields.map((field) => ({ ...site, field })));
+  return ownerSites(model).flatMap((site) =>
+    site.owner.fields.filter((field) => !isBare(field)).map((field) => ({ ...site, field })),
+  );
 }
 
-/** A type as somebody wrote it: of a field, or as the base of a `type`. */
+/**
+ * `{ name, actual? }` in a payload: the type is written, and checked, where the nearest field of that
+ * name is. Not so if there is no such field: the type is then unresolved.
+ */
+export function isBare({ origin, nameOrigin, type }: Field): boolean {
+  return (
+    origin.start.offset === nameOrigin.start.offset &&
+    !('origin' in type && isWithin(type.origin, origin)) &&
+    // Room for a `?`, and none for the shortest type, `:Url`.
+    origin.end.offset - nameOrigin.end.offset < 4
+  );
+}
+
+function isWithin(inner: Field['origin'], outer: Field['origin']): boolean {
+  return (
+    inner.file === outer.file &&
+    inner.start.offset >= outer.start.offset &&
+    inner.end.offset <= outer.end.offset
+  );
+}
+
+/** What a type is written for. */
+export type TypedElement = Field | ConstrainedType | Calculation | Query | Service | Operation;
+
+/** A type as somebody wrote it: of a field, as the base of a `type`, or as what a call gives back. */
 export interface TypeSite {
   readonly type: Type;
-  readonly element: Field | ConstrainedType;
+  readonly element: TypedElement;
+  /** What has the field. */
+  readonly owner?: Structure | Payload;
   /** The aggregate whose entities may be named here. */
   readonly aggregate?: Aggregate;
   readonly context: Context;
@@ -49,12 +126,18 @@ export function typeSites(model: Model): readonly TypeSite[] {
       element: declaration,
       context,
     })),
-    ...fieldSites(model).map(({ field, aggregate, context }) => ({
-      type: field.type,
-      element: field,
-      ...(aggregate ? { aggregate } : {}),
-      context,
-    })),
+    ...fieldSites(model).map(({ field, ...place }) => ({ type: field.type, element: field, ...place })),
+    ...model.contexts.flatMap((context) =>
+      [
+        ...context.calculations,
+        ...context.queries,
+        ...context.services,
+        ...context.ports.flatMap(({ operations }) => operations),
+      ].flatMap((element): readonly TypeSite[] => {
+        const result: Result | undefined = element.result;
+        return result ? [{ type: result.type, element, context }] : [];
+      }),
+    ),
   ];
 }
 
@@ -63,36 +146,16 @@ export function elementOrSelf(type: Type): Type {
   return type.kind === 'list' ? type.element : type;
 }
 
-/** An expression as somebody wrote it. */
-export interface ExpressionSite {
-  readonly expression: Expression;
-  readonly role: 'rule' | 'where' | 'default' | 'derivation';
-  /** The rule or field that it belongs to; the type for a `where`. */
-  readonly element: Rule | Field | ConstrainedType;
-  readonly context: Context;
-}
-
-export function expressionSites(model: Model): readonly ExpressionSite[] {
-  const wheres = constrainedTypes(model).flatMap(({ declaration, context }): readonly ExpressionSite[] => {
-    const { constraint } = declaration;
-    return constraint
-      ? [{ expression: constraint.condition, role: 'where', element: declaration, context }]
-      : [];
-  });
-  const inside = structureSites(model).flatMap(({ structure, context }) => [
-    ...structure.fields.flatMap((field): readonly ExpressionSite[] => [
-      ...(field.default
-        ? [{ expression: field.default, role: 'default', element: field, context } as const]
-        : []),
-      ...(field.derivation
-        ? [{ expression: field.derivation, role: 'derivation', element: field, context } as const]
-        : []),
-    ]),
-    ...structure.rules.map(
-      (rule): ExpressionSite => ({ expression: rule.condition, role: 'rule', element: rule, context }),
-    ),
-  ]);
-  return [...wheres, ...inside];
+/** A type and the types written inside it: the items of a list, the keys and values of a map. */
+export function partsOfType(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'list':
+      return [type, ...partsOfType(type.element)];
+    case 'map':
+      return [type, ...partsOfType(type.key), ...partsOfType(type.value)];
+    default:
+      return [type];
+  }
 }
 
 export interface ConstrainedTypeSite {

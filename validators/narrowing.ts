@@ -1,6 +1,7 @@
 import { assertNever } from '../pim/assert-never.ts';
-import type { Expression } from '../pim/expression.ts';
-import { childExpressions } from '../pim/expression-tools.ts';
+import type { Expression, FieldValue, Parameter } from '../pim/expression.ts';
+import { childExpressions, rewrite } from '../pim/expression-tools.ts';
+import type { ElementId } from '../pim/model.ts';
 
 /** Keys of expressions (`expressionKey`) of which something is known, such as that they are present. */
 export type Facts = ReadonlySet<string>;
@@ -21,19 +22,43 @@ export interface FactVisitor {
   visit(node: Expression, facts: Facts, mayBeAbsent: boolean): void;
 }
 
-const noFacts: Facts = new Set();
+export const noFacts: Facts = new Set();
 const nothing: Learnt = { whenTrue: noFacts, whenFalse: noFacts };
 
-/** Walks an expression, with what `and`, `or`, `implies`, `not` and `if` let one know at each node. */
-export function walkWithFacts(expression: Expression, visitor: FactVisitor, mayBeAbsent = false): void {
-  new FactWalk(visitor).walk(expression, noFacts, mayBeAbsent);
+export interface Surroundings {
+  /** What is known before the expression is reached. */
+  readonly facts?: Facts;
+  readonly mayBeAbsent?: boolean;
+  /** Whether the field of this id can do without a value. */
+  readonly takesNone?: (field: ElementId) => boolean;
+}
+
+/**
+ * Walks an expression, with what `and`, `or`, `implies`, `not` and `if` let one know at each node, and
+ * tells what one knows behind it.
+ */
+export function walkWithFacts(
+  expression: Expression,
+  visitor: FactVisitor,
+  { facts = noFacts, mayBeAbsent = false, takesNone = () => false }: Surroundings = {},
+): Learnt {
+  return new FactWalk(visitor, takesNone).walk(expression, facts, mayBeAbsent);
+}
+
+type LambdaNode = Extract<Expression, { kind: 'quantifier' | 'sum' | 'unique' | 'filter' | 'mapList' }>;
+
+/** Steps to a place: whoever visits the last sees to all before it. */
+export function isPathStep({ kind }: Expression): boolean {
+  return kind === 'fieldAccess' || kind === 'lookup' || kind === 'listEnd' || kind === 'dereference';
 }
 
 class FactWalk {
   private readonly visitor: FactVisitor;
+  private readonly takesNone: (field: ElementId) => boolean;
 
-  constructor(visitor: FactVisitor) {
+  constructor(visitor: FactVisitor, takesNone: (field: ElementId) => boolean) {
     this.visitor = visitor;
+    this.takesNone = takesNone;
   }
 
   walk(node: Expression, facts: Facts, mayBeAbsent: boolean): Learnt {
@@ -55,18 +80,55 @@ class FactWalk {
       case 'presence':
         this.walk(node.operand, facts, true);
         break;
-      case 'fieldAccess': {
-        // Whoever visits `a.b.c` sees to `a.b` and `a` too.
-        const isPath = node.receiver.kind === 'fieldAccess';
-        this.walk(node.receiver, facts, isPath || mayBeAbsent);
+      case 'fieldAccess':
+        this.receiver(node.receiver, facts, mayBeAbsent);
         break;
-      }
+      case 'lookup':
+        this.receiver(node.collection, facts, mayBeAbsent);
+        this.walk(node.key, facts, false);
+        break;
+      case 'listEnd':
+        this.receiver(node.list, facts, mayBeAbsent);
+        break;
+      case 'dereference':
+        this.receiver(node.reference, facts, mayBeAbsent);
+        break;
       case 'binary':
         return this.binary(node, facts, mayBeAbsent);
+      case 'construction':
+      case 'call':
+        for (const { field, value } of node.values) this.walk(value, facts, this.takesNone(field));
+        break;
+      case 'quantifier':
+      case 'sum':
+      case 'unique':
+      case 'filter':
+      case 'mapList':
+        this.lambda(node, facts);
+        break;
       default:
         for (const child of childExpressions(node)) this.walk(child, facts, false);
     }
     return this.visitor.learn(node) ?? nothing;
+  }
+
+  private receiver(node: Expression, facts: Facts, mayBeAbsent: boolean): void {
+    this.walk(node, facts, isPathStep(node) || mayBeAbsent);
+  }
+
+  /** Of what `.where(x => …)` lets through, its condition is known. */
+  private lambda(node: LambdaNode, facts: Facts): void {
+    this.walk(node.list, facts, false);
+    if (!node.body) return;
+    const { list, parameter } = node;
+    if (list.kind !== 'filter' || !parameter) {
+      this.walk(node.body, facts, false);
+      return;
+    }
+    const silent: FactVisitor = { learn: (test) => this.visitor.learn(test), visit: () => undefined };
+    const condition = renamed(list.body, list.parameter, parameter);
+    const { whenTrue } = walkWithFacts(condition, silent, { facts, takesNone: this.takesNone });
+    this.walk(node.body, union(facts, whenTrue), false);
   }
 
   private binary(node: Extract<Expression, { kind: 'binary' }>, facts: Facts, mayBeAbsent: boolean): Learnt {
@@ -106,7 +168,7 @@ class FactWalk {
   }
 }
 
-function union(left: Facts, right: Facts): Facts {
+export function union(left: Facts, right: Facts): Facts {
   if (right.size === 0) return left;
   return left.size === 0 ? right : new Set([...left, ...right]);
 }
@@ -144,39 +206,39 @@ function labelOf(expression: Expression): string {
     case 'sum':
     case 'unique':
       return `${expression.kind}#${expression.parameter?.binding ?? ''}`;
-    case 'filter':
-    case 'mapList':
-      return `${expression.kind}#${expression.parameter.binding}`;
-    case 'isAlternative':
-      return `is ${expression.alternative}`;
-    case 'lookup':
-      return `[${expression.by ?? ''}]`;
-    case 'mapEntries':
-      return expression.part;
-    case 'network':
-      return expression.operation;
-    case 'epoch':
-      return expression.unit;
-    case 'ratio':
-      return `ratio ${expression.scale}`;
-    case 'ambient':
-      return expression.ambient;
-    case 'construction':
-      return `${expression.structure} ${JSON.stringify(expression.values.map(({ name }) => name))}`;
-    case 'call':
-      return `${expression.callee} ${JSON.stringify(expression.values.map(({ name }) => name))}`;
-    case 'objectLiteral':
-      return JSON.stringify(expression.entries.map(({ key }) => key));
-    case 'listEnd':
-      return expression.end;
-    case 'neighbour':
-      return expression.direction;
     case 'stringTest':
       return expression.test;
     case 'stringTransform':
       return expression.transform;
     case 'match':
       return `/${expression.pattern.source}/`;
+    case 'translated':
+      return `to ${expression.translation}`;
+    case 'isAlternative':
+      return `is ${expression.alternative}`;
+    case 'mapEntries':
+      return expression.part;
+    case 'network':
+      return `${expression.kind} ${expression.operation}`;
+    case 'epoch':
+      return `${expression.kind} ${expression.unit}`;
+    case 'ratio':
+      return `${expression.kind} ${expression.scale}`;
+    case 'ambient':
+      return expression.ambient;
+    case 'construction':
+      return `${expression.structure} ${fieldsOf(expression)}`;
+    case 'call':
+      return `${expression.callee} ${fieldsOf(expression)}`;
+    case 'objectLiteral':
+      return JSON.stringify(expression.entries.map(({ key }) => key));
+    case 'filter':
+    case 'mapList':
+      return `${expression.kind}#${expression.parameter.binding}`;
+    case 'listEnd':
+      return expression.end;
+    case 'neighbour':
+      return expression.direction;
     case 'unresolvedName':
       return `?${expression.name}`;
     case 'self':
@@ -188,7 +250,9 @@ function labelOf(expression: Expression): string {
     case 'conditional':
     case 'size':
     case 'rank':
+    case 'lookup':
     case 'hasKey':
+    case 'exactlyOne':
     case 'listLiteral':
     case 'dereference':
     case 'reversed':
@@ -196,4 +260,17 @@ function labelOf(expression: Expression): string {
     default:
       return assertNever(expression);
   }
+}
+
+function fieldsOf({ values }: { readonly values: readonly FieldValue[] }): string {
+  return values.map(({ field }) => field).join(' ');
+}
+
+/** The condition, said of another parameter. */
+export function renamed(condition: Expression, from: Parameter, to: Parameter): Expression {
+  return rewrite(condition, (node) =>
+    node.kind === 'parameter' && node.binding === from.binding
+      ? { ...node, name: to.name, binding: to.binding }
+      : node,
+  );
 }

@@ -1,32 +1,44 @@
 import type { Expression } from '../pim/expression.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
-import { expressionKey, type FactVisitor, walkWithFacts } from './narrowing.ts';
+import { type ExpressionSite, takesNone } from './expression-sites.ts';
+import { FactKeeper } from './known.ts';
+import { expressionKey, type FactVisitor, isPathStep, type Learnt, walkWithFacts } from './narrowing.ts';
 
 /** A part of an expression that may be absent where a value is needed. */
 export interface AbsentUse {
   readonly node: Expression;
-  /** As one would write it to ask `is present`. */
-  readonly path: string;
+  /** As one would write it to ask `is present`; undefined for what has no such spelling. */
+  readonly path: string | undefined;
 }
 
-/** Every optional that an expression uses without a guard; each path once. */
+/** Keeps what is known to be there, for the sites of one model. */
+export function presenceKeeper(): FactKeeper {
+  return new FactKeeper(learnPresence);
+}
+
+function learnPresence(test: Expression): Learnt | undefined {
+  // What has a shape is there.
+  const isThere = test.kind === 'isAlternative' || (test.kind === 'presence' && test.present);
+  if (test.kind !== 'presence' && !isThere) return undefined;
+  const keys = new Set(stepsOf(test.operand).map(expressionKey));
+  const none = new Set<string>();
+  return isThere ? { whenTrue: keys, whenFalse: none } : { whenTrue: none, whenFalse: keys };
+}
+
+/** Every optional that an expression uses without a guard; each once. */
 export function absentUses(
-  expression: Expression,
+  { expression, known }: Pick<ExpressionSite, 'expression' | 'known'>,
   index: ModelIndex,
   mayBeAbsent: boolean,
+  keeper: FactKeeper = presenceKeeper(),
 ): readonly AbsentUse[] {
   const uses = new Map<string, AbsentUse>();
   const visitor: FactVisitor = {
-    learn: (test) => {
-      if (test.kind !== 'presence') return undefined;
-      const keys = new Set(pathOf(test.operand).map(expressionKey));
-      const none = new Set<string>();
-      return test.present ? { whenTrue: keys, whenFalse: none } : { whenTrue: none, whenFalse: keys };
-    },
+    learn: learnPresence,
     visit: (node, facts, absentIsFine) => {
-      if (node.kind !== 'fieldAccess' || absentIsFine) return;
-      for (const step of pathOf(node)) {
-        if (!isOptionalField(step, index)) continue;
+      if (absentIsFine || !mayBePath(node)) return;
+      for (const step of stepsOf(node)) {
+        if (!mayEndHere(step, index)) continue;
         const key = expressionKey(step);
         if (facts.has(key)) continue;
         if (!uses.has(key)) uses.set(key, { node: step, path: printPath(step) });
@@ -34,34 +46,106 @@ export function absentUses(
       }
     },
   };
-  walkWithFacts(expression, visitor, mayBeAbsent);
+  walkWithFacts(expression, visitor, {
+    facts: keeper.factsOf(known),
+    mayBeAbsent,
+    takesNone: (id) => {
+      const field = index.get(id);
+      return field?.kind !== 'field' || takesNone(field);
+    },
+  });
   return [...uses.values()];
 }
 
+function mayBePath(node: Expression): boolean {
+  return (
+    isPathStep(node) ||
+    node.kind === 'parameter' ||
+    node.kind === 'neighbour' ||
+    node.kind === 'call' ||
+    node.kind === 'absent'
+  );
+}
+
 /** `a`, `a.b` and `a.b.c` for `a.b.c`: all are there if the last is. */
-function pathOf(expression: Expression): readonly Expression[] {
+function stepsOf(expression: Expression): readonly Expression[] {
   const steps: Expression[] = [];
-  for (let node = expression; node.kind === 'fieldAccess'; node = node.receiver) steps.unshift(node);
+  let node: Expression | undefined = expression;
+  while (node) {
+    steps.unshift(node);
+    node = receiverOf(node);
+  }
   return steps;
 }
 
-function isOptionalField(step: Expression, index: ModelIndex): boolean {
-  if (step.kind !== 'fieldAccess') return false;
-  const field = index.get(step.field);
-  return field?.kind === 'field' && field.optional;
+function receiverOf(node: Expression): Expression | undefined {
+  switch (node.kind) {
+    case 'fieldAccess':
+      return node.receiver;
+    case 'lookup':
+      return node.collection;
+    case 'listEnd':
+      return node.list;
+    case 'dereference':
+      return node.reference;
+    default:
+      return undefined;
+  }
 }
 
-function printPath(step: Expression): string {
+/** Whether a step is what may be absent, and not only something before it. */
+function mayEndHere(step: Expression, index: ModelIndex): boolean {
+  switch (step.kind) {
+    case 'fieldAccess': {
+      const field = index.get(step.field);
+      return field?.kind === 'field' && field.optional;
+    }
+    case 'lookup':
+    case 'listEnd':
+    case 'neighbour':
+    case 'absent':
+      return true;
+    case 'parameter':
+    case 'call':
+      return step.optional;
+    default:
+      return false;
+  }
+}
+
+function printPath(step: Expression): string | undefined {
   switch (step.kind) {
     case 'fieldAccess': {
       const { receiver, name } = step;
-      return receiver.kind === 'self' ? name : `${printPath(receiver)}.${name}`;
+      if (receiver.kind === 'self' || receiver.kind === 'input') return name;
+      const before = printPath(receiver);
+      return before === undefined ? undefined : `${before}.${name}`;
     }
+    case 'lookup': {
+      const [collection, key] = [printPath(step.collection), printPath(step.key)];
+      return collection === undefined || key === undefined ? undefined : `${collection}[${key}]`;
+    }
+    case 'listEnd': {
+      const list = printPath(step.list);
+      return list === undefined ? undefined : `${list}.${step.end}`;
+    }
+    case 'neighbour': {
+      const operand = printPath(step.operand);
+      return operand === undefined ? undefined : `${operand}.${step.direction}`;
+    }
+    case 'dereference':
+      return printPath(step.reference);
+    case 'literal':
+      return typeof step.value === 'string' ? JSON.stringify(step.value) : String(step.value);
+    case 'enumReference':
+      return step.literal.slice(step.literal.lastIndexOf('.') + 1);
     case 'old':
       return 'old';
+    case 'self':
+      return 'it';
     case 'parameter':
       return step.name;
     default:
-      return '(…)';
+      return undefined;
   }
 }

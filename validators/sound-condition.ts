@@ -3,8 +3,9 @@ import type { ModelIndex } from '../pim/model-index.ts';
 import { integerLimit } from '../pim/type.ts';
 import { familyOf, operandProblem } from '../pim/typing.ts';
 import { unsafeDivisions } from './division.ts';
-import { allNodes } from './expression-nodes.ts';
+import { allNodes, isBehaviour } from './expression-nodes.ts';
 import { absentUses } from './presence.ts';
+import { shapeUses } from './shapes.ts';
 import { typeSourceOf } from './type-source.ts';
 
 /** Whether a condition can be evaluated: nothing in it has a problem that a check reports. */
@@ -15,12 +16,14 @@ export function isSoundCondition(expression: Expression, index: ModelIndex): boo
     allNodes(expression).every(
       (node) =>
         node.kind !== 'unresolvedName' &&
+        !isBehaviour(node) &&
         node.type.kind !== 'unresolved' &&
         (node.kind !== 'match' || node.pattern.problem === undefined) &&
         (node.kind !== 'literal' || typeof node.value !== 'number' || Math.abs(node.value) <= integerLimit) &&
         operandProblem(source, node) === undefined,
     ) &&
-    absentUses(expression, index, false).length === 0 &&
-    unsafeDivisions(expression, index).length === 0
+    absentUses({ expression }, index, false).length === 0 &&
+    shapeUses({ expression }, index).length === 0 &&
+    unsafeDivisions({ expression }, index).length === 0
   );
 }

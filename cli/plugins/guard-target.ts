@@ -115,6 +115,23 @@ function scaffoldsObjection(scaffolds: unknown): string | undefined {
     isJsonObject(value) &&
     typeof value['path'] === 'string' &&
     typeof value['header'] === 'string' &&
-    Array.isArray(value['parts']);
+    Array.isArray(value['parts']) &&
+    value['parts'].every(isScaffoldPart);
   return scaffolds.every(isWhole) ? undefined : 'something that is no scaffold';
+}
+
+function isScaffoldPart(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  const { kind, name, text, head, imports, methods } = value;
+  if (typeof name !== 'string' || !Array.isArray(imports) || !imports.every(isScaffoldImport)) return false;
+  if (kind === 'member') return typeof text === 'string';
+  return (
+    kind === 'class' && typeof head === 'string' && Array.isArray(methods) && methods.every(isScaffoldPart)
+  );
+}
+
+function isScaffoldImport(value: unknown): boolean {
+  if (!isJsonObject(value) || !isJsonObject(value['from'])) return false;
+  const { file, package: name } = value['from'];
+  return typeof value['name'] === 'string' && (typeof file === 'string' || typeof name === 'string');
 }

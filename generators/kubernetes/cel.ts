@@ -137,6 +137,10 @@ class CelCompiler {
         return this.call(this.compile(expression.operand, around), expression.transform);
       case 'match':
         return this.match(expression, around);
+      case 'exactlyOne': {
+        const conditions = expression.conditions.map((one) => at(levels.ternary, this.compile(one, around)));
+        return member(`[${conditions.join(', ')}].filter(holds, holds).size() == 1`);
+      }
       case 'isAlternative':
       case 'lookup':
       case 'hasKey':
@@ -158,6 +162,7 @@ class CelCompiler {
       case 'listEnd':
       case 'reversed':
       case 'neighbour':
+      case 'translated':
         throw new Error(`a rule holds \`${expression.kind}\`, which no rule can; please report this`);
       case 'unresolvedName':
         throw new NotExpressible(`nothing is called \`${expression.name}\``);

@@ -108,6 +108,8 @@ class CostEstimate {
         return inner + this.membership(expression);
       case 'rank':
         return inner + charge.map + charge.call + this.traversal(expression.operand);
+      case 'exactlyOne':
+        return inner + charge.collect * (expression.conditions.length + 1) + charge.call;
       case 'quantifier': {
         const step = expression.quantifier === 'count' ? charge.collect : charge.step;
         return this.loop(expression.list, this.of(expression.body) + step);

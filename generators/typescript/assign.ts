@@ -1,5 +1,5 @@
 import type { Expression } from '../../pim/expression.ts';
-import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { brandsOf, brandsOfType, withoutReference } from './brands.ts';
 import { asType, type Code } from './code.ts';
@@ -18,6 +18,12 @@ function fits(expression: Expression, type: Type, index: ModelIndex): boolean {
     case 'construction':
     case 'absent':
       return true;
+    case 'translated':
+      // What a translation makes of an enum's literal is checked; whatever else, not yet.
+      return (
+        underlyingType(index, type).kind === 'named' &&
+        enumOfType(index, underlyingType(index, type)) !== undefined
+      );
     case 'conditional':
       return fits(expression.whenTrue, type, index) && fits(expression.whenFalse, type, index);
     case 'listLiteral': {

@@ -26,6 +26,9 @@ export function brandsOfType(index: ModelIndex, type: Type): Brands {
   const brands = new Set<string>(constrainedTypesOf(index, own).map((one) => one.id));
   const resolved = underlyingType(index, own);
   if (resolved.kind === 'format') brands.add(resolved.format);
+  if (resolved.kind === 'cidr') brands.add('Ipv4Cidr');
+  if (resolved.kind === 'cidr' && resolved.network) brands.add('Ipv4Network');
+  if (resolved.kind === 'caller') brands.add('Caller');
   if (resolved.kind === 'date' || resolved.kind === 'dateTime') brands.add(resolved.kind);
   return brands;
 }
@@ -78,6 +81,7 @@ function greatestOfType(index: ModelIndex, type: Type): number {
   switch (own.kind) {
     case 'date':
     case 'dateTime':
+    case 'cidr':
       return 0x7f;
     case 'format':
       return own.format === 'Url' ? anyCodePoint : 0x7f;

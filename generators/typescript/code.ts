@@ -7,6 +7,8 @@ export type Code =
   | { readonly kind: 'string'; readonly text: string }
   | { readonly kind: 'regex'; readonly text: string }
   | { readonly kind: 'member'; readonly object: Code; readonly name: string; readonly optional: boolean }
+  /** `object[key]` */
+  | { readonly kind: 'element'; readonly object: Code; readonly key: Code }
   | {
       readonly kind: 'call';
       readonly callee: Code;
@@ -73,6 +75,11 @@ export function member(object: Code, name: string, optional = false): Code {
   return { kind: 'member', object, name, optional };
 }
 
+/** `object[key]` */
+export function elementOf(object: Code, key: Code): Code {
+  return { kind: 'element', object, key };
+}
+
 /** `object.name(…)` */
 export function methodCall(object: Code, name: string, ...args: readonly Code[]): Code {
   return call(member(object, name), ...args);
@@ -129,6 +136,8 @@ function partsOf(code: Code): readonly Code[] {
       return [];
     case 'member':
       return [code.object];
+    case 'element':
+      return [code.object, code.key];
     case 'call':
       return [code.callee, ...code.args];
     case 'unary':

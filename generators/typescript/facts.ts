@@ -1,4 +1,5 @@
-import type { Expression } from '../../pim/expression.ts';
+import type { Expression, IsAlternative } from '../../pim/expression.ts';
+import type { ElementId } from '../../pim/model.ts';
 import { difference, intersection, union } from './sets.ts';
 
 /**
@@ -34,6 +35,10 @@ export interface Places {
   /** The optional places that are there if this one is: it, and those on the way to it. */
   placesOnTheWay(expression: Expression): readonly string[];
   literalOf(expression: Expression): string | undefined;
+  /** Where it is told which shape a value of a union has, and all that can stand there. */
+  shapePlace(operand: Expression): { readonly place: string; readonly all: readonly string[] } | undefined;
+  /** The name of a shape as it stands there, as JSON. */
+  shapeName(alternative: ElementId): string;
   /** Every literal of an enum or Boolean; undefined for a type without an end. */
   allLiterals(expression: Expression): readonly string[] | undefined;
 }
@@ -50,6 +55,8 @@ export function assume(expression: Expression, outcome: boolean, facts: Facts, p
     case 'parameter':
     case 'self':
       return restrict(condition, new Set([String(outcome)]), facts, places);
+    case 'isAlternative':
+      return shaped(condition, outcome, facts, places);
     case 'literal':
       return condition.value === outcome ? facts : { ...facts, isImpossible: true };
     case 'binary':
@@ -84,6 +91,20 @@ function presence(operand: Expression, isPresent: boolean, facts: Facts, places:
   const found = places.placesOnTheWay(operand);
   const isImpossible = facts.isImpossible || found.some((one) => facts.absent.has(one));
   return { ...facts, present: union(facts.present, found), isImpossible };
+}
+
+/** `change.kind` can then only be one thing, or only the others. */
+function shaped(
+  { operand, alternative }: IsAlternative,
+  isShape: boolean,
+  facts: Facts,
+  places: Places,
+): Facts {
+  const shape = places.shapePlace(operand);
+  if (!shape) return facts;
+  const name = new Set([places.shapeName(alternative)]);
+  const known = facts.possible.get(shape.place) ?? new Set(shape.all);
+  return restrictPlace(shape.place, isShape ? name : difference(known, name), facts);
 }
 
 /** Two operands of which the second is only looked at if the first came out as the first outcome. */
@@ -158,7 +179,10 @@ function restrict(
   places: Places,
 ): Facts {
   const place = places.placeOf(expression);
-  if (place === undefined) return facts;
+  return place === undefined ? facts : restrictPlace(place, literals, facts);
+}
+
+function restrictPlace(place: string, literals: ReadonlySet<string>, facts: Facts): Facts {
   const known = facts.possible.get(place);
   const left = known ? intersection(known, literals) : literals;
   const possible = new Map(facts.possible).set(place, left);

@@ -21,7 +21,7 @@ const reserved = new Set(
   ),
 );
 
-const globals = new Set(['BigInt', 'Math', 'Number']);
+const globals = new Set(['BigInt', 'Date', 'Math', 'Number', 'Object']);
 
 /**
  * Every name of one generated module. What the module exports keeps its name; imports are given
@@ -80,7 +80,7 @@ export class ModuleNames {
   }
 
   /** A global object, which the module's own declaration of that name would hide; an import never does. */
-  global(name: 'BigInt' | 'Math' | 'Number'): string {
+  global(name: 'BigInt' | 'Boolean' | 'Date' | 'Math' | 'Number' | 'Object'): string {
     return this.own.has(name) ? `globalThis.${name}` : name;
   }
 

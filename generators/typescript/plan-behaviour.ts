@@ -18,6 +18,7 @@ export type Role =
   | 'evolve'
   | 'read'
   | 'may'
+  | 'outcome'
   /** Of a lifecycle: its table of moves. */
   | 'moves'
   /** Of a projection, a query or a service: its functions, and what a service works with. */
@@ -56,7 +57,7 @@ export function planBehaviour(context: Context, file: FileNamer): readonly Wante
       const own = file(calculation.name);
       return [
         wanted(calculation.id, 'self', camelCase(calculation.name) || calculation.name, own),
-        ...payloadNames(calculation, name, own),
+        ...dataNames(calculation, name, own),
       ];
     }),
     ...context.repositories.map(({ id, name }) => wanted(id, 'self', name, file(name))),
@@ -74,7 +75,7 @@ export function planBehaviour(context: Context, file: FileNamer): readonly Wante
       return [
         wanted(port.id, 'self', port.name, own),
         ...port.operations.flatMap((operation) =>
-          payloadNames(operation, `${port.name}${pascalCase(operation.name)}`, own),
+          dataNames(operation, `${port.name}${pascalCase(operation.name)}`, own),
         ),
       ];
     }),
@@ -114,7 +115,11 @@ function contextNames(context: Context, file: FileNamer): readonly WantedName[] 
   }
   if (translations.length > 0) {
     const own = file('translations');
-    names.push(...translations.map((one) => wanted(one.id, 'self', translationName(one), own)));
+    for (const one of translations) {
+      names.push(wanted(one.id, 'self', translationName(one, 'To'), own));
+      const isEnum = one.cases.length > 0;
+      if (!one.byHand && !isEnum) names.push(wanted(one.id, 'of', translationName(one, 'As'), own));
+    }
   }
   if (hasHandWritten(context)) names.push(wanted(id, 'byHand', `${name}ByHand`, file('by-hand')));
   return names;
@@ -129,21 +134,21 @@ export function hasHandWritten(context: Context): boolean {
 }
 
 /** `phaseToCrdPhase` */
-function translationName({ source, target }: Translation): string {
+function translationName({ source, target }: Translation, between: 'To' | 'As'): string {
   const last = (name: string): string => name.split('.').at(-1) ?? name;
-  return `${camelCase(last(source.name))}To${target.name.split('.').map(pascalCase).join('')}`;
+  return `${camelCase(last(source.name))}${between}${target.name.split('.').map(pascalCase).join('')}`;
 }
 
 function projectionNames(projection: Projection, own: string): readonly WantedName[] {
   const { id, name, aggregate } = projection;
-  const function_ = camelCase(name) || name;
+  const functionName = camelCase(name) || name;
   return [
     wanted(id, 'self', name, own),
     ...(aggregate
-      ? [wanted(id, 'of', `${function_}Of`, own)]
+      ? [wanted(id, 'of', `${functionName}Of`, own)]
       : [
           wanted(id, 'event', `${name}Event`, own),
-          wanted(id, 'key', `${function_}Key`, own),
+          wanted(id, 'key', `${functionName}Key`, own),
           wanted(id, 'apply', `apply${pascalCase(name)}`, own),
         ]),
   ];
@@ -202,12 +207,14 @@ function aggregateNames(
   ];
   if (commands.length === 0) return ofEvents;
   const [commandFile, decideFile] = [file(`${name}-commands`), file(`decide-${name}`)];
+  const classFile = fileName(name);
   return [
     ...ofEvents,
     ...commands.flatMap((command) =>
       messageNames(command, ownNames.get(command.id) ?? command.name, commandFile, []),
     ),
     wanted(id, 'command', `${name}Command`, commandFile),
+    wanted(id, 'outcome', `${name}Outcome`, classFile),
     wanted(id, 'may', `may${pascal}`, file(`${name}-permissions`)),
     wanted(id, 'refusal', `${name}Refusal`, decideFile),
     wanted(id, 'context', `${name}Context`, decideFile),
@@ -216,7 +223,7 @@ function aggregateNames(
 }
 
 function messageNames(
-  message: { readonly id: ElementId; readonly fields: readonly Field[] },
+  message: Payload,
   name: string,
   file: string,
   previous: readonly { readonly id: ElementId; readonly version: number }[],
@@ -231,13 +238,19 @@ function messageNames(
   ];
 }
 
-function payloadNames(
-  { id, fields }: { readonly id: ElementId; readonly fields: readonly Field[] },
-  name: string,
-  file: string,
-): readonly WantedName[] {
-  if (fields.length === 0) return [];
-  return [wanted(id, 'data', `${name}Data`, file), wanted(id, 'input', `${name}Input`, file)];
+interface Payload {
+  readonly id: ElementId;
+  readonly fields: readonly Field[];
+}
+
+function payloadNames(payload: Payload, name: string, file: string): readonly WantedName[] {
+  if (payload.fields.length === 0) return [];
+  return [...dataNames(payload, name, file), wanted(payload.id, 'input', `${name}Input`, file)];
+}
+
+/** What is handed on by code alone needs no check. */
+function dataNames({ id, fields }: Payload, name: string, file: string): readonly WantedName[] {
+  return fields.length === 0 ? [] : [wanted(id, 'data', `${name}Data`, file)];
 }
 
 /** The name of a file, without its ending; a name of underscores alone has no words. */

@@ -1,5 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type { BinaryOperatorToken, Code } from './code.ts';
+import { type BinaryOperatorToken, type Code, quote } from './code.ts';
 import {
   alternatives,
   breaks,
@@ -41,6 +41,8 @@ export function layoutOf(code: Code, around: Surroundings = 'plain'): Layout {
       return code.text;
     case 'member':
       return memberLayout(code, around);
+    case 'element':
+      return elementLayout(code, around);
     case 'call':
       return callLayout(code, around);
     case 'unary':
@@ -74,10 +76,17 @@ export function returnLayout(code: Code): Layout {
 /** `name: value` in an object, without a comma. */
 export function propertyLayout(name: string, code: Code): Layout {
   if (code.kind === 'atom' && code.text === name) return name;
+  const key = propertyKey(name);
   const value = layoutOf(code, 'property');
   // A short name gains nothing from a break after it.
   const canMove = name.length > 4 && ['string', 'regex', 'atom'].includes(code.kind);
-  return canMove ? group(name, ':', group(indent(line, value))) : [name, ': ', value];
+  return canMove ? group(key, ':', group(indent(line, value))) : [key, ': ', value];
+}
+
+/** A key of any text: `__proto__` would set the prototype unless it is computed. */
+function propertyKey(name: string): string {
+  if (name === '__proto__') return "['__proto__']";
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quote(name);
 }
 
 // ── parentheses ──
@@ -179,6 +188,14 @@ function memberLayout(code: CodeOf<'member'>, around: Surroundings): Layout {
   // The steps to what is called stay together, and so does a single one.
   if (isChain || (code.object.kind === 'atom' && around !== 'member')) return [object, access];
   return [object, group(indent(softline, access))];
+}
+
+function elementLayout(code: CodeOf<'element'>, around: Surroundings): Layout {
+  const { object, key } = code;
+  const head = headLayout(object, headSurroundings(around, object.kind === 'call' ? 'callee' : 'member'));
+  const isShort = key.kind === 'atom' || key.kind === 'string';
+  const inner = layoutOf(key);
+  return [head, '[', isShort ? inner : group(indent(softline, inner), softline), ']'];
 }
 
 function unaryLayout(code: CodeOf<'unary'>): Layout {

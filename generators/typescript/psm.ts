@@ -143,7 +143,16 @@ export interface TsRoot extends TsDeclaration {
   readonly createHead: string;
   readonly parseHead: string;
   readonly equalsHead: string;
+  /** Empty for an aggregate that only events change. */
   readonly changeHead: string;
+  /** The member that handles commands, empty without any, and the method that replays events. */
+  readonly handle: string;
+  readonly replayHead: string;
+  readonly replay: string;
+  /** The type of what comes of a command; empty without any. */
+  readonly outcome: string;
+  /** A method for each command. */
+  readonly commands: readonly TsFunction[];
   readonly getters: readonly TsFunction[];
   readonly lookups: readonly TsFunction[];
   /** The element is the id field. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import type { ElementId } from '../../pim/model.ts';
-import type { Code } from './code.ts';
+import { type Code, mentions } from './code.ts';
 import { group, indent, type Layout, softline } from './layout.ts';
 import { layoutOf, returnLayout } from './print-code.ts';
 import { lines } from './print-text.ts';
@@ -72,4 +72,22 @@ function blockLines(
 export function textLine(element: ElementId, text: string, documentation = ''): TsLine {
   const margin = text.slice(0, text.length - text.trimStart().length);
   return { element, documentation, margin, text };
+}
+
+/** True if the name stands in it as a value of its own. */
+export function statementMentions(statement: Statement, name: string): boolean {
+  switch (statement.kind) {
+    case 'const':
+    case 'return':
+    case 'do':
+      return mentions(statement.value, name);
+    case 'if':
+      return (
+        mentions(statement.condition, name) || statement.body.some((one) => statementMentions(one, name))
+      );
+    case 'for':
+      return mentions(statement.list, name) || statement.body.some((one) => statementMentions(one, name));
+    default:
+      return assertNever(statement);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Aggregate, Field } from '../../pim/model.ts';
 import { idFieldOf, storedFieldsOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import { pascalCase, plural, sentenceWords } from '../core/naming.ts';
+import { behaviourOf, methodsTaken } from './behaviour/class-methods.ts';
 import { arrow, atom, binary, call, member } from './code.ts';
 import { free } from './module-names.ts';
 import { classMembers } from './plan-names.ts';
@@ -15,9 +16,10 @@ export function transformRoot(aggregate: Aggregate, scope: ModuleScope): TsRoot 
   const planned = scope.plan.of(aggregate.id);
   const name = planned.root?.name ?? aggregate.name;
   const words = withArticle(sentenceWords(aggregate.name) || aggregate.name);
-  const [state, input, changes] = [planned.name, planned.input, planned.changes].map((one) =>
-    scope.names.symbolType({ name: one, from: planned.from }),
-  ) as [string, string, string];
+  const typeOf = (one: string): string => scope.names.symbolType({ name: one, from: planned.from });
+  const [state, input] = [typeOf(planned.name), typeOf(planned.input)];
+  const changes = (): string => typeOf(planned.changes);
+  const hasBehaviour = aggregate.events.length + aggregate.commands.length > 0;
   const schema = scope.names.symbol({ name: planned.name, from: planned.from });
   const result = `${scope.names.runtimeType('Result')}<${name}>`;
   const made = arrow(['state'], call(atom(`new ${name}`), atom('state')));
@@ -33,7 +35,8 @@ export function transformRoot(aggregate: Aggregate, scope: ModuleScope): TsRoot 
     createHead: functionHead('static create', [`input: ${input}`], result, 2),
     parseHead: functionHead('static parse', ['input: unknown'], result, 2),
     equalsHead: functionHead('static equals', [`left: ${name}`, `right: ${name}`], 'boolean', 2),
-    changeHead: functionHead('change', [`changes: ${changes}`], result, 2),
+    changeHead: hasBehaviour ? '' : functionHead('change', [`changes: ${changes()}`], result, 2),
+    ...behaviourOf(aggregate, name, scope),
     getters: aggregate.fields.map((field) => getterOf(field, schema, scope)),
     lookups: lookupsOf(aggregate, scope),
     equality: equalityOf(aggregate, scope),
@@ -62,7 +65,10 @@ function getterOf(field: Field, schema: string, scope: ModuleScope): TsFunction 
 
 /** Finds an entity in each list of entities, by its id: `resource(uid)` in `resources`. */
 function lookupsOf(aggregate: Aggregate, scope: ModuleScope): readonly TsFunction[] {
-  const taken = new Set(aggregate.fields.map((field) => scope.plan.getterName(field)));
+  const taken = new Set([
+    ...aggregate.fields.map((field) => scope.plan.getterName(field)),
+    ...methodsTaken(aggregate, scope),
+  ]);
   return storedFieldsOf(aggregate).flatMap((field): readonly TsFunction[] => {
     const list = underlyingType(scope.index, field.type);
     const element =

@@ -1,9 +1,10 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type { ConstrainedType, Context, Declaration, Entity, Enum } from '../../pim/model.ts';
+import type { ConstrainedType, Context, Declaration, Entity, Enum, Named } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { camelCase } from '../core/naming.ts';
 import { generatedNotice } from '../core/notice.ts';
 import type { TransformInput } from '../core/target.ts';
+import { behaviourModules } from './behaviour/modules.ts';
 import { atom, type Code, callGeneric, quote, stringCode, tallObjectCode } from './code.ts';
 import { ModuleNames } from './module-names.ts';
 import { contextFolder, type NamePlan, planNames } from './plan-names.ts';
@@ -40,10 +41,13 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
     one.kind === 'aggregate' ? [one, ...one.entities] : [one],
   );
   return {
-    modules: declared.flatMap((declaration) => modulesOf(declaration, index, plan)),
-    indexes: model.contexts
-      .filter(({ declarations }) => declarations.length > 0)
-      .map((one) => indexOf(one, plan)),
+    modules: model.contexts.flatMap((context) => [
+      ...context.declarations.flatMap((declaration) => modulesOf(declaration, index, plan)),
+      ...behaviourModules(context, plan).map(({ about, path, blocks }) =>
+        moduleOf(about, path, (scope) => [{ kind: 'code', declarations: blocks(scope) }], index, plan),
+      ),
+    ]),
+    indexes: model.contexts.map((one) => indexOf(one, plan)).filter(({ exports }) => exports.length > 0),
     symbols: symbols.map(({ id }) => {
       const { name, from } = plan.of(id).root ?? plan.of(id);
       return { element: id, name, from };
@@ -62,7 +66,7 @@ function modulesOf(declaration: Declaration, index: ModelIndex, plan: NamePlan):
 }
 
 function moduleOf(
-  declaration: Declaration,
+  declaration: Named,
   path: string,
   partsIn: (scope: ModuleScope) => readonly TsPart[],
   index: ModelIndex,
@@ -84,12 +88,16 @@ function moduleOf(
 
 function indexOf(context: Context, plan: NamePlan): TsIndex {
   const folder = contextFolder(context);
-  const exports = context.declarations.flatMap(({ id }) => {
-    const { from, root } = plan.of(id);
-    return [from, ...(root ? [root.from] : [])].map((path) => {
-      const file = path.slice(folder.length + 1).replace(/\.ts$/, '.js');
-      return { element: id, documentation: '', text: `export * from './${file}';` };
-    });
+  const files = [
+    ...context.declarations.flatMap(({ id }) => {
+      const { from, root } = plan.of(id);
+      return [from, ...(root ? [root.from] : [])].map((path) => ({ id, path }));
+    }),
+    ...behaviourModules(context, plan).map(({ about, path }) => ({ id: about.id, path })),
+  ];
+  const exports = files.map(({ id, path }) => {
+    const file = path.slice(folder.length + 1).replace(/\.ts$/, '.js');
+    return { element: id, documentation: '', text: `export * from './${file}';` };
   });
   return {
     path: `${folder}/index.ts`,

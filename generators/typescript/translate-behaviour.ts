@@ -7,14 +7,14 @@ import type {
   Dereference,
   Expression,
   FieldValue,
-  Parameter,
+  Translated,
 } from '../../pim/expression.ts';
 import type { Field } from '../../pim/model.ts';
 import { fieldOf, isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import { assigned } from './assign.ts';
 import { atom, type Code, call, callGeneric, methodCall, objectCode, stringCode } from './code.ts';
 import { type Facts, nothingKnown } from './facts.ts';
-import type { TranslationScope } from './translate-expression.ts';
+import type { Translator } from './translator.ts';
 
 /** What commands, events, services and the like have besides the subject: only they use it. */
 export interface Surroundings {
@@ -22,34 +22,21 @@ export interface Surroundings {
   readonly input?: string;
   /** Names bound by `let`, `step` and `for each` around the expression. */
   readonly bound?: ReadonlyMap<number, string>;
+  /** What stands for a parameter that is no name. */
+  readonly codes?: ReadonlyMap<number, Code>;
+  /** Names that stand around it, which nothing in it may be called. */
+  readonly around?: readonly string[];
   ambient?(ambient: Ambient['ambient']): Code;
   /** A new id. */
   newId?(): Code;
   /** A calculation or a query, with the object of what it is called with. */
   callee?(expression: Call, input: Code): Code;
   dereference?(expression: Dereference): Code;
+  /** What a translation makes of a value, or of each item of a list. */
+  translated?(expression: Translated, operand: Code): Code;
 }
 
-/** How the parts of an expression are translated. */
-export interface PartTranslator {
-  readonly scope: TranslationScope;
-  code(expression: Expression, facts: Facts): Code;
-  /** Where `undefined` cannot stand. */
-  required(expression: Expression, facts: Facts): Code;
-  mayBeUndefined(expression: Expression, facts: Facts): boolean;
-  closure(
-    parameter: Parameter,
-    body: Expression,
-    facts: Facts,
-    translate: (body: Expression, facts: Facts) => Code,
-  ): Code;
-}
-
-export function translateBehaviour(
-  expression: BehaviourExpression,
-  facts: Facts,
-  parts: PartTranslator,
-): Code {
+export function translateBehaviour(expression: BehaviourExpression, facts: Facts, parts: Translator): Code {
   const { scope } = parts;
   switch (expression.kind) {
     case 'input':
@@ -68,6 +55,10 @@ export function translateBehaviour(
       return (
         scope.callee?.(expression, payload(expression.values, facts, parts)) ?? missing(expression.callee)
       );
+    case 'translated': {
+      const operand = parts.code(expression.operand, facts);
+      return scope.translated?.(expression, operand) ?? missing(expression.translation);
+    }
     case 'dereference':
       return scope.dereference?.(expression) ?? missing(expression.kind);
     case 'filter': {
@@ -107,7 +98,7 @@ function missing(what: string): never {
 }
 
 /** `{ desired: …, actual: … }` of what is called. */
-function payload(values: readonly FieldValue[], facts: Facts, parts: PartTranslator): Code {
+function payload(values: readonly FieldValue[], facts: Facts, parts: Translator): Code {
   const { index } = parts.scope;
   return objectCode(
     values.map(({ field, name, value }) => [
@@ -118,7 +109,7 @@ function payload(values: readonly FieldValue[], facts: Facts, parts: PartTransla
 }
 
 /** A value, an entity or an alternative as it is after its checks: defaults and generated ids included. */
-function construction(expression: Construction, facts: Facts, parts: PartTranslator): Code {
+function construction(expression: Construction, facts: Facts, parts: Translator): Code {
   const { scope } = parts;
   const { index } = scope;
   const structure = index.get(expression.structure);
@@ -151,7 +142,7 @@ function inOrderOfMaking(fields: readonly Field[], given: ReadonlyMap<string, Ex
 }
 
 /** A field that nothing is said of. */
-function unsaid(field: Field, parts: PartTranslator): Code | undefined {
+function unsaid(field: Field, parts: Translator): Code | undefined {
   const { scope } = parts;
   if (field.generated) return scope.newId?.() ?? missing('new id');
   if (field.default)

@@ -1,37 +1,12 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type {
-  Binary,
-  ComparisonOperator,
-  Expression,
-  FieldAccess,
-  Membership,
-  Parameter,
-  Presence,
-  Quantifier,
-  Sum,
-  Unique,
-} from '../../pim/expression.ts';
-import { inlineDerived } from '../../pim/expression-tools.ts';
-import { integerRange, isSafeRange } from '../../pim/interval.ts';
+import type { Binary, Expression, Parameter } from '../../pim/expression.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
-import {
-  enumOfType,
-  fieldOf,
-  isStructure,
-  literalOf,
-  type ModelIndex,
-  underlyingType,
-} from '../../pim/model-index.ts';
+import { enumOfType, fieldOf, literalOf, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { printPattern } from '../../pim/pattern.ts';
-import type { Type } from '../../pim/type.ts';
 import type { SymbolRef } from '../core/target.ts';
-import { brandsOf, greatestCodePoint, withoutReference } from './brands.ts';
 import {
   arrow,
-  asType,
   atom,
-  type BinaryOperatorToken,
-  binary,
   type Code,
   call,
   member,
@@ -42,10 +17,26 @@ import {
   stringCode,
   unary,
 } from './code.ts';
-import { assume, cannotBeEqual, type Facts, nothingKnown, type Places } from './facts.ts';
+import { assume, type Facts, nothingKnown } from './facts.ts';
 import type { ModuleNames } from './module-names.ts';
-import { isSubset, union } from './sets.ts';
-import { type PartTranslator, type Surroundings, translateBehaviour } from './translate-behaviour.ts';
+import { union } from './sets.ts';
+import { type Surroundings, translateBehaviour } from './translate-behaviour.ts';
+import {
+  entriesCode,
+  lookupCode,
+  quantifierCode,
+  sizeCode,
+  sumCode,
+  uniqueCode,
+} from './translate-collection.ts';
+import { comparisonCode, isComparison, membershipCode } from './translate-comparison.ts';
+import { decimalArithmetic, decimalLiteral, isDecimal, ratioCode } from './translate-decimal.ts';
+import { fieldCode, isCast, isComputed, shapePlace } from './translate-field.ts';
+import { alternativeCode, logicalCode, negatedCode } from './translate-logic.ts';
+import { arithmeticCode, bigCode, isArithmetic, isMoment, isWide, numberCodeOf } from './translate-number.ts';
+import { fallbackCode, presenceCode, takenPart } from './translate-presence.ts';
+import { networkCode, stringTestCode } from './translate-text.ts';
+import type { Translator } from './translator.ts';
 import type { TypeScope } from './type-code.ts';
 
 /** What an expression of the model is written in terms of. */
@@ -77,7 +68,7 @@ export function translateBody(
   // may find further paths that need one.
   for (;;) {
     const known = hoisted.size;
-    const result = new Translator(scope, hoisted).code(expression, facts);
+    const result = new ExpressionTranslator(scope, hoisted).code(expression, facts);
     if (hoisted.size === known) {
       return { constants: [...hoisted.values()].map(({ name, value }) => ({ name, value })), result };
     }
@@ -86,7 +77,7 @@ export function translateBody(
 
 /** What is known after a condition held. */
 export function assumed(expression: Expression, scope: TranslationScope, facts: Facts): Facts {
-  return assume(expression, true, facts, new Translator(scope, new Map()));
+  return assume(expression, true, facts, new ExpressionTranslator(scope, new Map()));
 }
 
 /** True if the name of a parameter stands in the body. */
@@ -99,31 +90,14 @@ interface Hoisted {
   readonly value: Code;
 }
 
-const comparisonTokens: Readonly<Record<ComparisonOperator, BinaryOperatorToken>> = {
-  '==': '===',
-  '!=': '!==',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-};
-
-const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
-
-class Translator implements Places, PartTranslator {
+class ExpressionTranslator implements Translator {
   readonly scope: TranslationScope;
-  private readonly index: ModelIndex;
+  readonly index: ModelIndex;
   private readonly hoisted: Map<string, Hoisted>;
   private readonly parameters: Map<number, string>;
   /** What was known where a closure began, and is not inside. */
   private outside: Facts = nothingKnown;
+  private bindings = 0;
 
   constructor(scope: TranslationScope, hoisted: Map<string, Hoisted>) {
     this.scope = scope;
@@ -132,13 +106,23 @@ class Translator implements Places, PartTranslator {
     this.parameters = new Map(scope.bound);
   }
 
-  /** The expression; where it may be absent, TypeScript sees `undefined` in its type. */
   code(expression: Expression, facts: Facts): Code {
-    if (this.isWideInteger(expression))
-      return call(atom(this.scope.names.global('Number')), this.big(expression, facts));
+    if (isArithmetic(expression)) {
+      const isWideOne = isWide(expression, this.index);
+      const number = isWideOne
+        ? call(atom(this.scope.names.global('Number')), bigCode(expression, facts, this))
+        : undefined;
+      if (isMoment(expression, this.index))
+        return this.runtimeCall('isoDateTime', number ?? numberCodeOf(expression, facts, this));
+      if (number) return number;
+    }
     switch (expression.kind) {
-      case 'literal':
-        return this.literal(expression.value);
+      case 'literal': {
+        if (isDecimal(expression, this.index)) return decimalLiteral(expression, this);
+        const { value } = expression;
+        if (typeof value === 'string') return stringCode(value);
+        return typeof value === 'number' ? numberCode(value) : atom(String(value));
+      }
       case 'enumReference':
         return stringCode(literalOf(this.index, expression.literal).wire);
       case 'self':
@@ -146,66 +130,163 @@ class Translator implements Places, PartTranslator {
       case 'old':
         return atom(this.scope.old);
       case 'parameter':
-        return atom(this.parameters.get(expression.binding) ?? expression.name);
-      case 'fieldAccess':
-        return this.fieldAccess(expression, facts);
+        return (
+          this.scope.codes?.get(expression.binding) ??
+          atom(this.parameters.get(expression.binding) ?? expression.name)
+        );
+      case 'fieldAccess': {
+        const place = this.placeOf(expression);
+        if (place !== undefined && isConstant(place)) return atom(place.slice(1));
+        return fieldCode(expression, facts, this);
+      }
       case 'not':
         return this.negated(expression.operand, facts);
-      case 'negation':
-        return unary('-', this.required(expression.operand, facts));
+      case 'negation': {
+        const operand = this.required(expression.operand, facts);
+        return isDecimal(expression, this.index) ? methodCall(operand, 'negated') : unary('-', operand);
+      }
       case 'binary':
         return this.binary(expression, facts);
       case 'membership':
-        return this.membership(expression, facts);
+        return membershipCode(expression, facts, this);
       case 'presence':
-        return this.presence(expression, facts);
+        return presenceCode(expression, facts, this);
       case 'conditional':
         return this.conditional(expression, facts, (branch, known) => this.code(branch, known));
       case 'size':
-        return this.size(expression.operand, facts);
+        return sizeCode(expression.operand, facts, this);
       case 'rank':
         return this.rank(expression.operand, facts);
       case 'quantifier':
-        return this.quantifier(expression, facts);
+        return quantifierCode(expression, facts, this);
       case 'sum':
-        return this.sum(expression, facts);
+        return sumCode(expression, facts, this);
       case 'unique':
-        return this.unique(expression, facts);
+        return uniqueCode(expression, facts, this);
       case 'stringTest':
-        return this.stringTest(expression, facts);
+        return stringTestCode(expression, facts, this);
       case 'stringTransform':
         return this.runtimeCall(expression.transform, this.required(expression.operand, facts));
       case 'match': {
         const pattern = regexCode(printPattern(expression.pattern));
         return methodCall(pattern, 'test', this.required(expression.operand, facts));
       }
+      case 'exactlyOne': {
+        const conditions = expression.conditions.map((one) => this.code(one, facts));
+        const held = methodCall(
+          { kind: 'array', items: conditions },
+          'filter',
+          atom(this.scope.names.global('Boolean')),
+        );
+        return { kind: 'binary', operator: '===', left: member(held, 'length'), right: atom('1') };
+      }
+      case 'isAlternative':
+        return alternativeCode(expression, true, facts, this);
+      case 'lookup':
+        return lookupCode(expression, facts, this);
+      case 'hasKey': {
+        const object = atom(this.scope.names.global('Object'));
+        const [map, key] = [expression.map, expression.key].map((one) => this.required(one, facts));
+        return methodCall(object, 'hasOwn', ...[map, key].filter((one) => one !== undefined));
+      }
+      case 'mapEntries':
+        return entriesCode(expression, facts, this);
+      case 'network':
+        return networkCode(expression, facts, this);
+      case 'epoch':
+        return expression.unit === 'day'
+          ? this.runtimeCall('epochDay', this.required(expression.operand, facts))
+          : numberCodeOf(expression.operand, facts, this);
+      case 'ratio':
+        return ratioCode(expression, facts, this);
       case 'unresolvedName':
         throw new Error(`\`${expression.name}\` was not resolved: only checked models are generated from`);
-      case 'isAlternative':
-      case 'lookup':
-      case 'hasKey':
-      case 'mapEntries':
-      case 'network':
-      case 'epoch':
-      case 'ratio':
-        throw new Error('not yet');
       default:
         return translateBehaviour(expression, facts, this);
     }
   }
 
+  private binary(expression: Binary, facts: Facts): Code {
+    const { operator, left, right } = expression;
+    if (isComparison(operator)) return comparisonCode(operator, left, right, facts, this);
+    switch (operator) {
+      case 'and':
+      case 'or':
+      case 'implies':
+        return logicalCode(operator, expression, facts, this);
+      case '??':
+        return fallbackCode(left, right, facts, this);
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '%':
+        return isDecimal(expression, this.index)
+          ? decimalArithmetic(operator, expression, facts, this)
+          : arithmeticCode(operator, expression, facts, this);
+      default:
+        return assertNever(operator);
+    }
+  }
+
+  negated(expression: Expression, facts: Facts): Code {
+    return negatedCode(expression, facts, this);
+  }
+
+  condition(expression: Expression, facts: Facts): Code {
+    return facts.isImpossible ? atom('false') : this.required(expression, facts);
+  }
+
+  conditional(
+    expression: Extract<Expression, { kind: 'conditional' }>,
+    facts: Facts,
+    branch: (expression: Expression, facts: Facts) => Code,
+  ): Code {
+    const { condition, whenTrue, whenFalse } = expression;
+    const [yes, no] = [assume(condition, true, facts, this), assume(condition, false, facts, this)];
+    if (yes.isImpossible) return branch(whenFalse, no);
+    if (no.isImpossible) return branch(whenTrue, yes);
+    return {
+      kind: 'conditional',
+      condition: this.condition(condition, facts),
+      whenTrue: branch(whenTrue, yes),
+      whenFalse: branch(whenFalse, no),
+    };
+  }
+
+  private rank(operand: Expression, facts: Facts): Code {
+    const declaration = enumOfType(this.index, underlyingType(this.index, operand.type));
+    if (!declaration) throw new Error('`.rank` was asked of something that is no enum');
+    return call(member(this.companion(declaration.id), 'rank'), this.required(operand, facts));
+  }
+
   // ── what TypeScript knows ──
+
+  taken(expression: Expression, facts: Facts): Expression {
+    return takenPart(expression, facts, this);
+  }
+
+  shapePlace(operand: Expression): { readonly place: string; readonly all: readonly string[] } | undefined {
+    return shapePlace(operand, this);
+  }
+
+  shapeName(alternative: ElementId): string {
+    const shape = this.index.get(alternative);
+    return JSON.stringify(shape?.kind === 'alternative' ? shape.wire : alternative);
+  }
 
   placeOf(expression: Expression): string | undefined {
     switch (expression.kind) {
-      case 'self':
       case 'old':
+        // Where both are one variable, what is known of the one is known of the other.
+        return this.scope.self === this.scope.old ? 'self' : 'old';
+      case 'self':
       case 'input':
         return expression.kind;
       case 'parameter':
         return `#${expression.binding}`;
       case 'fieldAccess': {
-        if (this.isComputed(expression)) return undefined;
+        if (isComputed(expression, this.index)) return undefined;
         const receiver = this.placeOf(expression.receiver);
         if (receiver === undefined) return undefined;
         const place = `${receiver}.${expression.name}`;
@@ -226,9 +307,10 @@ class Translator implements Places, PartTranslator {
   }
 
   literalOf(expression: Expression): string | undefined {
-    if (expression.kind === 'literal') return JSON.stringify(expression.value);
-    return expression.kind === 'enumReference'
-      ? JSON.stringify(literalOf(this.index, expression.literal).wire)
+    if (expression.kind === 'enumReference')
+      return JSON.stringify(literalOf(this.index, expression.literal).wire);
+    return expression.kind === 'literal' && !isDecimal(expression, this.index)
+      ? JSON.stringify(expression.value)
       : undefined;
   }
 
@@ -238,7 +320,6 @@ class Translator implements Places, PartTranslator {
     return enumOfType(this.index, resolved)?.literals.map(({ wire }) => JSON.stringify(wire));
   }
 
-  /** True if TypeScript gives the code of this expression a type with `undefined`. */
   mayBeUndefined(expression: Expression, facts: Facts): boolean {
     switch (expression.kind) {
       case 'parameter': {
@@ -247,7 +328,8 @@ class Translator implements Places, PartTranslator {
       }
       case 'fieldAccess': {
         const place = this.placeOf(expression);
-        if (place !== undefined && facts.present.has(place)) return false;
+        const isKnown = place !== undefined && facts.present.has(place) && !isCast(expression, facts, this);
+        if (isKnown) return false;
         return (
           fieldOf(this.index, expression.field).optional || this.mayBeUndefined(expression.receiver, facts)
         );
@@ -271,8 +353,7 @@ class Translator implements Places, PartTranslator {
     }
   }
 
-  /** True where TypeScript knows that there is nothing: what is not there has no fields either. */
-  private isAbsent(expression: Expression, facts: Facts): boolean {
+  isAbsent(expression: Expression, facts: Facts): boolean {
     if (expression.kind === 'absent') return true;
     if (expression.kind !== 'fieldAccess' && expression.kind !== 'parameter') return false;
     const place = this.placeOf(expression);
@@ -280,15 +361,13 @@ class Translator implements Places, PartTranslator {
     return expression.kind === 'fieldAccess' && this.isAbsent(expression.receiver, facts);
   }
 
-  /** The expression where `undefined` cannot stand; the model's checks have proven that it is there. */
   required(expression: Expression, facts: Facts): Code {
     if (!this.mayBeUndefined(expression, facts)) return this.code(expression, facts);
     this.hoist(expression);
     return { kind: 'present', operand: this.code(expression, facts) };
   }
 
-  /** Asks for a constant, if the place was known to be there outside of the closure. */
-  private hoist(expression: Expression): void {
+  hoist(expression: Expression): void {
     const place = this.placeOf(expression);
     if (place === undefined || expression.kind !== 'fieldAccess' || !this.outside.present.has(place)) return;
     if (place.startsWith('#') || isConstant(place)) return;
@@ -296,401 +375,11 @@ class Translator implements Places, PartTranslator {
     this.hoist(expression.receiver);
     // The next turn sees the place as one of the receiver's constant.
     if (this.hoisted.size > known) return;
-    const value = this.fieldAccess(expression, nothingKnown);
-    const taken = [this.scope.self, this.scope.old, ...[...this.hoisted.values()].map(({ name }) => name)];
-    this.hoisted.set(place, { name: this.scope.names.local(expression.name, taken), value });
+    const value = fieldCode(expression, nothingKnown, this);
+    this.hoisted.set(place, { name: this.localName(expression.name), value });
   }
 
-  // ── fields ──
-
-  /** A derived field: a function of the companion, which TypeScript does not narrow. */
-  private isComputed(expression: FieldAccess): boolean {
-    return (
-      fieldOf(this.index, expression.field).role === 'derived' &&
-      isStructure(this.index.parent(expression.field))
-    );
-  }
-
-  private fieldAccess(expression: FieldAccess, facts: Facts): Code {
-    const place = this.placeOf(expression);
-    if (place !== undefined && isConstant(place)) return atom(place.slice(1));
-    const field = fieldOf(this.index, expression.field);
-    const { receiver } = expression;
-    if (this.isComputed(expression)) return this.computedField(field, receiver, facts);
-    const isOptional = this.mayBeUndefined(receiver, facts);
-    if (isOptional) this.hoist(receiver);
-    return member(this.code(receiver, facts), field.name, isOptional);
-  }
-
-  private computedField(field: Field, receiver: Expression, facts: Facts): Code {
-    const structure = this.index.parent(field.id);
-    if (!isStructure(structure)) throw new Error(`\`${field.id}\` stands in no structure`);
-    const compute = member(this.companion(structure.id), this.scope.memberName(field));
-    if (!this.mayBeUndefined(receiver, facts)) return call(compute, this.code(receiver, facts));
-    this.hoist(receiver);
-    const code = this.code(receiver, facts);
-    return {
-      kind: 'conditional',
-      condition: binary('===', code, atom('undefined')),
-      whenTrue: atom('undefined'),
-      whenFalse: call(compute, code),
-    };
-  }
-
-  private companion(id: ElementId): Code {
-    return atom(this.scope.names.symbol(this.scope.symbolOf(id)));
-  }
-
-  // ── conditions ──
-
-  private negated(expression: Expression, facts: Facts): Code {
-    if (facts.isImpossible) return atom('false');
-    switch (expression.kind) {
-      case 'not':
-        return this.code(expression.operand, facts);
-      case 'literal':
-        return this.literal(!expression.value);
-      case 'presence':
-        return this.presence({ ...expression, present: !expression.present }, facts);
-      case 'conditional':
-        return this.conditional(expression, facts, (branch, known) => this.negated(branch, known));
-      case 'quantifier':
-        if (expression.quantifier === 'any')
-          return this.quantifier({ ...expression, quantifier: 'none' }, facts);
-        if (expression.quantifier === 'none')
-          return this.quantifier({ ...expression, quantifier: 'any' }, facts);
-        break;
-      case 'binary':
-        return this.negatedBinary(expression, facts);
-      default:
-        break;
-    }
-    return unary('!', this.required(expression, facts));
-  }
-
-  private negatedBinary(expression: Binary, facts: Facts): Code {
-    const { operator, left, right } = expression;
-    switch (operator) {
-      case 'and':
-        return binary('||', this.negated(left, facts), this.negated(right, assume(left, true, facts, this)));
-      case 'or':
-        return binary('&&', this.negated(left, facts), this.negated(right, assume(left, false, facts, this)));
-      case 'implies':
-        return binary(
-          '&&',
-          this.condition(left, facts),
-          this.negated(right, assume(left, true, facts, this)),
-        );
-      case '==':
-      case '!=':
-      case '<':
-      case '<=':
-      case '>':
-      case '>=':
-        return this.comparison({ ...expression, operator: opposites[operator] }, facts);
-      default:
-        return unary('!', this.required(expression, facts));
-    }
-  }
-
-  /** A condition; where no instance gets to, TypeScript may refuse what it says, and any answer will do. */
-  private condition(expression: Expression, facts: Facts): Code {
-    return facts.isImpossible ? atom('false') : this.required(expression, facts);
-  }
-
-  private binary(expression: Binary, facts: Facts): Code {
-    const { operator, left, right } = expression;
-    switch (operator) {
-      case 'and':
-        return binary(
-          '&&',
-          this.condition(left, facts),
-          this.condition(right, assume(left, true, facts, this)),
-        );
-      case 'or':
-        return binary(
-          '||',
-          this.condition(left, facts),
-          this.condition(right, assume(left, false, facts, this)),
-        );
-      case 'implies':
-        return binary(
-          '||',
-          this.negated(left, facts),
-          this.condition(right, assume(left, true, facts, this)),
-        );
-      case '??':
-        return this.fallback(left, right, facts);
-      case '+':
-      case '-':
-      case '*':
-      case '%':
-        return binary(operator, this.required(left, facts), this.required(right, facts));
-      case '/': {
-        const quotient = binary('/', this.required(left, facts), this.required(right, facts));
-        return methodCall(atom(this.scope.names.global('Math')), 'trunc', quotient);
-      }
-      case '==':
-      case '!=':
-      case '<':
-      case '<=':
-      case '>':
-      case '>=':
-        return this.comparison({ ...expression, operator }, facts);
-      default:
-        return assertNever(operator);
-    }
-  }
-
-  private fallback(left: Expression, right: Expression, facts: Facts): Code {
-    if (this.isAbsent(left, facts)) return this.code(right, facts);
-    if (!this.mayBeUndefined(left, facts) || this.isAbsent(right, facts)) return this.code(left, facts);
-    if (left.kind !== 'fieldAccess' || !this.isComputed(left)) {
-      return binary('??', this.code(left, facts), this.code(right, facts));
-    }
-    // A derived field of something that may be absent: its value if that is there, else the fallback.
-    const found = this.code(left, facts);
-    const other = this.code(right, this.withoutPlace(left.receiver, facts));
-    return found.kind === 'conditional' ? { ...found, whenTrue: other } : binary('??', found, other);
-  }
-
-  private withoutPlace(expression: Expression, facts: Facts): Facts {
-    const place = this.placeOf(expression);
-    return place === undefined ? facts : { ...facts, absent: union(facts.absent, [place]) };
-  }
-
-  private comparison(expression: Binary & { readonly operator: ComparisonOperator }, facts: Facts): Code {
-    const { operator } = expression;
-    const [left, right] = [this.taken(expression.left, facts), this.taken(expression.right, facts)];
-    if (this.isWide(left) || this.isWide(right)) return this.wideComparison(operator, left, right, facts);
-    const token = comparisonTokens[operator];
-    if (operator === '==' || operator === '!=') {
-      return this.booleanTest(operator, left, right, facts) ?? this.equality(token, left, right, facts);
-    }
-    const [one, other] = [this.required(left, facts), this.required(right, facts)];
-    if (!this.isText(left)) return binary(token, one, other);
-    // Below the surrogates, UTF-16 units are in the order of code points, on either side of any text.
-    const isPlain =
-      Math.min(greatestCodePoint(this.index, left), greatestCodePoint(this.index, right)) < 0xd800;
-    if (!isPlain) return binary(token, this.runtimeCall('compareText', one, other), atom('0'));
-    return binary(token, this.isComparable(left, right, facts) ? one : asType(one, 'string'), other);
-  }
-
-  taken(expression: Expression, facts: Facts): Expression {
-    if (expression.kind === 'conditional') {
-      const { condition, whenTrue, whenFalse } = expression;
-      if (assume(condition, true, facts, this).isImpossible) return this.taken(whenFalse, facts);
-      return assume(condition, false, facts, this).isImpossible ? this.taken(whenTrue, facts) : expression;
-    }
-    if (expression.kind === 'presence') return this.presenceTest(expression, facts);
-    if (expression.kind !== 'binary' || expression.operator !== '??') return expression;
-    if (this.isAbsent(expression.left, facts)) return this.taken(expression.right, facts);
-    return this.mayBeUndefined(expression.left, facts) ? expression : this.taken(expression.left, facts);
-  }
-
-  /** `flag == true` is `flag`. */
-  private booleanTest(
-    operator: '==' | '!=',
-    left: Expression,
-    right: Expression,
-    facts: Facts,
-  ): Code | undefined {
-    const [literal, tested] = left.kind === 'literal' ? [left, right] : [right, left];
-    if (literal.kind !== 'literal' || typeof literal.value !== 'boolean') return undefined;
-    if (this.mayBeUndefined(tested, facts)) return undefined;
-    return literal.value === (operator === '==') ? this.code(tested, facts) : this.negated(tested, facts);
-  }
-
-  private equality(token: BinaryOperatorToken, left: Expression, right: Expression, facts: Facts): Code {
-    const one = this.code(left, facts);
-    const isPlain = this.isComparable(left, right, facts);
-    return binary(token, isPlain ? one : asType(one, this.plainType(left.type)), this.code(right, facts));
-  }
-
-  /** False where TypeScript refuses to compare: different brands, or literals that cannot meet. */
-  private isComparable(left: Expression, right: Expression, facts: Facts): boolean {
-    if (cannotBeEqual(left, right, facts, this)) return false;
-    return brandsOf(this.index, left).some((one) =>
-      brandsOf(this.index, right).some((other) => isSubset(one, other) || isSubset(other, one)),
-    );
-  }
-
-  private isText(expression: Expression): boolean {
-    return this.plainType(expression.type) === 'string';
-  }
-
-  private plainType(type: Type): 'string' | 'number' | 'boolean' {
-    const { kind } = underlyingType(this.index, withoutReference(this.index, type));
-    if (kind === 'integer' || kind === 'number') return 'number';
-    return kind === 'boolean' ? 'boolean' : 'string';
-  }
-
-  private presence(expression: Presence, facts: Facts): Code {
-    const test = this.presenceTest(expression, facts);
-    if (test.kind !== 'presence') return this.code(test, facts);
-    const { operand, present } = test;
-    if (this.isAbsent(operand, facts)) return atom(String(!present));
-    return binary(present ? '!==' : '===', this.code(operand, facts), atom('undefined'));
-  }
-
-  /** The presence of what is computed, put as the presence of what it is computed from. */
-  private presenceTest(expression: Presence, facts: Facts): Expression {
-    const { present } = expression;
-    const operand = this.taken(expression.operand, facts);
-    const partTest = (part: Expression): Expression =>
-      this.mayBeUndefined(part, facts)
-        ? this.presenceTest({ ...expression, operand: part }, facts)
-        : { ...expression, kind: 'literal', value: present };
-    if (operand.kind === 'fieldAccess') {
-      return this.isComputed(operand) ? partTest(operand.receiver) : { ...expression, operand };
-    }
-    if (!this.mayBeUndefined(operand, facts)) return { ...expression, operand };
-    if (operand.kind === 'conditional') {
-      const [whenTrue, whenFalse] = [partTest(operand.whenTrue), partTest(operand.whenFalse)];
-      return { ...expression, kind: 'conditional', condition: operand.condition, whenTrue, whenFalse };
-    }
-    if (operand.kind !== 'binary') return { ...expression, operand };
-    const [left, right] = [partTest(operand.left), partTest(operand.right)];
-    return { ...expression, kind: 'binary', operator: present ? 'or' : 'and', left, right };
-  }
-
-  private conditional(
-    expression: Extract<Expression, { kind: 'conditional' }>,
-    facts: Facts,
-    branch: (expression: Expression, facts: Facts) => Code,
-  ): Code {
-    const { condition, whenTrue, whenFalse } = expression;
-    const [yes, no] = [assume(condition, true, facts, this), assume(condition, false, facts, this)];
-    if (yes.isImpossible) return branch(whenFalse, no);
-    if (no.isImpossible) return branch(whenTrue, yes);
-    return {
-      kind: 'conditional',
-      condition: this.condition(condition, facts),
-      whenTrue: branch(whenTrue, yes),
-      whenFalse: branch(whenFalse, no),
-    };
-  }
-
-  private membership(expression: Membership, facts: Facts): Code {
-    const { operand, items = [], list } = expression;
-    if (list) return this.listMembership(operand, list, facts);
-    if (items.length === 0) return atom('false');
-    const isWide = [operand, ...items].some((one) => this.isWide(one));
-    const holdsNumber = [operand, ...items].some(
-      (one) => underlyingType(this.index, one.type).kind === 'number',
-    );
-    // No list holds bigints and Numbers that compare by value: each is compared on its own.
-    if (items.length === 1 || (isWide && holdsNumber)) {
-      const { type, optional, origin } = expression;
-      const tests = items.map(
-        (item): Binary => ({
-          kind: 'binary',
-          operator: '==',
-          left: operand,
-          right: item,
-          type,
-          optional,
-          origin,
-        }),
-      );
-      return this.binary(
-        tests.reduce((left, right): Binary => ({ ...right, operator: 'or', left, right })),
-        facts,
-      );
-    }
-    const value = (one: Expression): Code => (isWide ? this.big(one, facts) : this.required(one, facts));
-    const array: Code = { kind: 'array', items: items.map(value) };
-    // An array of literals takes any text or number; one with other items takes what those are.
-    const isPlain = isWide || items.every((one) => this.literalOf(one) !== undefined);
-    const searched = isPlain ? array : asType(array, `readonly ${this.plainType(operand.type)}[]`);
-    return methodCall(searched, 'includes', value(operand));
-  }
-
-  private listMembership(operand: Expression, list: Expression, facts: Facts): Code {
-    const code = this.required(list, facts);
-    if (this.isWide(operand)) {
-      const item = this.scope.names.local('item', this.namesInScope());
-      const same = this.runtimeCall('sameNumber', atom(item), this.big(operand, facts));
-      return methodCall(code, 'some', arrow([item], same));
-    }
-    const type = underlyingType(this.index, list.type);
-    const element = type.kind === 'list' ? type.element : operand.type;
-    const parameter: Expression = { ...operand, kind: 'parameter', name: '', binding: -1, type: element };
-    const [wanted = new Set<string>()] = brandsOf(this.index, parameter);
-    const fits = brandsOf(this.index, operand).every((one) => isSubset(wanted, one));
-    const searched = fits ? code : asType(code, `readonly ${this.plainType(element)}[]`);
-    return methodCall(searched, 'includes', this.required(operand, facts));
-  }
-
-  // ── strings, enums, lists ──
-
-  private literal(value: boolean | number | string): Code {
-    if (typeof value === 'string') return stringCode(value);
-    return typeof value === 'number' ? numberCode(value) : atom(String(value));
-  }
-
-  private size(operand: Expression, facts: Facts): Code {
-    const code = this.required(operand, facts);
-    const isPlain = !this.isText(operand) || isList(this.index, operand.type);
-    if (isPlain || greatestCodePoint(this.index, operand) <= 0xffff) return member(code, 'length');
-    return this.runtimeCall('codePointCount', code);
-  }
-
-  private rank(operand: Expression, facts: Facts): Code {
-    const declaration = enumOfType(this.index, underlyingType(this.index, operand.type));
-    if (!declaration) throw new Error('`.rank` was asked of something that is no enum');
-    return call(member(this.companion(declaration.id), 'rank'), this.required(operand, facts));
-  }
-
-  private stringTest(expression: Extract<Expression, { kind: 'stringTest' }>, facts: Facts): Code {
-    const { test, operand, argument } = expression;
-    const code = this.required(operand, facts);
-    if (test === 'isBlank' || test === 'isTrimmed') return this.runtimeCall(test, code);
-    const method = test === 'contains' ? 'includes' : test;
-    return methodCall(code, method, ...(argument ? [this.required(argument, facts)] : []));
-  }
-
-  private quantifier(expression: Quantifier, facts: Facts): Code {
-    const { quantifier, list, parameter, body } = expression;
-    const items = this.required(list, facts);
-    const test = this.closure(parameter, body, facts, (inner, known) => this.condition(inner, known));
-    switch (quantifier) {
-      case 'all':
-        return methodCall(items, 'every', test);
-      case 'any':
-        return methodCall(items, 'some', test);
-      case 'none':
-        return unary('!', methodCall(items, 'some', test));
-      case 'count':
-        return member(methodCall(items, 'filter', test), 'length');
-      default:
-        return assertNever(quantifier);
-    }
-  }
-
-  private sum(expression: Sum, facts: Facts): Code {
-    const { list, parameter, body } = expression;
-    const key =
-      parameter && body
-        ? this.closure(parameter, body, facts, (inner, known) => this.required(inner, known))
-        : this.identity((item) => item);
-    return this.runtimeCall('sum', this.required(list, facts), key);
-  }
-
-  private unique(expression: Unique, facts: Facts): Code {
-    const { list, parameter, body } = expression;
-    const items = this.required(list, facts);
-    if (!parameter || !body) return this.runtimeCall('isUnique', items);
-    const key = this.closure(parameter, body, facts, (inner, known) =>
-      this.isWide(inner) ? this.big(inner, known) : this.code(inner, known),
-    );
-    return this.runtimeCall('isUnique', items, key);
-  }
-
-  private identity(of: (item: Code) => Code): Code {
-    const item = this.scope.names.local('item', this.namesInScope());
-    return arrow([item], of(atom(item)));
-  }
+  // ── names ──
 
   closure(
     parameter: Parameter,
@@ -698,148 +387,49 @@ class Translator implements Places, PartTranslator {
     facts: Facts,
     translate: (body: Expression, facts: Facts) => Code,
   ): Code {
-    const name = this.scope.names.local(parameter.name, this.namesInScope());
-    this.parameters.set(parameter.binding, name);
+    const { names, code } = this.inside([parameter], body, facts, translate);
+    return arrow(
+      names.filter((name) => mentions(code, name)),
+      code,
+    );
+  }
+
+  inside(
+    parameters: readonly Parameter[],
+    body: Expression,
+    facts: Facts,
+    translate: (body: Expression, facts: Facts) => Code,
+  ): { readonly names: readonly string[]; readonly code: Code } {
+    const names = parameters.map((parameter) => {
+      const name = this.localName(parameter.name);
+      this.parameters.set(parameter.binding, name);
+      return name;
+    });
     const outside = this.outside;
     this.outside = { ...facts, present: union(facts.present, outside.present) };
     const code = translate(body, factsInside(facts));
     this.outside = outside;
-    this.parameters.delete(parameter.binding);
-    return arrow(mentions(code, name) ? [name] : [], code);
+    for (const { binding } of parameters) this.parameters.delete(binding);
+    return { names, code };
   }
 
-  private namesInScope(): readonly string[] {
+  localName(wanted: string): string {
     const constants = [...this.hoisted.values()].map(({ name }) => name);
-    return [this.scope.self, this.scope.old, ...constants, ...this.parameters.values()];
+    const { self, old, around = [] } = this.scope;
+    return this.scope.names.local(wanted, [self, old, ...around, ...constants, ...this.parameters.values()]);
   }
 
-  private runtimeCall(name: string, ...args: readonly Code[]): Code {
+  newBinding(): number {
+    this.bindings += 1;
+    return -1 - this.bindings;
+  }
+
+  companion(id: ElementId): Code {
+    return atom(this.scope.names.symbol(this.scope.symbolOf(id)));
+  }
+
+  runtimeCall(name: string, ...args: readonly Code[]): Code {
     return call(atom(this.scope.names.runtime(name)), ...args);
-  }
-
-  // ── integers beyond ±(2^53−1) ──
-
-  /** True for an integer expression that a double does not hold exactly, itself or on the way to it. */
-  private isWide(expression: Expression): boolean {
-    if (underlyingType(this.index, expression.type).kind !== 'integer') return false;
-    if (!isSafeRange(integerRange(expression, this.index))) return true;
-    switch (expression.kind) {
-      case 'binary':
-        return this.isWide(expression.left) || this.isWide(expression.right);
-      case 'negation':
-        return this.isWide(expression.operand);
-      case 'conditional':
-        return this.isWide(expression.whenTrue) || this.isWide(expression.whenFalse);
-      case 'sum':
-        return expression.body !== undefined && this.isWide(expression.body);
-      default:
-        return false;
-    }
-  }
-
-  private isWideInteger(expression: Expression): boolean {
-    return isArithmetic(expression) && this.isWide(expression);
-  }
-
-  /** An integer expression as a bigint. */
-  private big(expression: Expression, facts: Facts): Code {
-    if (!this.isWide(expression) && !isArithmetic(expression)) {
-      if (expression.kind === 'literal' && typeof expression.value === 'number')
-        return numberCode(BigInt(expression.value));
-      return call(atom(this.scope.names.global('BigInt')), this.required(expression, facts));
-    }
-    switch (expression.kind) {
-      case 'binary':
-        return this.bigBinary(expression, facts);
-      case 'negation':
-        return unary('-', this.big(expression.operand, facts));
-      case 'conditional':
-        return this.conditional(expression, facts, (branch, known) => this.big(branch, known));
-      case 'sum': {
-        const { list, parameter, body } = expression;
-        const key =
-          parameter && body
-            ? this.closure(parameter, body, facts, (inner, known) => this.big(inner, known))
-            : this.identity((item) => call(atom(this.scope.names.global('BigInt')), item));
-        return this.runtimeCall('bigSum', this.required(list, facts), key);
-      }
-      case 'fieldAccess':
-        // Its getter gives a number, which may have lost digits.
-        return this.big(inlineDerived(expression, this.index), facts);
-      default:
-        return call(atom(this.scope.names.global('BigInt')), this.required(expression, facts));
-    }
-  }
-
-  private bigBinary(expression: Binary, facts: Facts): Code {
-    const { operator, left, right } = expression;
-    switch (operator) {
-      case '+':
-      case '-':
-      case '*':
-      case '/':
-      case '%':
-        return binary(operator, this.big(left, facts), this.big(right, facts));
-      case '??':
-        return this.bigFallback(expression, facts);
-      default:
-        throw new Error(`\`${operator}\` gives no integer`);
-    }
-  }
-
-  private bigFallback(expression: Binary, facts: Facts): Code {
-    const { left, right } = expression;
-    if (this.isAbsent(left, facts)) return this.big(right, facts);
-    if (!this.mayBeUndefined(left, facts)) return this.big(left, facts);
-    // `(a ?? b) ?? c` is `a ?? (b ?? c)`, of which each test asks for one value.
-    if (left.kind === 'binary') {
-      const inner: Binary = { ...expression, left: left.right };
-      return this.bigFallback({ ...expression, left: left.left, right: inner }, facts);
-    }
-    const isAbsent: Presence = {
-      ...expression,
-      kind: 'presence',
-      operand: left,
-      present: false,
-      type: { kind: 'boolean' },
-    };
-    return this.conditional(
-      { ...expression, kind: 'conditional', condition: isAbsent, whenTrue: right, whenFalse: left },
-      facts,
-      (branch, known) => this.big(branch, known),
-    );
-  }
-
-  /** JavaScript compares a bigint with a number exactly, except by `===`. */
-  private wideComparison(
-    operator: ComparisonOperator,
-    left: Expression,
-    right: Expression,
-    facts: Facts,
-  ): Code {
-    const side = (expression: Expression): Code =>
-      underlyingType(this.index, expression.type).kind === 'integer'
-        ? this.big(expression, facts)
-        : this.required(expression, facts);
-    const isMixed = [left, right].some((one) => underlyingType(this.index, one.type).kind !== 'integer');
-    if (isMixed && (operator === '==' || operator === '!=')) {
-      const same = this.runtimeCall('sameNumber', side(left), side(right));
-      return operator === '==' ? same : unary('!', same);
-    }
-    return binary(comparisonTokens[operator], side(left), side(right));
-  }
-}
-
-function isArithmetic(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'binary':
-      return ['+', '-', '*', '/', '%', '??'].includes(expression.operator);
-    case 'negation':
-    case 'conditional':
-    case 'sum':
-      return true;
-    default:
-      return false;
   }
 }
 
@@ -859,8 +449,4 @@ function staysKnown(place: string): boolean {
 
 function isConstant(place: string): boolean {
   return place.startsWith('@') && !place.includes('.');
-}
-
-function isList(index: ModelIndex, type: Type): boolean {
-  return underlyingType(index, type).kind === 'list';
 }

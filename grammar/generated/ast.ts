@@ -78,6 +78,7 @@ export type DomainKeywordNames =
     | "enum"
     | "event"
     | "every"
+    | "exactly"
     | "example"
     | "external"
     | "fails"
@@ -279,8 +280,26 @@ export function isAlternativeDeclaration(item: unknown): item is AlternativeDecl
     return reflection.isInstance(item, AlternativeDeclaration.$type);
 }
 
+/* Computed, not looked up. */
+export interface AnswerClause extends langium.AstNode {
+    readonly $container: QueryDeclaration;
+    readonly $type: 'AnswerClause';
+    refusal?: RefusalClause;
+    value: Expression;
+}
+
+export const AnswerClause = {
+    $type: 'AnswerClause',
+    refusal: 'refusal',
+    value: 'value'
+} as const;
+
+export function isAnswerClause(item: unknown): item is AnswerClause {
+    return reflection.isInstance(item, AnswerClause.$type);
+}
+
 export interface ArithmeticExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ComparisonExpression | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | StateExpression | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ComparisonExpression | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | StateExpression | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ArithmeticExpression';
     left: Expression;
     operator: '%' | '*' | '+' | '-' | '/' | '??';
@@ -316,7 +335,7 @@ export function isAssignment(item: unknown): item is Assignment {
 }
 
 export interface BooleanLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'BooleanLiteral';
     value: 'false' | 'true';
 }
@@ -445,7 +464,7 @@ export function isCommandDeclaration(item: unknown): item is CommandDeclaration 
 }
 
 export interface ComparisonExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ComparisonExpression';
     left: ArithmeticExpression;
     operator: '!=' | '<' | '<=' | '==' | '>' | '>=';
@@ -464,7 +483,7 @@ export function isComparisonExpression(item: unknown): item is ComparisonExpress
 }
 
 export interface ConditionalExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ConditionalExpression';
     condition: Expression;
     whenFalse: Expression;
@@ -483,7 +502,7 @@ export function isConditionalExpression(item: unknown): item is ConditionalExpre
 }
 
 export interface ConstructionExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ConstructionExpression';
     name: QualifiedName;
     values: ObjectLiteral;
@@ -629,7 +648,7 @@ export function isDomainFile(item: unknown): item is DomainFile {
 }
 
 export interface DurationLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'DurationLiteral';
     value: string;
 }
@@ -856,6 +875,21 @@ export function isEvolutionClause(item: unknown): item is EvolutionClause {
     return reflection.isInstance(item, EvolutionClause.$type);
 }
 
+export interface ExactlyOneExpression extends langium.AstNode {
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $type: 'ExactlyOneExpression';
+    operands: Array<Expression>;
+}
+
+export const ExactlyOneExpression = {
+    $type: 'ExactlyOneExpression',
+    operands: 'operands'
+} as const;
+
+export function isExactlyOneExpression(item: unknown): item is ExactlyOneExpression {
+    return reflection.isInstance(item, ExactlyOneExpression.$type);
+}
+
 /* ── examples ── */
 export interface ExampleDeclaration extends langium.AstNode {
     readonly $container: AggregateDeclaration | ContextDeclaration | TraitDeclaration;
@@ -877,7 +911,7 @@ export function isExampleDeclaration(item: unknown): item is ExampleDeclaration 
 }
 
 /* As an operand, `if` takes parentheses: what follows `else` would else belong to either. */
-export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | ConstructionExpression | DurationLiteral | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ObjectLiteral | ParenthesizedExpression | RatioExpression | StateExpression | StringLiteral;
+export type Expression = ArithmeticExpression | BooleanLiteral | ComparisonExpression | ConditionalExpression | ConstructionExpression | DurationLiteral | ExactlyOneExpression | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | MembershipExpression | NameExpression | NegationExpression | NotExpression | NumberLiteral | ObjectLiteral | ParenthesizedExpression | RatioExpression | StateExpression | StringLiteral;
 
 export const Expression = {
     $type: 'Expression'
@@ -1110,7 +1144,7 @@ export function isLifecycleMember(item: unknown): item is LifecycleMember {
 }
 
 export interface ListLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ListLiteral';
     items: Array<Expression>;
 }
@@ -1144,7 +1178,7 @@ export function isLiteralDeclaration(item: unknown): item is LiteralDeclaration 
 }
 
 export interface LogicalExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'LogicalExpression';
     left: Expression;
     operator: 'and' | 'implies' | 'or';
@@ -1164,7 +1198,7 @@ export function isLogicalExpression(item: unknown): item is LogicalExpression {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface LookupExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'LookupExpression';
     key: Expression;
     receiver: Expression | NameExpression;
@@ -1264,7 +1298,7 @@ export function isMarkWord(item: unknown): item is MarkWord {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface MemberExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MemberExpression';
     argument?: Expression | Lambda | PatternLiteral;
     call: boolean;
@@ -1285,7 +1319,7 @@ export function isMemberExpression(item: unknown): item is MemberExpression {
 }
 
 export interface MembershipExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'MembershipExpression';
     negated: boolean;
     operand: ArithmeticExpression;
@@ -1342,7 +1376,7 @@ export function isName(item: unknown): item is Name {
 
 /* What a loop goes over: braces after it begin its body. */
 export interface NameExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NameExpression';
     name: Name;
 }
@@ -1357,7 +1391,7 @@ export function isNameExpression(item: unknown): item is NameExpression {
 }
 
 export interface NegationExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NegationExpression';
     operand: Expression;
 }
@@ -1372,7 +1406,7 @@ export function isNegationExpression(item: unknown): item is NegationExpression 
 }
 
 export interface NotExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NotExpression';
     operand: Expression;
 }
@@ -1387,7 +1421,7 @@ export function isNotExpression(item: unknown): item is NotExpression {
 }
 
 export interface NumberLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'NumberLiteral';
     value: string;
 }
@@ -1422,7 +1456,7 @@ export function isObjectEntry(item: unknown): item is ObjectEntry {
 
 /* `{ item, quantity: 2 }`: a bare name takes the nearest value of that name. */
 export interface ObjectLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | ConstructionExpression | DelayTrigger | EachClause | EarlierVersion | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | ProjectionHandler | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | ScenarioStep | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | ConstructionExpression | DelayTrigger | EachClause | EarlierVersion | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | ProjectionHandler | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | ScenarioStep | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ObjectLiteral';
     entries: Array<ObjectEntry>;
 }
@@ -1490,7 +1524,7 @@ export function isPageClause(item: unknown): item is PageClause {
 }
 
 export interface ParenthesizedExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'ParenthesizedExpression';
     inner: Expression;
 }
@@ -1688,7 +1722,7 @@ export function isQualifiedName(item: unknown): item is QualifiedName {
     return typeof item === 'string';
 }
 
-export type QueryClause = AllowsClause | OrderClause | PageClause | WhereClause;
+export type QueryClause = AllowsClause | AnswerClause | OrderClause | PageClause | WhereClause;
 
 export const QueryClause = {
     $type: 'QueryClause'
@@ -1706,9 +1740,7 @@ export interface QueryDeclaration extends langium.AstNode {
     filters: Array<QueryFilter>;
     name: Name;
     payload?: Payload;
-    refusal?: RefusalClause;
     result: TypeExpression;
-    value?: Expression;
 }
 
 export const QueryDeclaration = {
@@ -1718,9 +1750,7 @@ export const QueryDeclaration = {
     filters: 'filters',
     name: 'name',
     payload: 'payload',
-    refusal: 'refusal',
-    result: 'result',
-    value: 'value'
+    result: 'result'
 } as const;
 
 export function isQueryDeclaration(item: unknown): item is QueryDeclaration {
@@ -1765,7 +1795,7 @@ export function isRange(item: unknown): item is Range {
 }
 
 export interface RatioExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'RatioExpression';
     dividend: Expression;
     divisor: Expression;
@@ -1784,7 +1814,7 @@ export function isRatioExpression(item: unknown): item is RatioExpression {
 }
 
 export interface RefusalClause extends langium.AstNode {
-    readonly $container: LetClause | QueryDeclaration | RequiresClause;
+    readonly $container: AnswerClause | LetClause | RequiresClause;
     readonly $type: 'RefusalClause';
     message?: string;
     name: Name;
@@ -2074,7 +2104,7 @@ export function isSortKey(item: unknown): item is SortKey {
 }
 
 export interface StateExpression extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'StateExpression';
     operand: ArithmeticExpression;
     state: QualifiedName;
@@ -2135,7 +2165,7 @@ export function isStepModifier(item: unknown): item is StepModifier {
 }
 
 export interface StringLiteral extends langium.AstNode {
-    readonly $container: ActorDeclaration | AddsEffect | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
+    readonly $container: ActorDeclaration | AddsEffect | AnswerClause | ArithmeticExpression | Assignment | CalculationDeclaration | Call | ClearsEffect | ConditionalExpression | DelayTrigger | EachClause | Emission | ExactlyOneExpression | ExampleDeclaration | FieldDeclaration | FinderDeclaration | ForEachBlock | KeyDeclaration | Lambda | LetClause | ListLiteral | LogicalExpression | LookupExpression | MemberExpression | NegationExpression | NotExpression | ObjectEntry | ParenthesizedExpression | PayloadField | PolicyDeclaration | QueryFilter | RatioExpression | RemovesEffect | RequiresClause | ReturnsClause | RuleDeclaration | SortKey | TranslationDeclaration | TypeDeclaration | WhenModifier | WhereClause;
     readonly $type: 'StringLiteral';
     value: string;
 }
@@ -2426,6 +2456,7 @@ export type DomainAstType = {
     AggregateMember: AggregateMember
     AllowsClause: AllowsClause
     AlternativeDeclaration: AlternativeDeclaration
+    AnswerClause: AnswerClause
     ArithmeticExpression: ArithmeticExpression
     Assignment: Assignment
     BooleanLiteral: BooleanLiteral
@@ -2459,6 +2490,7 @@ export type DomainAstType = {
     EventTrigger: EventTrigger
     EveryMove: EveryMove
     EvolutionClause: EvolutionClause
+    ExactlyOneExpression: ExactlyOneExpression
     ExampleDeclaration: ExampleDeclaration
     Expression: Expression
     FailureClause: FailureClause
@@ -2658,6 +2690,19 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        AnswerClause: {
+            name: AnswerClause.$type,
+            properties: {
+                refusal: {
+                    name: AnswerClause.refusal,
+                    optional: true
+                },
+                value: {
+                    name: AnswerClause.value
+                }
+            },
+            superTypes: [QueryClause.$type]
         },
         ArithmeticExpression: {
             name: ArithmeticExpression.$type,
@@ -3136,6 +3181,16 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        ExactlyOneExpression: {
+            name: ExactlyOneExpression.$type,
+            properties: {
+                operands: {
+                    name: ExactlyOneExpression.operands,
+                    defaultValue: []
+                }
+            },
+            superTypes: [Expression.$type]
         },
         ExampleDeclaration: {
             name: ExampleDeclaration.$type,
@@ -3844,16 +3899,8 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: QueryDeclaration.payload,
                     optional: true
                 },
-                refusal: {
-                    name: QueryDeclaration.refusal,
-                    optional: true
-                },
                 result: {
                     name: QueryDeclaration.result
-                },
-                value: {
-                    name: QueryDeclaration.value,
-                    optional: true
                 }
             },
             superTypes: [Declaration.$type]

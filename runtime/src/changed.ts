@@ -1,3 +1,5 @@
+import type { Entries } from './map.ts';
+
 /** For each member its value; undefined only for one that may be absent. */
 export type Members<Whole> = {
   readonly [Name in keyof Whole]: Record<never, never> extends Pick<Whole, Name>
@@ -56,4 +58,23 @@ export function withoutItem<Item extends object, Key extends keyof Item>(
 /** The list without the items that are `value`, a primitive. */
 export function withoutValue<Item>(items: readonly Item[], value: unknown): readonly Item[] {
   return Object.freeze(items.filter((item) => item !== value));
+}
+
+/** The map with this entry, a new one or in place of the old. */
+export function withEntry<Value>(map: Entries<Value>, key: string, value: Value): Entries<Value> {
+  return Object.freeze(Object.fromEntries([...Object.entries(map), [key, value]]));
+}
+
+/** The map with the value of this key as `change` makes it; as it is if there is none. */
+export function withChangedEntry<Value>(
+  map: Entries<Value>,
+  key: string,
+  change: (value: Value) => Value,
+): Entries<Value> {
+  const value = Object.hasOwn(map, key) ? map[key] : undefined;
+  return value === undefined ? map : withEntry(map, key, change(value));
+}
+
+export function withoutEntry<Value>(map: Entries<Value>, key: string): Entries<Value> {
+  return Object.freeze(Object.fromEntries(Object.entries(map).filter(([name]) => name !== key)));
 }

@@ -4,7 +4,7 @@ import type { CommandContext, DomainEvent } from './domain-event.ts';
 import { Uuid } from './formats.ts';
 import { Json } from './json.ts';
 import { isObject, ownMember } from './members.ts';
-import type { NoData } from './message.ts';
+import { NoData } from './message.ts';
 import { integer } from './number.ts';
 import { failure, type Result, success } from './result.ts';
 import { moveUnder, type Schema, violation } from './schema.ts';
@@ -39,7 +39,8 @@ export interface EventDefinition<Event extends DomainEvent, Input> {
   readonly source: string;
   /** 1 unless the model says another. */
   readonly version?: number;
-  readonly data: Schema<Event['data'], Input>;
+  /** Left out where there are no fields. */
+  readonly data?: Schema<Event['data'], Input>;
   /** Newest first. */
   readonly earlier?: readonly EarlierVersion[];
 }
@@ -59,7 +60,8 @@ export interface EventType<Event extends DomainEvent, Input> {
 export function eventType<Event extends DomainEvent, Input = NoData>(
   definition: EventDefinition<Event, Input>,
 ): EventType<Event, Input> {
-  const { type, source, version = 1, data, earlier = [] } = definition;
+  const { type, source, version = 1, earlier = [] } = definition;
+  const data = definition.data ?? (NoData as unknown as Schema<Event['data'], Input>);
   const upgraded = (stored: Envelope): Result<Event['data']> => {
     const start = earlier.findIndex((one) => one.version === stored.version);
     if (start < 0 && stored.version !== version) return failure([unknownVersion(version, earlier)]);

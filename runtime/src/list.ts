@@ -1,3 +1,4 @@
+import { Decimal } from './decimal.ts';
 import { isObject, ownMember, stateOf } from './members.ts';
 import type { Checks } from './schema.ts';
 import { createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
@@ -9,8 +10,8 @@ export interface ListLimits<Item> {
   readonly max?: number;
   /** No two items are equal. */
   readonly unique?: boolean;
-  /** No two items have the same value, a primitive, in this field. */
-  readonly uniqueBy?: keyof Item;
+  /** No two items have the same value, no object, in this field; of several fields, in none of them. */
+  readonly uniqueBy?: keyof Item | readonly (keyof Item)[];
 }
 
 export function list<Output, Input>(
@@ -100,9 +101,11 @@ function checkUnique<Item>(
   limits: ListLimits<Item>,
   violations: Violation[],
 ): void {
-  const { unique, uniqueBy } = limits;
-  if (uniqueBy !== undefined && hasRepetition(keysOf(items, String(uniqueBy)))) {
-    violations.push(violation('unique', `No two items may have the same ${String(uniqueBy)}`));
+  const { unique, uniqueBy = [] } = limits;
+  const names = [uniqueBy].flat().map(String);
+  const repeated = names.find((name) => hasRepetition(keysOf(items, name)));
+  if (repeated !== undefined) {
+    violations.push(violation('unique', `No two items may have the same ${repeated}`));
   } else if (unique && (checks.primitive ? hasRepetition(items) : hasEqualPair(values, checks))) {
     violations.push(violation('unique', 'No two items may be equal'));
   }
@@ -117,7 +120,7 @@ function keysOf(items: readonly unknown[], name: string): readonly unknown[] {
   for (const item of items) {
     const source = stateOf(item);
     const key = isObject(source) ? ownMember(source, name) : undefined;
-    if (key !== undefined && key !== null) keys.push(key);
+    if (key !== undefined && key !== null) keys.push(key instanceof Decimal ? String(key) : key);
   }
   return keys;
 }

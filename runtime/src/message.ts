@@ -1,5 +1,6 @@
 import { type Result, success } from './result.ts';
 import type { Schema } from './schema.ts';
+import { structure } from './structure.ts';
 
 /** What is asked for, by its name in the model. */
 export interface Command<Type extends string = string, Data = unknown> {
@@ -9,6 +10,9 @@ export interface Command<Type extends string = string, Data = unknown> {
 
 /** The data of a command or event without fields. */
 export type NoData = { readonly [name: string]: never };
+
+/** The data of what has no fields. */
+export const NoData: Schema<NoData> = structure<NoData, NoData>({ fields: {} });
 
 /** Makes commands of one type. */
 export interface CommandType<Message extends Command, Input> {
@@ -25,13 +29,17 @@ export interface CommandType<Message extends Command, Input> {
 export function commandType<Message extends Command, Input = NoData>(definition: {
   readonly type: Message['type'];
   readonly id: string;
-  readonly data: Schema<Message['data'], Input>;
+  /** Left out where there are no fields. */
+  readonly data?: Schema<Message['data'], Input>;
 }): CommandType<Message, Input> {
-  const { type, data } = definition;
+  const { type, id } = definition;
+  const data = definition.data ?? (NoData as unknown as Schema<Message['data'], Input>);
   const messageOf = (result: Result<Message['data']>): Result<Message> =>
     result.ok ? success({ type, data: result.value } as Message) : result;
   return {
-    ...definition,
+    type,
+    id,
+    data,
     create: (input) => messageOf(data.create(input)),
     parse: (input) => messageOf(data.parse(input)),
   };

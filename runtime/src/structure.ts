@@ -42,6 +42,8 @@ export interface StructureDefinition<Output> {
   readonly rules?: readonly Rule<Output>[];
   /** The field that tells one from another; without one, equality is that of all fields. */
   readonly identity?: keyof Output;
+  /** How many levels of itself it may hold. */
+  readonly depth?: number;
 }
 
 export interface StructureSchema<Output, Input> extends Schema<Output, Input> {
@@ -49,6 +51,8 @@ export interface StructureSchema<Output, Input> extends Schema<Output, Input> {
 }
 
 export interface StructureChecks<Output> extends Checks<Output> {
+  /** Of its fields. */
+  readonly names: readonly string[];
   /** The value with those fields read anew that `changes` has; null there is absence. `fixed` stays as it is. */
   amend(value: Output, changes: unknown, fixed: keyof Output, violations: Violation[]): Output | undefined;
 }
@@ -68,15 +72,28 @@ export function structure<Output extends object, Input>(
   const { identity } = definition;
   const begin = beginOf(fields);
   const compared = identity === undefined ? fields : fields.filter((field) => field.name === identity);
+  const { depth = Infinity } = definition;
+  // How many of its own values are being read around the next one.
+  let around = 0;
   const checks: StructureChecks<Output> = {
+    names: fields.map(({ name }) => name),
     read(input, violations) {
       const source = stateOf(input);
       if (!isObject(source)) {
         violations.push(violation('type', 'Must be an object'));
         return undefined;
       }
+      if (around > depth) {
+        violations.push(violation('depth', `Must not lie more than ${depth} levels deep`));
+        return undefined;
+      }
       const output = begin();
-      for (const field of fields) readField(field, ownMember(source, field.name), output, violations);
+      around += 1;
+      try {
+        for (const field of fields) readField(field, ownMember(source, field.name), output, violations);
+      } finally {
+        around -= 1;
+      }
       return Object.freeze(output) as Output;
     },
     amend(value, changes, fixed, violations) {

@@ -60,6 +60,12 @@ export class Workspace {
     symlinkSync(to, this.at(path));
   }
 
+  /** What a run leaves in the output folder for everyone: all but what is for this machine alone. */
+  generated(): Readonly<Record<string, string>> {
+    const files = Object.entries(this.files('generated'));
+    return Object.fromEntries(files.filter(([path]) => !path.startsWith('.pimento/local/')));
+  }
+
   pimento(...words: readonly string[]): Run {
     return this.pimentoIn('.', ...words);
   }

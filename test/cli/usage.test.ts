@@ -4,7 +4,7 @@ import { Workspace } from './command-line.ts';
 
 describe('wrong usage', () => {
   const cases: readonly { words: readonly string[]; errors: RegExp }[] = [
-    { words: [], errors: /^A command is missing\.\nUsage: pimento init\|check\|generate\|explain\|/ },
+    { words: [], errors: /^A command is missing\.\nUsage: pimento init\|check\|generate\|format\|explain\|/ },
     { words: ['chekc'], errors: /^There is no command `chekc`\. Did you mean `check`\?\nUsage: / },
     { words: ['constructor'], errors: /^There is no command `constructor`\.\n/ },
     { words: ['--verison'], errors: /^There is no option `--verison`\. Did you mean `--version`\?\nUsage: / },
@@ -33,6 +33,8 @@ describe('wrong usage', () => {
     },
     { words: ['generate', 'a', '--target', ','], errors: /^There is no target ``\./ },
     { words: ['generate', 'a', '--keep', '--force'], errors: /opposites/ },
+    { words: ['generate', 'a', '--merge', '--keep'], errors: /`--keep` and `--merge` are opposites/ },
+    { words: ['generate', 'a', '--markers'], errors: /^`--markers` says how `--merge` goes on/ },
     { words: ['generate', 'a', '--out'], errors: /^`--out` needs a value/ },
     {
       words: ['check', 'a', '--format', 'xml'],

@@ -25,12 +25,14 @@ const { model } = readModelText(`model M version 1 context C {
     other: ref Whole?
     constructor: String(1..5)?
     items: Item[0..9]
+    left: Integer(0..9)?  right: Integer(0..9)?  both: Boolean = false
+    rule OneSide: many.size < 3 implies exactly one of left, right, both else "One side"
     entity Item { id key: Integer(0..9), size: Integer(0..5) = 1 }
     rule NoShrink: many.size >= old.many.size else "Never shrinks"
   } }`);
 if (!model) throw new Error('the model does not parse');
 const index = indexModel(model);
-const valid = { code: 'ab', many: [1], inners: [], items: [] };
+const valid = { code: 'ab', many: [1], inners: [], items: [], left: 1 };
 
 function found(change: object, old?: JsonValue): readonly string[] {
   return judge(index, 'M.C.Whole', { ...valid, ...change } as JsonValue, old).map(
@@ -41,6 +43,9 @@ function found(change: object, old?: JsonValue): readonly string[] {
 describe('judge', () => {
   it.each<[name: string, change: object, expected: readonly string[]]>([
     ['accepts a valid instance', {}, []],
+    ['takes exactly one of several', { left: null, both: true }, []],
+    ['refuses none of several', { left: null }, [' Whole.OneSide']],
+    ['refuses two of several', { right: 2 }, [' Whole.OneSide']],
     ['ignores unknown members', { unknown: 1, __proto__: null }, []],
     ['takes null for absence', { inner: null, level: null, flag: null, any: null }, []],
     ['wants what is required', { code: undefined }, ['/code required']],

@@ -45,10 +45,6 @@ describe('a syntax error', () => {
       `${open} value A { rule R: a && b } }`,
       ['1:51-53 syntax-error The character `&` means nothing in a model. Did you mean `and`?'],
     ],
-    [
-      `${open} value A { rule R: a is presnt } }`,
-      ['1:54-60 syntax-error Expected one of `present`, `absent`, found `presnt`. Did you mean `present`?'],
-    ],
     [`${open} value A { rule R: a == } }`, ['1:54-55 syntax-error `==` needs a value after it.']],
     [
       `${open} value A { rule R: a implies if b then c else d } }`,

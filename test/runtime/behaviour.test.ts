@@ -104,8 +104,7 @@ const Added = eventType<Added, AddedData>({
   ],
 });
 type Closed = DomainEvent<'Closed', NoData, string>;
-const nothing = structure<NoData, NoData>({ fields: {} });
-const Closed = eventType<Closed>({ type: 'Closed', source: 'Order', data: nothing });
+const Closed = eventType<Closed>({ type: 'Closed', source: 'Order' });
 type Limited = DomainEvent<'Limited', { readonly limit: number }, string>;
 const Limited = eventType<Limited, { readonly limit: number }>({
   type: 'Limited',
@@ -113,7 +112,7 @@ const Limited = eventType<Limited, { readonly limit: number }>({
   data: structure<{ readonly limit: number }, { readonly limit: number }>({ fields: { limit: integer() } }),
 });
 type Removed = DomainEvent<'Removed', NoData, string>;
-const Removed = eventType<Removed>({ type: 'Removed', source: 'Order', data: nothing });
+const Removed = eventType<Removed>({ type: 'Removed', source: 'Order' });
 type OrderEvent = Opened | Added | Closed | Limited | Removed;
 const readOrderEvent = eventReader<OrderEvent>([Opened, Added, Closed, Limited, Removed]);
 
@@ -129,9 +128,7 @@ function evolveOrder(order: OrderState | undefined, event: OrderEvent): OrderSta
     case 'Added':
       return order && changed(order, { lines: withItem(order.lines, event.data.line, 3) });
     case 'Closed':
-      return (
-        order && changed(order, { status: statusLifecycle.to(order.status, event.type) ?? order.status })
-      );
+      return order && changed(order, { status: statusLifecycle.next(order.status, event.type) });
     case 'Limited':
       return order && changed(order, { limit: event.data.limit });
     case 'Removed':

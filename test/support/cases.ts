@@ -2,10 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { packageTemplates } from '../../cli/package-templates.ts';
 import { emitModel } from '../../generators/core/pipeline.ts';
+import { beginModule } from '../../generators/core/scaffold/complete-module.ts';
+import { modulePart } from '../../generators/core/scaffold/plan-scaffolds.ts';
 import { targets } from '../../generators/targets.ts';
 import { analyseSources } from '../../grammar/analyse.ts';
 
-/** The folder of the cases: `<target>/<case>/` holds `input.domain`, `output/` and `diagnostics.txt`. */
+/**
+ * The folder of the cases: `<target>/<case>/` holds `input.domain`, `output/`, `handwritten/` (the
+ * scaffolds as they begin) and `diagnostics.txt`.
+ */
 export const casesFolder = new URL('../cases', import.meta.url).pathname;
 
 /** Every file of a case but its input, by path. */
@@ -35,6 +40,14 @@ export function runCase(name: string): CaseFiles {
     const plan = emitModel(model.index, model.transformed, packageTemplates);
     for (const file of plan.targets.flatMap((one) => one.files))
       files.set(`output/${file.path}`, file.content);
+    for (const { path, header, parts } of plan.targets.flatMap((one) => one.scaffolds)) {
+      const toOutput = `${'../'.repeat(path.split('/').length)}output`;
+      const begun = beginModule(
+        header,
+        parts.map((part) => modulePart(part, toOutput)),
+      );
+      files.set(`handwritten/${path}`, begun);
+    }
   }
   return files;
 }
@@ -50,13 +63,14 @@ export function expectedFiles(name: string): CaseFiles {
   };
   read('diagnostics.txt');
   read('output');
+  read('handwritten');
   return files;
 }
 
 /** Takes what the case becomes now for what it is expected to become. */
 export function acceptCase(name: string): void {
   const folder = join(casesFolder, name);
-  rmSync(join(folder, 'output'), { recursive: true, force: true });
+  for (const part of ['output', 'handwritten']) rmSync(join(folder, part), { recursive: true, force: true });
   rmSync(join(folder, 'diagnostics.txt'), { force: true });
   for (const [path, content] of runCase(name)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

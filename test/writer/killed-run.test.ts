@@ -1,25 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import type { EditPolicy } from '../../generators/core/writer/changes.ts';
+import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
+import { generatedText } from '../../generators/core/writer/generated-texts.ts';
+import { parseManifest } from '../../generators/core/writer/manifest.ts';
 import { Died, MemoryFileSystem } from './memory-file-system.ts';
 import { type Contents, write } from './scenario.ts';
 
 const first: Contents = {
   'sales/typescript/changed.ts': 'old\n',
-  'sales/typescript/edited.ts': 'old\n',
+  'sales/typescript/edited.ts': 'old\n2\n3\nend\n',
   'sales/typescript/same.ts': 'same\n',
   'sales/typescript/stale/stale.ts': 'stale\n',
   'sales/typescript/stale-edited.ts': 'stale\n',
 };
 const second: Contents = {
   'sales/typescript/changed.ts': 'new\n',
-  'sales/typescript/edited.ts': 'new\n',
+  'sales/typescript/edited.ts': 'new\n2\n3\nend\n',
   'sales/typescript/made/new.ts': 'new\n',
   'sales/typescript/same.ts': 'same\n',
 };
 /** What a model that changed again after the kill makes. */
 const third: Contents = {
   'sales/typescript/changed.ts': 'newest\n',
-  'sales/typescript/edited.ts': 'newest\n',
+  'sales/typescript/edited.ts': 'newest\n2\n3\nend\n',
   'sales/typescript/same.ts': 'same\n',
 };
 
@@ -45,6 +47,12 @@ const kills: readonly Kill[] = [
   growing,
   { name: 'edits kept', after: second, policy: 'keep', edits },
   { name: 'edits dropped', after: second, policy: 'force', edits },
+  {
+    name: 'edits merged',
+    after: second,
+    policy: 'merge',
+    edits: { ...edits, 'sales/typescript/edited.ts': 'old\n2\n3\nmine\n' },
+  },
 ];
 
 describe('a run that dies at any of its changes', () => {
@@ -154,11 +162,15 @@ function finished(kill: Kill, contents: Contents): Readonly<Record<string, strin
   return state(fileSystem);
 }
 
-/** Every file and folder, the writer's own included. */
+/** Every file and folder, the writer's own included. Of its log only what it is for: that it knows each text. */
 function state(fileSystem: MemoryFileSystem): Readonly<Record<string, string>> {
+  const reading = parseManifest(fileSystem.text('.pimento/manifest.json') ?? '');
+  if (reading.kind === 'unreadable') throw new Error(reading.reason);
   const entries = [...fileSystem.entries].map(([path, entry]): [string, string] => [
     path,
-    entry.kind === 'file' ? entry.content : `(${entry.kind})`,
+    entry.kind === 'file' && path !== '.pimento/local/texts' ? entry.content : `(${entry.kind})`,
   ]);
+  for (const [path, { sha256 }] of reading.manifest.files)
+    expect(generatedText(fileSystem, sha256), path).toBeDefined();
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -17,6 +17,16 @@ const manifest: Manifest = {
     ['support/typescript/a.ts', { model: 'Support', target: 'typescript', sha256 }],
     ['sales/typescript/a.ts', { model: 'Sales', target: 'typescript', sha256 }],
   ]),
+  scaffolds: new Map(),
+};
+const edited: Manifest = {
+  models: new Map([['Sales', { sources: [] }]]),
+  files: new Map([
+    ['sales/a.ts', { model: 'Sales', target: 'typescript', sha256, edited: contentHash('B\n') }],
+  ]),
+  scaffolds: new Map([
+    ['sales/pricing.ts', { model: 'Sales', target: 'typescript', members: ['Pricing', 'Pricing.price'] }],
+  ]),
 };
 const printed = `{
   "format": 1,
@@ -38,6 +48,7 @@ describe('the manifest', () => {
 
   it.each([
     ['full', manifest],
+    ['with edits and hand-written code', edited],
     ['empty', emptyManifest],
   ])('reads what it prints (%s)', (_, value) => {
     expect(parseManifest(printManifest(value))).toEqual({ kind: 'manifest', manifest: value });
@@ -72,6 +83,21 @@ describe('the manifest', () => {
       name: 'a broken hash',
       text: `{ "format": 1, "models": {}, "files": { "a": ${file.replace(sha256, 'x')} } }`,
       reason: /`a` is broken/,
+    },
+    {
+      name: 'a broken hash of an edit',
+      text: `{ "format": 1, "models": {}, "files": { "a": ${file.replace(' }', ', "edited": 1 }')} } }`,
+      reason: /`a` is broken/,
+    },
+    {
+      name: 'broken hand-written code',
+      text: '{ "format": 1, "models": {}, "files": {}, "scaffolds": { "b": { "model": "A", "target": "t" } } }',
+      reason: /`b` is broken/,
+    },
+    {
+      name: 'hand-written code outside of its folder',
+      text: '{ "format": 1, "models": {}, "files": {}, "scaffolds": { "../b": { "model": "A", "target": "t", "members": [] } } }',
+      reason: /`..\/b` leaves the output folder/,
     },
     {
       name: 'a path that leaves the folder',

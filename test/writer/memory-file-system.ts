@@ -9,11 +9,23 @@ export class MemoryFileSystem implements FileSystem {
   readonly entries = new Map<string, Entry>();
   /** Every change so far, as `write a/b.ts`. */
   readonly log: string[] = [];
-  private left = Number.POSITIVE_INFINITY;
+  /** Shared with others that die at the same time. */
+  private life = { left: Number.POSITIVE_INFINITY };
+  private good = Number.POSITIVE_INFINITY;
 
   /** The `change`-th change from now on is not made, and the run ends there. */
   dieAfter(change: number): void {
-    this.left = change;
+    this.life.left = change;
+  }
+
+  /** Its changes count with those of another, and it dies with it. */
+  dieWith(other: MemoryFileSystem): void {
+    this.life = other.life;
+  }
+
+  /** The `change`-th change from now on fails, as on a full disk; those after it succeed. */
+  failAt(change: number): void {
+    this.good = change;
   }
 
   kind(path: string): EntryKind | undefined {
@@ -26,6 +38,10 @@ export class MemoryFileSystem implements FileSystem {
     const entry = this.entries.get(path);
     if (entry?.kind !== 'file') throw systemError('ENOENT', path);
     return Buffer.from(entry.content);
+  }
+
+  size(path: string): number {
+    return this.read(path).length;
   }
 
   list(folder: string): readonly string[] {
@@ -55,6 +71,25 @@ export class MemoryFileSystem implements FileSystem {
     this.entries.set(path, { kind: 'file', content });
   }
 
+  append(path: string, content: string): void {
+    this.needFolder(path);
+    this.change(`append ${path}`);
+    this.entries.set(path, { kind: 'file', content: (this.text(path) ?? '') + content });
+  }
+
+  sync(path: string): void {
+    this.read(path);
+  }
+
+  link(from: string, to: string): void {
+    const entry = this.entries.get(from);
+    if (entry?.kind !== 'file') throw systemError('ENOENT', from);
+    if (this.entries.has(to)) throw systemError('EEXIST', to);
+    this.needFolder(to);
+    this.change(`link ${from} ${to}`);
+    this.entries.set(to, entry);
+  }
+
   create(path: string, content: string): boolean {
     this.alive();
     if (this.entries.has(path)) return false;
@@ -73,7 +108,8 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   remove(path: string): void {
-    if (this.entries.get(path)?.kind !== 'file') throw systemError('ENOENT', path);
+    const kind = this.entries.get(path)?.kind;
+    if (kind !== 'file' && kind !== 'link') throw systemError('ENOENT', path);
     this.change(`remove ${path}`);
     this.entries.delete(path);
   }
@@ -105,13 +141,15 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   private change(what: string): void {
-    this.left -= 1;
+    this.life.left -= 1;
     this.alive();
+    this.good -= 1;
+    if (this.good === 0) throw systemError('ENOSPC', what);
     this.log.push(what);
   }
 
   private alive(): void {
-    if (this.left <= 0) throw new Died();
+    if (this.life.left <= 0) throw new Died();
   }
 }
 

@@ -17,6 +17,9 @@ import { write } from './scenario.ts';
 
 const two = { 'sales/typescript/a.ts': 'A\n', 'sales/kubernetes/deep/er/b.yaml': 'b: ü\n' };
 
+/** What the writer leaves in its own folder. */
+const records = ['local', 'local/.gitignore', 'local/manifest', 'local/texts', 'manifest.json'];
+
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'pimento-writer-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,7 +36,7 @@ describe('a real folder', () => {
     const fileSystem = nodeFileSystem(out);
     expect(write(fileSystem, two).kind).toBe('written');
     expect(readFileSync(join(out, 'sales/kubernetes/deep/er/b.yaml'), 'utf8')).toBe('b: ü\n');
-    expect(names(join(out, '.pimento'))).toEqual(['manifest.json']);
+    expect(names(join(out, '.pimento'))).toEqual(records);
     const manifest = readFileSync(join(out, '.pimento/manifest.json'), 'utf8');
 
     const long = new Date(1e12);
@@ -46,7 +49,7 @@ describe('a real folder', () => {
     expect(readFileSync(join(out, '.pimento/manifest.json'), 'utf8')).toBe(manifest);
 
     write(fileSystem, {}, { models: ['sales'] });
-    expect(names(out)).toEqual(['.pimento', '.pimento/manifest.json']);
+    expect(names(out)).toEqual(['.pimento', ...records.map((name) => `.pimento/${name}`)]);
   });
 
   it('is not made for nothing', () => {
@@ -77,7 +80,7 @@ describe('a real folder', () => {
     expect(write(nodeFileSystem(out), two, { run: thisRun }).kind).toBe('locked');
     writeFileSync(lock, `${2 ** 30} ${thisRun.host}\n`);
     expect(write(nodeFileSystem(out), two, { run: thisRun }).kind).toBe('written');
-    expect(names(join(out, '.pimento'))).toEqual(['manifest.json']);
+    expect(names(join(out, '.pimento'))).toEqual(records);
   });
 
   it('gives a lock to one run only', () => {

@@ -1,6 +1,7 @@
 import type { TargetPlan } from '../../generators/core/pipeline.ts';
 import { type WriteOutcome, writeOutput } from '../../generators/core/writer/apply.ts';
-import type { EditPolicy } from '../../generators/core/writer/changes.ts';
+import type { Scaffolding } from '../../generators/core/writer/apply-scaffolds.ts';
+import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
 import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import type { RunIdentity } from '../../generators/core/writer/lock.ts';
 import { type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
@@ -17,6 +18,7 @@ export interface ScenarioOptions {
   readonly policy?: EditPolicy;
   readonly dryRun?: boolean;
   readonly run?: RunIdentity;
+  readonly scaffolding?: Scaffolding;
 }
 
 export const aloneRun: RunIdentity = { process: 100, host: 'here', isAlive: () => false };
@@ -29,11 +31,17 @@ export function write(
 ): WriteOutcome {
   return writeOutput({
     plan: planOf(contents, options),
+    scaffolding: options.scaffolding ?? { scaffolds: [], fileSystem, readModule: unread },
     fileSystem,
     run: options.run ?? aloneRun,
     policy: options.policy ?? 'stop',
     dryRun: options.dryRun ?? false,
   });
+}
+
+/** For runs without scaffolds. */
+function unread(): never {
+  throw new Error('nobody asked for a module to be read');
 }
 
 export function planOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WriteOutcome } from '../../generators/core/writer/apply.ts';
-import type { EditPolicy } from '../../generators/core/writer/changes.ts';
+import type { EditPolicy } from '../../generators/core/writer/decide-file.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
 import { type Contents, type ScenarioOptions, write } from './scenario.ts';
 
@@ -312,7 +312,7 @@ describe('writing an output folder', () => {
     write(fileSystem, two, { policy });
     fileSystem.log.length = 0;
     write(fileSystem, two, { policy });
-    expect(fileSystem.log).toEqual(['write .pimento/lock', 'remove .pimento/lock']);
+    expect(fileSystem.log).toEqual([]);
   });
 
   it('keeps what it knew of a kept edit, so that the next run stops again', () => {
@@ -358,7 +358,7 @@ describe('writing an output folder', () => {
     const outcome = write(fileSystem, { 'sales/typescript/order.ts': 'A\n' });
     expect(outcome.kind).toBe('written');
     const removal = fileSystem.log.indexOf('remove sales/typescript/Order.ts');
-    const rename = fileSystem.log.indexOf('rename .pimento/next sales/typescript/order.ts');
+    const rename = fileSystem.log.indexOf('rename .pimento/local/next/0 sales/typescript/order.ts');
     expect(removal).toBeGreaterThanOrEqual(0);
     expect(rename).toBeGreaterThan(removal);
   });
@@ -459,7 +459,11 @@ function edit(fileSystem: MemoryFileSystem, hand: Readonly<Record<string, string
   }
 }
 
-/** What the writer should have cleared away, except for its manifest. */
+/** What the writer should have cleared away: all but its records. */
 function leftovers(fileSystem: MemoryFileSystem): readonly string[] {
-  return [...fileSystem.entries.keys()].filter((path) => /^\.pimento\/(?!manifest\.json$)/.test(path));
+  const records = /^\.pimento\/(?:manifest\.json|bases|local)$|^\.pimento\/bases\/[0-9a-f]{64}$/;
+  const local = /^\.pimento\/local\/(?:\.gitignore|manifest|texts)$/;
+  return [...fileSystem.entries.keys()].filter(
+    (path) => path.startsWith('.pimento/') && !records.test(path) && !local.test(path),
+  );
 }

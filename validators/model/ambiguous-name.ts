@@ -1,14 +1,19 @@
 import type { Diagnostic, RelatedPlace } from '../../pim/diagnostic.ts';
 import type { Context } from '../../pim/model.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
+import { partsOfType, typeSites } from '../model-walk.ts';
+import { severalMeanings } from '../names-in-scope.ts';
+import { referenceSites } from '../reference-sites.ts';
 
 /**
- * A literal is named that several enums have, and nothing around it tells which is meant.
+ * A name may mean several things, and nothing around it tells which.
  *
  * Compared with a field, or given to one, a literal is of that field's enum. Where there is no such
- * hint, its enum stands before it.
+ * hint, its enum stands before it. Of two things that have one name in one context, such as the events
+ * of two aggregates, the nearest is meant; where both are as near, the aggregate's name, or the context's,
+ * stands before.
  *
  * Reported:
  *
@@ -41,15 +46,28 @@ import { expressionSites } from '../model-walk.ts';
 export const ambiguousName: ModelCheck = {
   code: 'ambiguous-name',
   severity: 'error',
-  check: (model) =>
-    expressionSites(model).flatMap(({ expression, context }) =>
+  check: (model, index) => [
+    ...expressionSites(index).flatMap(({ expression, context }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'unresolvedName' || !node.ambiguous) return [];
+        // Only what is called or made stands before braces.
+        if (node.call) {
+          return [finding(ambiguousName, severalMeanings(node.name, node.candidates), node.origin)];
+        }
         const choices = node.candidates.map((candidate) => `\`${candidate}\``).join(' or ');
         const message = `\`${node.name}\` is a literal of several enums. Write ${choices}.`;
         return [finding(ambiguousName, message, node.origin, { related: literals(context, node.name) })];
       }),
     ),
+    ...[
+      ...typeSites(model).flatMap(({ type }) =>
+        partsOfType(type).flatMap((part) => (part.kind === 'unresolved' ? [part] : [])),
+      ),
+      ...referenceSites(index).map(({ reference }) => reference),
+    ].flatMap(({ name, ambiguous, origin }): readonly Diagnostic[] =>
+      ambiguous ? [finding(ambiguousName, severalMeanings(name, ambiguous), origin)] : [],
+    ),
+  ],
 };
 
 function literals(context: Context, name: string): readonly RelatedPlace[] {

@@ -1,6 +1,7 @@
 import { judge } from '../../pim/conformance.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Expression } from '../../pim/expression.ts';
+import { jsonOf } from '../../pim/interpreter.ts';
 import type { ConstrainedType, Field } from '../../pim/model.ts';
 import {
   constrainedTypesOf,
@@ -11,18 +12,18 @@ import {
 } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { boundProblem } from '../bounds.ts';
-import { isResolved } from '../expression-nodes.ts';
+import { allNodes, isResolved } from '../expression-nodes.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { fieldSites } from '../model-walk.ts';
+import { type FieldSite, fieldSites } from '../model-walk.ts';
 import { isSoundCondition } from '../sound-condition.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
  * The value after a field's `=` cannot stand there, or is missing.
  *
- * A default is what a field has when nothing is given: one value, written out, that keeps the
- * field's own limits. It makes no sense for an optional field, whose absence means something, nor
+ * A default is what a field has when nothing is given: a value, a list or a literal, written out, that keeps
+ * the field's own limits. It makes no sense for an optional field, whose absence means something, nor
  * for an identity, which would then be the same everywhere. A derived field, on the other hand, is
  * nothing but what stands after its `=`, and always has a value.
  *
@@ -50,16 +51,25 @@ export const badDefault: ModelCheck = {
   // The judge follows types to their ends.
   after: ['cyclic-type', 'cyclic-derivation'],
   check: (model, index) =>
-    fieldSites(model).flatMap(({ field }): readonly Diagnostic[] => {
-      const problem = field.role === 'derived' ? problemOfDerived(field) : problemOfDefault(field, index);
+    fieldSites(model).flatMap(({ field, owner }): readonly Diagnostic[] => {
+      const problem =
+        field.role === 'derived' ? problemOfDerived(field, owner) : problemOfDefault(field, index);
       if (problem === undefined) return [];
       return [finding(badDefault, problem, field.default?.origin ?? field.nameOrigin)];
     }),
 };
 
-function problemOfDerived({ name, derivation, optional }: Field): string | undefined {
+function problemOfDerived(
+  { name, derivation, optional }: Field,
+  owner: FieldSite['owner'],
+): string | undefined {
+  if (owner.kind !== 'projection' && !isStructure(owner)) {
+    return `\`${name}\` is derived, and what comes in is given, not computed: give it a value where it is sent.`;
+  }
   if (!derivation) return `\`${name}\` is derived, but nothing says how: write \`= …\` after its type.`;
-  if (optional) return `\`${name}\` is derived, and what is derived always has a value: take off the \`?\`.`;
+  // A projection is evaluated once, by generated code; a rule engine would have to carry the absence on.
+  if (optional && owner.kind !== 'projection')
+    return `\`${name}\` is derived, and what is derived always has a value: take off the \`?\`.`;
   return undefined;
 }
 
@@ -71,9 +81,8 @@ function problemOfDefault(field: Field, index: ModelIndex): string | undefined {
   if (optional)
     return `\`${name}\` is optional, and what may be absent has no default: take off the \`?\` or the default.`;
   if (!isResolved(value) || !fitsType(typeSourceOf(index), type, value)) return undefined;
-  if (value.kind !== 'literal' && value.kind !== 'enumReference') {
-    return `The default of \`${name}\` must be one value, written out.`;
-  }
+  const computed = allNodes(value).find((node) => !writtenOut.has(node.kind));
+  if (computed) return `The default of \`${name}\` must be written out: it reads and computes nothing.`;
   return isJudgeable(type, index) ? verdict(field, value, index) : undefined;
 }
 
@@ -81,21 +90,19 @@ function verdict(field: Field, value: Expression, index: ModelIndex): string | u
   // The judge knows declarations only, so the field's type becomes one.
   const { id, name, origin, nameOrigin, type } = field;
   const probe: ConstrainedType = { kind: 'type', id: `${id}.type`, name, origin, nameOrigin, base: type };
-  const instance =
-    value.kind === 'literal'
-      ? value.value
-      : value.kind === 'enumReference'
-        ? wireOf(value.literal, index)
-        : null;
+  const instance = jsonOf(value, { self: null, index });
   const withProbe: ModelIndex = { ...index, get: (one) => (one === probe.id ? probe : index.get(one)) };
   const [violation] = judge(withProbe, probe.id, instance);
   return violation && `The default of \`${name}\` breaks its own type: ${lowerFirst(violation.message)}.`;
 }
 
-function wireOf(id: string, index: ModelIndex): string | null {
-  const literal = index.get(id);
-  return literal?.kind === 'literal' ? literal.wire : null;
-}
+const writtenOut: ReadonlySet<Expression['kind']> = new Set([
+  'literal',
+  'enumReference',
+  'listLiteral',
+  'objectLiteral',
+  'construction',
+]);
 
 /** Whether a scalar can be judged by the type without stumbling over a problem that is reported elsewhere. */
 function isJudgeable(type: Type, index: ModelIndex): boolean {
@@ -109,8 +116,11 @@ function isJudgeable(type: Type, index: ModelIndex): boolean {
   const resolved = underlyingType(index, type);
   if (boundProblem(resolved) !== undefined) return false;
   switch (resolved.kind) {
+    // What is made of parts is judged once the whole model is sound: see broken-default.
     case 'unresolved':
     case 'list':
+    case 'map':
+    case 'json':
       return false;
     case 'string':
       return resolved.pattern?.problem === undefined;

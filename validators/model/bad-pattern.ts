@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { elementOrSelf, expressionSites, typeSites } from '../model-walk.ts';
+import { partsOfType, typeSites } from '../model-walk.ts';
 
 /**
  * A pattern is not one that every platform reads alike, in a time that stays short.
@@ -32,14 +33,15 @@ import { elementOrSelf, expressionSites, typeSites } from '../model-walk.ts';
 export const badPattern: ModelCheck = {
   code: 'bad-pattern',
   severity: 'error',
-  check: (model) => [
-    ...typeSites(model).flatMap(({ type, element }): readonly Diagnostic[] => {
-      const text = elementOrSelf(type);
-      if (text.kind !== 'string' || text.pattern?.problem === undefined) return [];
-      const message = `The pattern of \`${element.name}\` is not valid: ${text.pattern.problem}.`;
-      return [finding(badPattern, message, element.nameOrigin)];
-    }),
-    ...expressionSites(model).flatMap(({ expression }) =>
+  check: (model, index) => [
+    ...typeSites(model).flatMap(({ type, element }) =>
+      partsOfType(type).flatMap((text): readonly Diagnostic[] => {
+        if (text.kind !== 'string' || text.pattern?.problem === undefined) return [];
+        const message = `The pattern of \`${element.name}\` is not valid: ${text.pattern.problem}.`;
+        return [finding(badPattern, message, element.nameOrigin)];
+      }),
+    ),
+    ...expressionSites(index).flatMap(({ expression }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'match' || node.pattern.problem === undefined) return [];
         return [finding(badPattern, `The pattern is not valid: ${node.pattern.problem}.`, node.origin)];

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { MarkValue, Model } from '../../pim/model.ts';
-import { rulesOf } from '../../pim/model-index.ts';
+import type { Declaration, MarkValue, Model } from '../../pim/model.ts';
+import { type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { isBlank, isText } from '../../pim/text.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
+import { refusalSites } from '../refusal-sites.ts';
 
 /**
  * A text holds something that is no character (U+0000, or half of a surrogate pair), or is a message
@@ -35,8 +36,8 @@ import { expressionSites } from '../model-walk.ts';
 export const badText: ModelCheck = {
   code: 'bad-text',
   severity: 'error',
-  check: (model) =>
-    writtenTexts(model).flatMap(({ text, origin, isMessage = false }): readonly Diagnostic[] => {
+  check: (model, index) =>
+    writtenTexts(model, index).flatMap(({ text, origin, isMessage = false }): readonly Diagnostic[] => {
       if (isText(text) && isMessage && isBlank(text)) {
         return [finding(badText, 'This message says nothing: take it off, or say what is wrong.', origin)];
       }
@@ -53,13 +54,15 @@ interface WrittenText {
   readonly isMessage?: boolean;
 }
 
-function writtenTexts(model: Model): readonly WrittenText[] {
+function writtenTexts(model: Model, index: ModelIndex): readonly WrittenText[] {
   return [
-    ...expressionSites(model).flatMap(({ expression }) =>
+    ...expressionSites(index).flatMap(({ expression }) =>
       allNodes(expression).flatMap((node): readonly WrittenText[] =>
         node.kind === 'literal' && typeof node.value === 'string'
           ? [{ text: node.value, origin: node.origin }]
-          : [],
+          : node.kind === 'objectLiteral'
+            ? node.entries.map(({ key, origin }) => ({ text: key, origin }))
+            : [],
       ),
     ),
     ...rulesOf(model).map(({ message, nameOrigin }) => ({
@@ -67,15 +70,24 @@ function writtenTexts(model: Model): readonly WrittenText[] {
       origin: nameOrigin,
       isMessage: true,
     })),
+    ...refusalSites(model).map(({ refusal: { message, nameOrigin } }) => ({
+      text: message,
+      origin: nameOrigin,
+      isMessage: true,
+    })),
     ...model.contexts.flatMap(({ declarations }) =>
-      declarations.flatMap((declaration) =>
-        declaration.kind === 'enum'
-          ? declaration.literals.map(({ wire, origin }) => ({ text: wire, origin }))
-          : [],
-      ),
+      declarations.flatMap((declaration) => wiresOf(declaration)),
     ),
     ...model.marks.flatMap(({ value }) => textsOfMark(value)),
   ];
+}
+
+function wiresOf(declaration: Declaration): readonly WrittenText[] {
+  if (declaration.kind === 'enum') {
+    return declaration.literals.map(({ wire, origin }) => ({ text: wire, origin }));
+  }
+  if (declaration.kind !== 'union') return [];
+  return declaration.alternatives.map(({ wire, nameOrigin }) => ({ text: wire, origin: nameOrigin }));
 }
 
 function textsOfMark(value: MarkValue): readonly WrittenText[] {

@@ -1,7 +1,8 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 
 /**
- * An enum has no literals, so nothing could ever be one of them.
+ * An enum has no literals, or a `one of` value no shapes, so nothing could ever be one of them.
  *
  * Reported:
  *
@@ -26,10 +27,15 @@ export const emptyEnum: ModelCheck = {
   severity: 'error',
   check: (model) =>
     model.contexts.flatMap(({ declarations }) =>
-      declarations.flatMap((declaration) =>
-        declaration.kind === 'enum' && declaration.literals.length === 0
-          ? [finding(emptyEnum, `The enum \`${declaration.name}\` has no literals.`, declaration.nameOrigin)]
-          : [],
-      ),
+      declarations.flatMap((declaration): readonly Diagnostic[] => {
+        const { name, nameOrigin } = declaration;
+        if (declaration.kind === 'enum' && declaration.literals.length === 0) {
+          return [finding(emptyEnum, `The enum \`${name}\` has no literals.`, nameOrigin)];
+        }
+        if (declaration.kind === 'union' && declaration.alternatives.length === 0) {
+          return [finding(emptyEnum, `\`${name}\` is one of no shapes.`, nameOrigin)];
+        }
+        return [];
+      }),
     ),
 };

@@ -2,8 +2,9 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { integerLimit } from '../../pim/type.ts';
 import { boundProblem } from '../bounds.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites, typeSites } from '../model-walk.ts';
+import { typeSites } from '../model-walk.ts';
 
 /**
  * A limit that nothing can keep, or that not every platform can hold.
@@ -34,12 +35,12 @@ import { expressionSites, typeSites } from '../model-walk.ts';
 export const impossibleBound: ModelCheck = {
   code: 'impossible-bound',
   severity: 'error',
-  check: (model) => [
+  check: (model, index) => [
     ...typeSites(model).flatMap(({ type, element }): readonly Diagnostic[] => {
       const problem = boundProblem(type);
       return problem === undefined ? [] : [finding(impossibleBound, problem, element.nameOrigin)];
     }),
-    ...expressionSites(model).flatMap(({ expression }) =>
+    ...expressionSites(index).flatMap(({ expression }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'literal' || typeof node.value !== 'number' || isExact(node.value)) return [];
         const message = `This number lies outside ±${integerLimit} (2^53−1), beyond which not every platform is exact.`;

@@ -1,6 +1,6 @@
+import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
-import { absentUses } from '../presence.ts';
+import { type AbsentUse, absentUses, presenceKeeper } from '../presence.ts';
 
 /**
  * An optional field is used where it may be absent.
@@ -40,16 +40,25 @@ import { absentUses } from '../presence.ts';
 export const mayBeAbsent: ModelCheck = {
   code: 'may-be-absent',
   severity: 'error',
-  check: (model, index) =>
-    expressionSites(model).flatMap(({ expression, role, element }) => {
-      if (role === 'default') return [];
-      const takesNone = element.kind === 'field' && element.optional;
-      return absentUses(expression, index, takesNone).map(({ node, path }) =>
-        finding(
-          mayBeAbsent,
-          `\`${path}\` may be absent here. Ask \`${path} is present\` first, or say what to take instead with \`??\`.`,
-          node.origin,
-        ),
+  check: (_model, index) => {
+    const keeper = presenceKeeper();
+    return expressionSites(index).flatMap((site) => {
+      // A constant that is absent, or reads something, is reported as such.
+      if (site.role === 'default' || site.role === 'example') return [];
+      return absentUses(site, index, takesNone(site), keeper).map((use) =>
+        finding(mayBeAbsent, messageOf(use), use.node.origin),
       );
-    }),
+    });
+  },
 };
+
+/** Places that can do with nothing: an effect's own, and what is found or ordered by. */
+function takesNone({ role, expected }: ExpressionSite): boolean {
+  return role === 'target' || role === 'path' || (expected?.optional ?? false);
+}
+
+function messageOf({ path }: AbsentUse): string {
+  return path === undefined
+    ? 'This may be absent here. Say what to take instead with `??`, or give it a name with `let … else`.'
+    : `\`${path}\` may be absent here. Ask \`${path} is present\` first, or say what to take instead with \`??\`.`;
+}

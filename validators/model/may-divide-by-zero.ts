@@ -1,6 +1,6 @@
-import { unsafeDivisions } from '../division.ts';
+import { divisionKeeper, unsafeDivisions } from '../division.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
 
 /**
  * A division, or the remainder of one, whose divisor may be zero.
@@ -40,14 +40,16 @@ export const mayDivideByZero: ModelCheck = {
   severity: 'error',
   // Ranges of derived fields are those of what they are computed from.
   after: ['cyclic-derivation'],
-  check: (model, index) =>
-    expressionSites(model).flatMap(({ expression }) =>
-      unsafeDivisions(expression, index).map(({ operator, right }) =>
+  check: (_model, index) => {
+    const keeper = divisionKeeper(index);
+    return expressionSites(index).flatMap((site) =>
+      unsafeDivisions(site, index, keeper).map(({ operator, divisor }) =>
         finding(
           mayDivideByZero,
           `The divisor of \`${operator}\` may be zero. Give it a range without 0, or ask \`!= 0\` first.`,
-          right.origin,
+          divisor.origin,
         ),
       ),
-    ),
+    );
+  },
 };

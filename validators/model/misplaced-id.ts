@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Field, Structure } from '../../pim/model.ts';
+import type { Field } from '../../pim/model.ts';
 import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { describeType } from '../../pim/typing.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { fieldSites } from '../model-walk.ts';
+import { type FieldSite, fieldSites } from '../model-walk.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -42,21 +42,31 @@ export const misplacedId: ModelCheck = {
   code: 'misplaced-id',
   severity: 'error',
   check: (model, index) =>
-    fieldSites(model).flatMap(({ field, structure }): readonly Diagnostic[] => {
-      const problem = problemOf(field, structure, index);
+    fieldSites(model).flatMap(({ field, owner }): readonly Diagnostic[] => {
+      const problem = problemOf(field, owner, index);
       return problem === undefined ? [] : [finding(misplacedId, problem, field.nameOrigin)];
     }),
 };
 
-function problemOf(field: Field, structure: Structure, index: ModelIndex): string | undefined {
+function problemOf(field: Field, owner: FieldSite['owner'], index: ModelIndex): string | undefined {
   const { name, role, generated, optional, type } = field;
   if (role !== 'id') {
     return generated ? `\`${name}\` is not an \`id\`, and only an \`id\` can be \`generated\`.` : undefined;
   }
-  if (structure.kind === 'value') {
-    return `\`${structure.name}\` is a value: values have no identity, they are equal by their fields.`;
+  switch (owner.kind) {
+    case 'value':
+      return `\`${owner.name}\` is a value: values have no identity, they are equal by their fields.`;
+    case 'alternative':
+      return `\`${owner.name}\` is a shape of a value: values have no identity, they are equal by their fields.`;
+    case 'aggregate':
+    case 'entity':
+    case 'projection':
+      break;
+    default:
+      // What comes in from outside may well have a field that is called `id`.
+      return undefined;
   }
-  if (optional) return `The \`id\` of \`${structure.name}\` must always be there: it cannot be optional.`;
+  if (optional) return `The \`id\` of \`${owner.name}\` must always be there: it cannot be optional.`;
   const resolved = underlyingType(index, type);
   switch (resolved.kind) {
     case 'string':
@@ -64,6 +74,10 @@ function problemOf(field: Field, structure: Structure, index: ModelIndex): strin
     case 'integer':
     case 'unresolved':
       return undefined;
+    case 'reference':
+      // A row may be known by the aggregate that it is about.
+      if (owner.kind === 'projection') return undefined;
+      break;
     case 'named':
       // A name that still stands here is of a structure, or of a type that leads to itself.
       if (enumOfType(index, resolved) || index.get(resolved.id)?.kind === 'type') return undefined;

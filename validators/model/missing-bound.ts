@@ -3,15 +3,15 @@ import type { ConstrainedType, Field } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { SizeRange, Type } from '../../pim/type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { elementOrSelf, typeSites } from '../model-walk.ts';
+import { typeSites } from '../model-walk.ts';
 import { printType } from '../print-type.ts';
 
 /**
- * A String or a list has no stated maximum.
+ * A String, a list or a Map has no stated maximum.
  *
  * Everything is bounded, since every platform must know how much to hold and how long a rule may
- * take. Where the model states no maximum, a String has at most 1024 characters and a list at most
- * 100 items. State it, so that everybody sees the limit that holds.
+ * take. Where the model states no maximum, a String has at most 1024 characters, a list at most 100
+ * items and a Map at most 100 entries. State it, so that everybody sees the limit that holds.
  *
  * Reported:
  *
@@ -36,8 +36,8 @@ export const missingBound: ModelCheck = {
   severity: 'warning',
   check: (model) =>
     typeSites(model).flatMap(({ type, element }): readonly Diagnostic[] => {
-      // What is derived is as long as what it is derived from.
-      if (element.kind === 'field' && element.role === 'derived') return [];
+      // What is derived is as long as what it is derived from, and what is answered as what there is.
+      if (element.kind !== 'type' && (element.kind !== 'field' || element.role === 'derived')) return [];
       const limits = missingLimits(type);
       if (limits.length === 0) return [];
       const message = `\`${element.name}\` states no maximum, so ${limits.join(' and ')}.`;
@@ -46,13 +46,29 @@ export const missingBound: ModelCheck = {
 };
 
 function missingLimits(type: Type): readonly string[] {
-  const element = elementOrSelf(type);
-  return [
-    ...(type.kind === 'list' && !type.size.stated ? [`it has at most ${type.size.max} items`] : []),
-    ...(element.kind === 'string' && !element.length.stated
-      ? [`${type.kind === 'list' ? 'each' : 'it'} has at most ${element.length.max} characters`]
-      : []),
-  ];
+  switch (type.kind) {
+    case 'list':
+      return [
+        ...(type.size.stated ? [] : [`it has at most ${type.size.max} items`]),
+        ...(type.element.kind === 'string' && !type.element.length.stated
+          ? [`each has at most ${type.element.length.max} characters`]
+          : []),
+      ];
+    case 'map':
+      return [
+        ...(type.size.stated ? [] : [`it has at most ${type.size.max} entries`]),
+        ...(type.key.kind === 'string' && !type.key.length.stated
+          ? [`each key has at most ${type.key.length.max} characters`]
+          : []),
+        ...(type.value.kind === 'string' && !type.value.length.stated
+          ? [`each value has at most ${type.value.length.max} characters`]
+          : []),
+      ];
+    case 'string':
+      return type.length.stated ? [] : [`it has at most ${type.length.max} characters`];
+    default:
+      return [];
+  }
 }
 
 /**
@@ -72,7 +88,7 @@ function fixOf(element: Field | ConstrainedType, type: Type): Fix | undefined {
   const start = element.nameOrigin.end;
   if (element.kind === 'type') return replace({ file, start, end }, ' = ', '');
   const mark = element.optional ? '?' : '';
-  if (type.kind === 'list') return replace(type.origin, '', mark);
+  if (type.kind === 'list' || type.kind === 'map') return replace(type.origin, '', mark);
   const tail = `${mark}${element.generated ? ' generated' : ''}`;
   const value = element.default?.origin;
   if (!value) return replace({ file, start, end }, ': ', tail);
@@ -85,6 +101,14 @@ function fixOf(element: Field | ConstrainedType, type: Type): Fix | undefined {
 function withStatedBounds(type: Type): Type {
   if (type.kind === 'list')
     return { ...type, size: stated(type.size), element: withStatedBounds(type.element) };
+  if (type.kind === 'map') {
+    return {
+      ...type,
+      size: stated(type.size),
+      key: withStatedBounds(type.key),
+      value: withStatedBounds(type.value),
+    };
+  }
   return type.kind === 'string' ? { ...type, length: stated(type.length) } : type;
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { elementOrSelf, typeSites } from '../model-walk.ts';
+import { partsOfType, typeSites } from '../model-walk.ts';
+import { withArticle, wordOf } from '../words.ts';
 
 /**
  * `ref` names something that is not an aggregate.
@@ -38,20 +39,17 @@ export const notAnAggregate: ModelCheck = {
   code: 'not-an-aggregate',
   severity: 'error',
   check: (model, index) =>
-    typeSites(model).flatMap(({ type }): readonly Diagnostic[] => {
-      const reference = elementOrSelf(type);
-      if (reference.kind !== 'reference') return [];
-      const target = index.get(reference.aggregate);
-      if (!target || target.kind === 'aggregate') return [];
-      const owner = target.kind === 'entity' ? index.parent(target.id) : undefined;
-      const message = owner
-        ? `\`ref\` refers to aggregates, and \`${target.name}\` is an entity inside \`${owner.name}\`.`
-        : `\`ref\` refers to aggregates, and \`${target.name}\` is ${article(target.kind)}.`;
-      const related = [{ message: `\`${target.name}\` is declared here`, origin: target.nameOrigin }];
-      return [finding(notAnAggregate, message, reference.origin, { related })];
-    }),
+    typeSites(model).flatMap(({ type }) =>
+      partsOfType(type).flatMap((reference): readonly Diagnostic[] => {
+        if (reference.kind !== 'reference') return [];
+        const target = index.get(reference.aggregate);
+        if (!target || target.kind === 'aggregate') return [];
+        const owner = target.kind === 'entity' ? index.parent(target.id) : undefined;
+        const message = owner
+          ? `\`ref\` refers to aggregates, and \`${target.name}\` is an entity inside \`${owner.name}\`.`
+          : `\`ref\` refers to aggregates, and \`${target.name}\` is ${withArticle(wordOf(target))}.`;
+        const related = [{ message: `\`${target.name}\` is declared here`, origin: target.nameOrigin }];
+        return [finding(notAnAggregate, message, reference.origin, { related })];
+      }),
+    ),
 };
-
-function article(kind: string): string {
-  return kind === 'enum' ? 'an enum' : `a ${kind}`;
-}

@@ -1,17 +1,19 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
+import { parametersOf } from '../../pim/expression-tools.ts';
 import type { Element } from '../../pim/model.ts';
 import { childElements } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { primitiveNames } from '../../pim/type.ts';
+import { boundNames } from '../bound-names.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { expressionSites } from '../model-walk.ts';
 
 /**
  * A name means something already.
  *
- * `it` is what a condition is about and `old` the state before a change, so no field and no
- * parameter can be called that. A declaration cannot take the name of a type that every model knows,
+ * `it` is what a condition is about and `old` the state before a change, so no field, no parameter and
+ * nothing that `let`, `step` or `for each` binds can be called that. A declaration cannot take the name of a type that every model knows,
  * such as `String`. `__proto__` cannot be the name of anything, since JavaScript does not treat it
  * as a name.
  *
@@ -42,15 +44,12 @@ import { expressionSites } from '../model-walk.ts';
 export const reservedName: ModelCheck = {
   code: 'reserved-name',
   severity: 'error',
-  check: (model) => [
+  check: (model, index) => [
     ...allElements(model).flatMap((element) => problems(element.kind, element.name, element.nameOrigin)),
-    ...expressionSites(model).flatMap(({ expression }) =>
-      allNodes(expression).flatMap((node): readonly Diagnostic[] => {
-        if (node.kind !== 'quantifier' && node.kind !== 'sum' && node.kind !== 'unique') return [];
-        const { parameter } = node;
-        return parameter ? problems('parameter', parameter.name, parameter.origin) : [];
-      }),
-    ),
+    ...[
+      ...boundNames(model),
+      ...expressionSites(index).flatMap(({ expression }) => allNodes(expression).flatMap(parametersOf)),
+    ].flatMap(({ name, origin }) => problems('parameter', name, origin)),
   ],
 };
 
@@ -63,7 +62,16 @@ function problems(kind: Element['kind'] | 'parameter', name: string, origin: Ori
   return reason === undefined ? [] : [finding(reservedName, reason, origin)];
 }
 
-const declarations: ReadonlySet<string> = new Set(['type', 'enum', 'value', 'aggregate', 'entity']);
+const declarations: ReadonlySet<string> = new Set([
+  'type',
+  'enum',
+  'value',
+  'union',
+  'alternative',
+  'aggregate',
+  'entity',
+  'projection',
+]);
 
 function reasonAgainst(kind: Element['kind'] | 'parameter', name: string): string | undefined {
   if (name === '__proto__') return '`__proto__` cannot be a name: JavaScript gives it a meaning of its own.';

@@ -1,5 +1,5 @@
 import { finding, type ModelCheck } from '../model-check.ts';
-import { structureSites } from '../model-walk.ts';
+import { ownerSites } from '../model-walk.ts';
 
 /**
  * An aggregate or an entity has more than one `id`.
@@ -35,14 +35,14 @@ export const severalIds: ModelCheck = {
   code: 'several-ids',
   severity: 'error',
   check: (model) =>
-    structureSites(model).flatMap(({ structure }) => {
-      // The id of a value is one too many already.
-      if (structure.kind === 'value') return [];
-      const [first, ...others] = structure.fields.filter(({ role }) => role === 'id');
+    ownerSites(model).flatMap(({ owner }) => {
+      // The id of a value is one too many already, and a payload may have any fields.
+      if (owner.kind !== 'aggregate' && owner.kind !== 'entity' && owner.kind !== 'projection') return [];
+      const [first, ...others] = owner.fields.filter(({ role }) => role === 'id');
       if (!first) return [];
       const related = [{ message: 'Its first `id`', origin: first.nameOrigin }];
       return others.map(({ nameOrigin }) =>
-        finding(severalIds, `\`${structure.name}\` has an \`id\` already.`, nameOrigin, { related }),
+        finding(severalIds, `\`${owner.name}\` has an \`id\` already.`, nameOrigin, { related }),
       );
     }),
 };

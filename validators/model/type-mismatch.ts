@@ -1,12 +1,23 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Expression } from '../../pim/expression.ts';
+import type { Expression, FieldValue } from '../../pim/expression.ts';
 import { childExpressions, mapChildren } from '../../pim/expression-tools.ts';
-import type { Field, Model } from '../../pim/model.ts';
-import { describeType, type FieldTypeSource, familyOf, operandProblem } from '../../pim/typing.ts';
+import type { Model } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
+import type { Type } from '../../pim/type.ts';
+import {
+  describeType,
+  type FieldTypeSource,
+  familyOf,
+  operandProblem,
+  resolveType,
+} from '../../pim/typing.ts';
+import { type EffectSite, effectSites } from '../effect-sites.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { type ExpressionSite, expressionSites, typeSites } from '../model-walk.ts';
+import { partsOfType, typeSites } from '../model-walk.ts';
+import { type Translated, translated } from '../translated.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -16,7 +27,9 @@ import { typeSourceOf } from '../type-source.ts';
  * Nothing is ever converted silently, because every platform would convert in its own way. Integers
  * can be compared with Numbers, and an Integer can be given to a Number; calculations take Integers
  * only. A date is written as a text, `"2026-01-31"`. Whole structures, lists and Json cannot be
- * compared; compare what is in them.
+ * compared; compare what is in them. The values that a field, a parameter or a result is given have its
+ * type; only a `translation` may put a word of one context for another's, where there is one between the
+ * two types.
  *
  * Reported:
  *
@@ -49,12 +62,16 @@ export const typeMismatch: ModelCheck = {
   severity: 'error',
   check: (model, index) => {
     const source = typeSourceOf(index);
+    const known = translated(model, index);
     return [
-      ...expressionSites(model).flatMap((site) => [
+      ...expressionSites(index).flatMap((site) => [
         ...inExpression(source, site),
-        ...withField(source, site),
+        ...inPlace(source, site, known),
+        ...ofPath(source, site),
+        ...inGiven(source, site, index),
       ]),
-      ...uniqueLists(source, model),
+      ...effectSites(model).flatMap((site) => withTarget(source, site)),
+      ...listsAndMaps(source, model, index),
     ];
   },
 };
@@ -79,17 +96,99 @@ function withoutType(expression: Expression): Expression {
   return { ...expression, type: { kind: 'unresolved', name: '', origin: expression.origin } };
 }
 
-function withField(
-  source: FieldTypeSource,
-  { expression, role, element }: ExpressionSite,
-): readonly Diagnostic[] {
-  if (element.kind !== 'field' || fitsType(source, element.type, expression)) return [];
-  const given = role === 'default' ? 'its default' : 'what it is derived from';
-  const message = `\`${element.name}\` is ${describeWhole(source, element.type)}, and ${given} is ${describeWhole(source, expression.type)}.`;
+function inPlace(source: FieldTypeSource, site: ExpressionSite, known: Translated): readonly Diagnostic[] {
+  const { expression, role, element, expected } = site;
+  // That a condition is one, another check sees to.
+  if (!expected || role === 'rule' || role === 'where' || role === 'actor' || role === 'condition') return [];
+  if (fitsType(source, expected.type, expression) || known.covers(site)) return [];
+  const given = describeWhole(source, expression.type);
+  const wanted = describeWhole(source, expected.type);
+  const message =
+    element.kind === 'field'
+      ? `\`${element.name}\` is ${wanted}, and ${whatIsGiven(role)} is ${given}.`
+      : `\`${element.name}\` gives back ${wanted}, and this is ${given}.`;
   return [finding(typeMismatch, message, expression.origin)];
 }
 
-function describeWhole(source: FieldTypeSource, type: Field['type']): string {
+function whatIsGiven(role: ExpressionSite['role']): string {
+  if (role === 'default') return 'its default';
+  return role === 'derivation' ? 'what it is derived from' : 'what it is given';
+}
+
+/** The values inside a construction or a call. */
+function inGiven(
+  source: FieldTypeSource,
+  { expression }: ExpressionSite,
+  index: ModelIndex,
+): readonly Diagnostic[] {
+  return allNodes(expression).flatMap((node) =>
+    node.kind === 'construction' || node.kind === 'call'
+      ? node.values.flatMap((one) => withFieldOf(source, one, index))
+      : [],
+  );
+}
+
+function withFieldOf(
+  source: FieldTypeSource,
+  { field: id, value }: FieldValue,
+  index: ModelIndex,
+): readonly Diagnostic[] {
+  const field = index.get(id);
+  if (field?.kind !== 'field' || fitsType(source, field.type, value)) return [];
+  const message = `\`${field.name}\` is ${describeWhole(source, field.type)}, and what it is given is ${describeWhole(source, value.type)}.`;
+  return [finding(typeMismatch, message, value.origin)];
+}
+
+/** What identifies, finds and orders can be compared. */
+function ofPath(
+  source: FieldTypeSource,
+  { expression, role, element }: ExpressionSite,
+): readonly Diagnostic[] {
+  if (role !== 'path' || isSingleValue(source, expression.type)) return [];
+  const what =
+    element.kind === 'key'
+      ? 'A `key` is made of single values'
+      : 'What is found or ordered by is a single value';
+  return [
+    finding(
+      typeMismatch,
+      `${what}, and this is ${describeWhole(source, expression.type)}.`,
+      expression.origin,
+    ),
+  ];
+}
+
+function isSingleValue(source: FieldTypeSource, type: Type): boolean {
+  return !/^(?:json|secret|list|map|structure .*|union .*)$/.test(familyOf(source, type));
+}
+
+/** What is added to a list is an item or a list of them, and what is taken from one an item's id or value. */
+function withTarget(source: FieldTypeSource, { effect }: EffectSite): readonly Diagnostic[] {
+  if (effect.kind !== 'adds' && effect.kind !== 'removes') return [];
+  const { target, value } = effect;
+  const wanted = wantedTypes(source, resolveType(source, target.type), effect.kind);
+  if (wanted.some((one) => fitsType(source, one, value))) return [];
+  const [first = target.type] = wanted;
+  const verb = effect.kind === 'adds' ? 'takes' : 'is searched by';
+  const name = target.kind === 'fieldAccess' ? `\`${target.name}\`` : 'This';
+  const message = `${name} ${verb} ${describeWhole(source, first)}, and this is ${describeWhole(source, value.type)}.`;
+  return [finding(typeMismatch, message, value.origin)];
+}
+
+function wantedTypes(source: FieldTypeSource, target: Type, kind: 'adds' | 'removes'): readonly Type[] {
+  if (target.kind === 'map' && kind === 'removes') return [target.key];
+  if (target.kind !== 'list') return [target];
+  const { element, uniqueBy } = target;
+  if (kind === 'adds') return [element, target];
+  const resolved = resolveType(source, element);
+  if (resolved.kind !== 'named') return [element];
+  const key = uniqueBy
+    ? source.typeOfField(`${resolved.id}.${uniqueBy.name}`)
+    : source.idOf(resolved.id)?.type;
+  return [key ?? element];
+}
+
+function describeWhole(source: FieldTypeSource, type: Type): string {
   const described = describeType(source, type);
   return type.kind === 'list'
     ? `${described} (of ${describeType(source, type.element).replace(/^an? /, '')})`
@@ -97,12 +196,38 @@ function describeWhole(source: FieldTypeSource, type: Field['type']): string {
 }
 
 /** Only single values can be told apart: structures have no equality in the rule language. */
-function uniqueLists(source: FieldTypeSource, model: Model): readonly Diagnostic[] {
-  return typeSites(model).flatMap(({ type }): readonly Diagnostic[] => {
-    if (type.kind !== 'list' || !type.unique) return [];
-    const family = familyOf(source, type.element);
-    if (!/^(json|secret|list|structure )/.test(family)) return [];
-    const message = `\`unique\` compares single values, and this is a list of ${describeType(source, type.element)}. State it as a rule, \`items.unique(x => x.name)\`.`;
-    return [finding(typeMismatch, message, type.origin)];
-  });
+function listsAndMaps(source: FieldTypeSource, model: Model, index: ModelIndex): readonly Diagnostic[] {
+  return typeSites(model).flatMap(({ type }) =>
+    partsOfType(type).flatMap((part): readonly Diagnostic[] => {
+      if (part.kind === 'map') return ofKeys(source, part);
+      if (part.kind !== 'list') return [];
+      if (part.unique && !part.uniqueBy && !isSingleValue(source, part.element)) {
+        const message = `\`unique\` compares single values, and this is a list of ${describeType(source, part.element)}. Say what they differ in, \`unique by name\`.`;
+        return [finding(typeMismatch, message, part.origin)];
+      }
+      return ofUniqueKey(source, part, index);
+    }),
+  );
+}
+
+function ofUniqueKey(
+  source: FieldTypeSource,
+  { uniqueBy }: Extract<Type, { kind: 'list' }>,
+  index: ModelIndex,
+): readonly Diagnostic[] {
+  const field = uniqueBy?.field === undefined ? undefined : index.get(uniqueBy.field);
+  if (!uniqueBy || field?.kind !== 'field') return [];
+  if (isSingleValue(source, field.type)) return [];
+  const message = `\`unique by\` compares single values, and \`${field.name}\` is ${describeWhole(source, field.type)}.`;
+  return [finding(typeMismatch, message, uniqueBy.origin)];
+}
+
+/** They are the members of a JSON object. */
+function ofKeys(
+  source: FieldTypeSource,
+  { key, origin }: Extract<Type, { kind: 'map' }>,
+): readonly Diagnostic[] {
+  if (/^(?:string|enum .*|unresolved)$/.test(familyOf(source, key))) return [];
+  const message = `The keys of a Map are texts, and this is ${describeType(source, key)}.`;
+  return [finding(typeMismatch, message, origin)];
 }

@@ -3,9 +3,11 @@ import type { Expression, UnresolvedName } from '../../pim/expression.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { describeFamily, familyOf, type TypeSource } from '../../pim/typing.ts';
+import { namesIn } from '../bound-names.ts';
 import { allNodes } from '../expression-nodes.ts';
+import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
-import { type ExpressionSite, expressionSites } from '../model-walk.ts';
+import { hiddenName } from '../names-in-scope.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -14,8 +16,9 @@ import { typeSourceOf } from '../type-source.ts';
  * A bare name is a field of what the rule is about, a parameter of `x => …` around it, or a literal
  * of an enum. After a dot stands a field of the structure before it, or one of the operations that
  * strings (`.size`, `.startsWith("…")`, `.matches(/…/)`, …), lists (`.size`, `.all(x => …)`, …) and
- * enums (`.rank`) have. `old`, the state before a change, can be read by the rules of an aggregate
- * only.
+ * enums (`.rank`) have. `old`, the state before a change, can be read by what an aggregate holds only.
+ * What is in another aggregate is read by services, policies and queries: a command knows its own state
+ * and what comes in with it. A step of a service reads what the steps before it gave back.
  *
  * Reported:
  *
@@ -46,9 +49,9 @@ import { typeSourceOf } from '../type-source.ts';
 export const unknownName: ModelCheck = {
   code: 'unknown-name',
   severity: 'error',
-  check: (model, index) => {
+  check: (_model, index) => {
     const source = typeSourceOf(index);
-    return expressionSites(model).flatMap((site) =>
+    return expressionSites(index).flatMap((site) =>
       allNodes(site.expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'unresolvedName' || node.name === '' || node.ambiguous) return [];
         const message = node.receiver
@@ -77,9 +80,14 @@ const truths: ReadonlyMap<string, string> = new Map([
 ]);
 
 function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: TypeSource): string {
-  const { name, candidates } = node;
+  const { name, candidates, hiddenIn, origin } = node;
+  if (hiddenIn !== undefined) return hiddenName(name, hiddenIn, origin);
+  if (node.call)
+    return `Nothing that can be made or calculated is called \`${name}\`.${didYouMean(name, candidates)}`;
   if (name === 'old')
-    return '`old` is the state before a change, and only the rules of an aggregate have one.';
+    return '`old` is the state before a change, and only the rules, events and commands of an aggregate have one.';
+  const outside = outsideWords.get(name);
+  if (outside !== undefined) return outside;
   if (name === 'null' || name === 'undefined')
     return `There is no \`${name}\`: what may be absent is asked with \`is absent\`.`;
   const truth = truths.get(name.toLowerCase());
@@ -103,7 +111,28 @@ function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: Typ
     return `\`${name}\` is an enum, not a value: write one of its literals${first ? `, such as \`${name}.${first.name}\`` : ''}.`;
   }
   if (declared) return `\`${name}\` is a type, not a value.`;
+  const bound = boundElsewhere(node, site);
+  if (bound) return bound;
   return `Nothing is called \`${name}\` here.${didYouMean(name, candidates)}`;
+}
+
+/** Words that mean something only where something happens. */
+const outsideWords: ReadonlyMap<string, string> = new Map([
+  ['now', 'There is no `now` here: what is always true does not depend on when it is asked.'],
+  ['caller', 'There is no `caller` here: only where somebody does something is there one.'],
+  ['failure', 'There is no `failure` here: `undo` and `on failure` alone read why a service failed.'],
+  ['event', 'There is no `event` here: only what an event does, and what listens to it, read one.'],
+]);
+
+/** A name that `let`, `step` or `for each` of the same service or command binds, though not for this place. */
+function boundElsewhere({ name, origin }: UnresolvedName, { owner }: ExpressionSite): string | undefined {
+  const clauses =
+    owner.kind === 'service' ? owner.steps : owner.kind === 'command' ? owner.clauses : undefined;
+  const bound = clauses && namesIn(clauses).find((one) => one.name === name);
+  if (!bound) return undefined;
+  return bound.origin.start.offset > origin.start.offset
+    ? `\`${name}\` is not there yet: it is bound further down.`
+    : `\`${name}\` is not known here: whether it came to be depends on how far the rest came.`;
 }
 
 function unknownMember(node: UnresolvedName, receiver: Expression, source: TypeSource): string | undefined {
@@ -121,6 +150,9 @@ function unknownMember(node: UnresolvedName, receiver: Expression, source: TypeS
       ? ` Did you mean \`${known}\`?`
       : didYouMean(name, candidates);
   const [kind, id] = family.split(' ');
+  if (kind === 'reference' && id !== undefined) {
+    return `This is a reference to \`${source.nameOf(id)}\`, and only services, policies and queries read what is in another aggregate.`;
+  }
   if (kind === 'structure' && id !== undefined) {
     return `\`${source.nameOf(id)}\` has no ${call ? 'operation' : 'field'} \`${name}\`.${hint}`;
   }

@@ -20,7 +20,7 @@ import { codePointLength } from '../../../pim/text.ts';
 import { compareConstants, constantOf } from './constant.ts';
 import { outerCondition, withAnswer } from './outer-condition.ts';
 import { type Reason, reasonAgainst, reasons } from './reason.ts';
-import { allOf, anyOf, ifThenElse, isPresent, not, nullable, type Schema } from './schema.ts';
+import { allOf, anyOf, ifThenElse, isPresent, not, nullable, oneOf, type Schema } from './schema.ts';
 import { isScalar } from './type-schema.ts';
 import {
   type Constant,
@@ -81,6 +81,8 @@ class ConditionCompiler {
         const present = this.present(expression.operand, scope);
         return expression.present ? present : not(present);
       }
+      case 'exactlyOne':
+        return oneOf(expression.conditions.map((one) => this.condition(one, scope)));
       case 'quantifier':
         return this.quantifier(expression, '>', 0, scope);
       case 'unique':

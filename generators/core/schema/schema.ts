@@ -74,6 +74,11 @@ export function anyOf(schemas: readonly Schema[]): Schema {
   return parts.length === 1 ? first : { anyOf: parts };
 }
 
+/** One of them, and no other: to say one twice is to say something else. */
+export function oneOf(schemas: readonly Schema[]): Schema {
+  return { oneOf: schemas };
+}
+
 export function not(schema: Schema): Schema {
   if (typeof schema === 'boolean') return !schema;
   const keys = Object.keys(schema);

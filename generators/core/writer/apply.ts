@@ -1,15 +1,28 @@
-import { type Changes, type DiskEntry, type EditPolicy, foldersToPrune, planChanges } from './changes.ts';
-import { contentHash } from './content-hash.ts';
-import { type FileSystem, parentFolders, removeTemporary, replaceFile, stateFolder } from './file-system.ts';
-import { lockFile, type RunIdentity, releaseLock, takeLock } from './lock.ts';
-import { emptyManifest, type Manifest, parseManifest, printManifest, recoverManifest } from './manifest.ts';
-import type { OutputPlan } from './plan.ts';
+import type { ScaffoldChanges } from '../scaffold/scaffold-changes.ts';
+import {
+  areScaffoldsSettled,
+  examineScaffolds,
+  removeTemporaryModules,
+  type Scaffolding,
+  writeScaffolds,
+} from './apply-scaffolds.ts';
+import { type Changes, foldersToPrune, planChanges } from './changes.ts';
+import type { EditPolicy, Sight } from './decide-file.ts';
+import { type FileSystem, removeTemporary, replaceFile, stateFolder } from './file-system.ts';
+import { basesFolder, closeLog, loggedTexts, logTexts } from './generated-texts.ts';
+import { type RunIdentity, releaseLock, takeLock } from './lock.ts';
+import { printManifest } from './manifest.ts';
+import type { IntendedFile, OutputPlan } from './plan.ts';
+import { hasLeftovers, oddStateFile, readState, type State, type Unreadable } from './state.ts';
+import { survey } from './survey.ts';
+import { clearStage, manifestFile, pendingFile, transact, type Work } from './transaction.ts';
 
 export interface WriteRequest {
   readonly plan: OutputPlan;
   readonly fileSystem: FileSystem;
   readonly run: RunIdentity;
   readonly policy: EditPolicy;
+  readonly scaffolding: Scaffolding;
   /** Decide everything, change nothing. */
   readonly dryRun: boolean;
 }
@@ -22,35 +35,38 @@ export type WriteOutcome =
   /** Nothing was written: links, or folders where files must go, are in the way. */
   | { readonly kind: 'obstructed'; readonly changes: Changes }
   /** Nothing was written: the writer's own records cannot be read. */
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
+  | Unreadable
   /** Nothing was written: another run is at it. */
   | { readonly kind: 'locked'; readonly process: number; readonly host: string };
 
-const manifestFile = `${stateFolder}/manifest.json`;
-const pendingFile = `${stateFolder}/pending.json`;
-
 /**
- * Brings the output folder to what the plan says. Kill it anywhere: the next run takes up what
- * this one left, and neither loses an edit nor takes its own files for edited ones. For that,
- * the manifest to be is on the disk (`pending.json`) before the first change, and the last
- * step renames it to `manifest.json`.
- *
- * Throws the file system's errors as they come; what was written until then stays.
+ * Brings the output folder to what the plan says. If something fails, the folder is as it was, and
+ * the file system's error is thrown. Kill it anywhere: the next run takes up what this one left, and
+ * neither loses an edit nor takes its own files for edited ones.
  */
 export function writeOutput(request: WriteRequest): WriteOutcome {
   const { plan, fileSystem, run, dryRun } = request;
   const odd = oddStateFile(fileSystem);
   if (odd) return odd;
-  const empty = plan.files.length === 0 && fileSystem.kind('') === undefined;
+  const isNothing = plan.files.length + request.scaffolding.scaffolds.length === 0;
+  const empty = isNothing && fileSystem.kind('') === undefined;
   if (dryRun || empty) return examine(request).outcome;
+  // Where the model says nothing new, most often nothing is to be done: that takes no lock.
+  if (!hasLeftovers(fileSystem) && saysNothingNew(request)) {
+    const examined = examine(request);
+    if (examined.outcome.kind !== 'written' || isSettled(examined, fileSystem)) return examined.outcome;
+  }
+  return locked(fileSystem, run, () => applyLocked(request));
+}
 
+function locked(fileSystem: FileSystem, run: RunIdentity, action: () => WriteOutcome): WriteOutcome {
   const created = fileSystem.kind(stateFolder) === undefined;
   fileSystem.makeFolder(stateFolder);
   const lock = takeLock(fileSystem, run);
   if (lock.kind === 'held') return { ...lock, kind: 'locked' };
   let outcome: WriteOutcome;
   try {
-    outcome = applyLocked(request);
+    outcome = action();
   } catch (error) {
     releaseAfterFailure(fileSystem);
     throw error;
@@ -61,134 +77,113 @@ export function writeOutput(request: WriteRequest): WriteOutcome {
 }
 
 function applyLocked(request: WriteRequest): WriteOutcome {
-  const { fileSystem } = request;
+  const { fileSystem, plan, scaffolding } = request;
   removeTemporary(fileSystem);
+  removeTemporaryModules(scaffolding);
+  clearStage(fileSystem);
   const examined = examine(request);
-  const { outcome } = examined;
-  if (outcome.kind !== 'written' || !examined.before) return outcome;
+  const { outcome, before } = examined;
+  if (outcome.kind !== 'written' || !before || isSettled(examined, fileSystem)) return outcome;
   const { changes } = outcome;
-  const { before } = examined;
-  // First settle what a dead run did, for its `pending.json` is about to go.
-  const settled = printManifest(before.manifest);
-  if (before.pending && settled !== before.text) replaceFile(fileSystem, manifestFile, settled);
-
   const next = printManifest(changes.manifest);
-  const current = before.pending ? settled : before.text;
-  if (changes.writes.length === 0 && changes.removals.length === 0 && next === current) {
-    prune(fileSystem, changes);
-    if (before.pending) fileSystem.remove(pendingFile);
-    return outcome;
-  }
-  replaceFile(fileSystem, pendingFile, next);
-  // Removals come first: a stale file may stand where a folder must, or differ in letter case only.
-  for (const { path } of changes.removals) fileSystem.remove(path);
-  prune(fileSystem, changes);
-  write(fileSystem, changes);
-  fileSystem.rename(pendingFile, manifestFile);
+  logNewTexts(fileSystem, plan, changes, before);
+  // First settle what a dead run did, for its `pending.json` is about to go.
+  const settled = before.pending ? printManifest(before.manifest) : before.text;
+  if (settled !== before.text) replaceFile(fileSystem, manifestFile, settled, 'durable');
+  if (touchesFiles(changes) || next !== settled) transact(fileSystem, workOf(changes, next));
+  else if (before.pending) fileSystem.remove(pendingFile);
+  closeLog(
+    fileSystem,
+    changes.manifest,
+    next,
+    plan.files.reduce((sum, { content }) => sum + content.length, 0),
+  );
+  writeScaffolds(changes.scaffolds, scaffolding, fileSystem);
   return outcome;
 }
 
-/** What the writer remembers of earlier runs. */
-interface State {
-  readonly manifest: Manifest;
-  /** The manifest file as it stands, line ends as LF. */
-  readonly text: string;
-  /** Whether a dead run left a `pending.json`; `manifest` then tells what it got done. */
-  readonly pending: boolean;
+interface Examined {
+  readonly outcome: WriteOutcome;
+  readonly before?: State;
 }
 
-type Unreadable = Extract<WriteOutcome, { kind: 'unreadable' }>;
-
 /** Reads the disk and decides; changes nothing. */
-function examine(request: WriteRequest): { readonly outcome: WriteOutcome; readonly before?: State } {
-  const { plan, fileSystem, policy } = request;
-  const disk = surveyor(fileSystem);
-  const before = readState(fileSystem, disk);
+function examine({ plan, scaffolding, fileSystem, policy }: WriteRequest): Examined {
+  const sight = survey(fileSystem);
+  const before = readState(fileSystem, sight);
   if ('kind' in before) return { outcome: before };
-  const changes = planChanges(plan, before.manifest, disk, policy);
+  const scaffolds = examineScaffolds(scaffolding, plan, before.manifest, fileSystem);
+  const changes = planChanges(plan, scaffolds, before.manifest, sight, policy);
   if (changes.obstacles.length > 0) return { outcome: { kind: 'obstructed', changes } };
-  if (changes.conflicts.length > 0 && policy === 'stop') return { outcome: { kind: 'conflict', changes } };
+  if (changes.conflicts.length > 0 && policy !== 'keep' && policy !== 'force')
+    return { outcome: { kind: 'conflict', changes } };
   return { outcome: { kind: 'written', changes }, before };
 }
 
-function readState(fileSystem: FileSystem, disk: (path: string) => DiskEntry): State | Unreadable {
-  const text = readText(fileSystem, manifestFile) ?? printManifest(emptyManifest);
-  const recorded = parseManifest(text);
-  if (recorded.kind === 'unreadable') return { ...recorded, path: manifestFile };
-  const pendingText = readText(fileSystem, pendingFile);
-  if (pendingText === undefined) return { manifest: recorded.manifest, text, pending: false };
-  const pending = parseManifest(pendingText);
-  if (pending.kind === 'unreadable') return { ...pending, path: pendingFile };
-  const manifest = recoverManifest(recorded.manifest, pending.manifest, (path) => {
-    const entry = disk(path);
-    return entry.kind === 'file' ? entry.sha256 : undefined;
-  });
-  return { manifest, text, pending: true };
-}
-
-/** Tells what stands at a path. Every folder and file is looked at once. */
-function surveyor(fileSystem: FileSystem): (path: string) => DiskEntry {
-  const kinds = new Map<string, ReturnType<FileSystem['kind']>>();
-  const kindOf = (path: string): ReturnType<FileSystem['kind']> => {
-    if (!kinds.has(path)) kinds.set(path, fileSystem.kind(path));
-    return kinds.get(path);
+/** Whether the manifest names what the plan makes, so that only the disk may hold news. */
+function saysNothingNew({ plan, fileSystem }: WriteRequest): boolean {
+  const before = readState(fileSystem, survey(fileSystem));
+  if ('kind' in before) return true;
+  const recorded: Sight = {
+    disk: (path) => {
+      const entry = before.manifest.files.get(path);
+      return entry ? { kind: 'file', sha256: entry.sha256, blank: false } : { kind: 'absent' };
+    },
+    text: () => undefined,
+    generated: () => undefined,
+    bases: new Set(),
   };
-  const entries = new Map<string, DiskEntry>();
-  const look = (path: string): DiskEntry => {
-    for (const folder of parentFolders(path)) {
-      const kind = kindOf(folder);
-      if (kind === undefined) return { kind: 'absent' };
-      if (kind !== 'folder') return { kind: 'obstacle', at: folder, what: kind };
-    }
-    const kind = kindOf(path);
-    if (kind === undefined) return { kind: 'absent' };
-    if (kind !== 'file') return { kind: 'obstacle', at: path, what: kind };
-    return { kind: 'file', sha256: contentHash(fileSystem.read(path)) };
+  return !touchesFiles(planChanges(plan, noScaffolds, before.manifest, recorded, 'stop'));
+}
+
+/** Whether a run that decided so would find everything as it should be. */
+function isSettled({ outcome, before }: Examined, fileSystem: FileSystem): boolean {
+  if (outcome.kind !== 'written' || !before) return false;
+  const { changes } = outcome;
+  const isNews =
+    before.pending ||
+    !before.logged ||
+    touchesFiles(changes) ||
+    !areScaffoldsSettled(changes.scaffolds, fileSystem);
+  return !isNews && printManifest(changes.manifest) === before.text;
+}
+
+const noScaffolds: ScaffoldChanges = {
+  writes: [],
+  blocked: [],
+  obsolete: [],
+  recorded: new Map(),
+  known: new Map(),
+};
+
+function touchesFiles({ writes, merged, removals, bases }: Changes): boolean {
+  return [writes, merged, removals, bases.add, bases.remove].some((list) => list.length > 0);
+}
+
+function workOf(changes: Changes, manifest: string): Work {
+  const { writes, merged, removals, bases } = changes;
+  const basePath = (sha256: string): string => `${basesFolder}/${sha256}`;
+  return {
+    removals: [...removals.map(({ path }) => path), ...bases.remove.map(basePath)],
+    prunable: [...foldersToPrune(changes), basesFolder],
+    writes: [
+      ...bases.add.map(({ sha256, content }) => ({ path: basePath(sha256), content, precious: true })),
+      ...writes.map(({ path, content }) => ({ path, content, precious: false })),
+      ...merged.map(({ path, content }) => ({ path, content, precious: true })),
+    ],
+    manifest,
   };
-  return (path) => {
-    const known = entries.get(path);
-    if (known) return known;
-    const entry = look(path);
-    entries.set(path, entry);
-    return entry;
-  };
 }
 
-function write(fileSystem: FileSystem, changes: Changes): void {
-  const made = new Set<string>();
-  for (const { path, content } of changes.writes) {
-    const folder = parentFolders(path).at(-1);
-    if (folder !== undefined && !made.has(folder)) {
-      fileSystem.makeFolder(folder);
-      made.add(folder);
-    }
-    replaceFile(fileSystem, path, content);
-  }
-}
-
-function prune(fileSystem: FileSystem, changes: Changes): void {
-  for (const folder of foldersToPrune(changes)) {
-    if (fileSystem.kind(folder) === 'folder' && fileSystem.list(folder).length === 0)
-      fileSystem.removeFolder(folder);
-  }
-}
-
-/** The writer's own files must be what it made them: through a link it would write elsewhere. */
-function oddStateFile(fileSystem: FileSystem): WriteOutcome | undefined {
-  const kind = fileSystem.kind(stateFolder);
-  if (kind === undefined) return undefined;
-  if (kind !== 'folder') return { kind: 'unreadable', path: stateFolder, reason: 'it is not a folder' };
-  for (const path of [manifestFile, pendingFile, lockFile, `${stateFolder}/next`]) {
-    const found = fileSystem.kind(path);
-    if (found !== undefined && found !== 'file')
-      return { kind: 'unreadable', path, reason: 'it is not a file' };
-  }
-  return undefined;
-}
-
-function readText(fileSystem: FileSystem, path: string): string | undefined {
-  if (fileSystem.kind(path) === undefined) return undefined;
-  return Buffer.from(fileSystem.read(path)).toString('utf8').replaceAll('\r\n', '\n');
+/** Lets the next run know what this one generates: whoever edits it then may have both merged. */
+function logNewTexts(fileSystem: FileSystem, plan: OutputPlan, changes: Changes, before: State): void {
+  const known = before.logged
+    ? new Set(Array.from(before.manifest.files.values(), ({ sha256 }) => sha256))
+    : loggedTexts(fileSystem);
+  const isNews = ({ path, sha256 }: IntendedFile): boolean =>
+    !known.has(sha256) && changes.manifest.files.get(path)?.sha256 === sha256;
+  const news = plan.files.filter(isNews);
+  if (news.length > 0 || !before.logged) logTexts(fileSystem, news);
 }
 
 function releaseAfterFailure(fileSystem: FileSystem): void {

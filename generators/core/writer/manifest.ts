@@ -6,6 +6,8 @@ export interface Manifest {
   /** Where each model that has files came from. */
   readonly models: ReadonlyMap<string, RecordedModel>;
   readonly files: ReadonlyMap<string, RecordedFile>;
+  /** The modules of hand-written code that were begun, by their path in its folder. */
+  readonly scaffolds: ReadonlyMap<string, RecordedScaffold>;
 }
 
 export interface RecordedModel {
@@ -19,8 +21,21 @@ export interface RecordedModel {
 export interface RecordedFile {
   readonly model: string;
   readonly target: string;
-  /** The `contentHash` of what was written. */
+  /** The `contentHash` of what was generated. */
   readonly sha256: string;
+  /**
+   * Of a file that somebody edited and `--merge` took over: the `contentHash` of the edited text,
+   * which says all that the generated one says.
+   */
+  readonly edited?: string;
+}
+
+/** What a run asked a module of hand-written code to hold. */
+export interface RecordedScaffold {
+  readonly model: string;
+  readonly target: string;
+  /** Sorted: `Pricing`, `Pricing.price`. */
+  readonly members: readonly string[];
 }
 
 /** A manifest, or why a text is none, as the end of a sentence. */
@@ -30,7 +45,7 @@ export type ManifestReading =
 
 const format = 1;
 
-export const emptyManifest: Manifest = { models: new Map(), files: new Map() };
+export const emptyManifest: Manifest = { models: new Map(), files: new Map(), scaffolds: new Map() };
 
 /** One line per file, sorted, so that Git merges it line by line. */
 export function printManifest(manifest: Manifest): string {
@@ -39,10 +54,15 @@ export function printManifest(manifest: Manifest): string {
       `    ${JSON.stringify(name)}: { "sources": [${sources.map((source) => JSON.stringify(source)).join(', ')}] }`,
   );
   const files = sortedEntries(manifest.files).map(
-    ([path, { model, target, sha256 }]) =>
-      `    ${JSON.stringify(path)}: { "model": ${JSON.stringify(model)}, "target": ${JSON.stringify(target)}, "sha256": "${sha256}" }`,
+    ([path, { model, target, sha256, edited }]) =>
+      `    ${JSON.stringify(path)}: { "model": ${JSON.stringify(model)}, "target": ${JSON.stringify(target)}, "sha256": "${sha256}"${edited === undefined ? '' : `, "edited": "${edited}"`} }`,
   );
-  return `{\n  "format": ${format},\n  "models": ${block(models)},\n  "files": ${block(files)}\n}\n`;
+  const scaffolds = sortedEntries(manifest.scaffolds).map(
+    ([path, { model, target, members }]) =>
+      `    ${JSON.stringify(path)}: { "model": ${JSON.stringify(model)}, "target": ${JSON.stringify(target)}, "members": [${members.map((member) => JSON.stringify(member)).join(', ')}] }`,
+  );
+  const end = scaffolds.length === 0 ? '' : `,\n  "scaffolds": ${block(scaffolds)}`;
+  return `{\n  "format": ${format},\n  "models": ${block(models)},\n  "files": ${block(files)}${end}\n}\n`;
 }
 
 /**
@@ -64,15 +84,27 @@ export function parseManifest(text: string): ManifestReading {
     if (!isTextList(sources)) return unreadable(`its entry for the model \`${name}\` is broken`);
     models.set(name, { sources });
   }
-  const files = new Map<string, RecordedFile>();
-  for (const [path, value] of Object.entries(json.files)) {
-    const file = isJsonObject(value) ? recordedFile(value) : undefined;
-    if (!file) return unreadable(`its entry for \`${path}\` is broken`);
+  const files = entriesByPath(json.files, recordedFile);
+  if (typeof files === 'string') return unreadable(files);
+  const scaffolds = entriesByPath(json.scaffolds ?? {}, recordedScaffold);
+  if (typeof scaffolds === 'string') return unreadable(scaffolds);
+  return { kind: 'manifest', manifest: { models, files, scaffolds } };
+}
+
+/** What an object says of each path, or why it says none of it. */
+function entriesByPath<Entry>(
+  json: JsonValue,
+  read: (value: JsonObject) => Entry | undefined,
+): ReadonlyMap<string, Entry> | string {
+  const entries = new Map<string, Entry>();
+  for (const [path, value] of Object.entries(isJsonObject(json) ? json : { scaffolds: null })) {
+    const entry = isJsonObject(value) ? read(value) : undefined;
+    if (!entry) return `its entry for \`${path}\` is broken`;
     const problem = pathProblem(path);
-    if (problem) return unreadable(`its path \`${path}\` ${problem.reason}`);
-    files.set(path, file);
+    if (problem) return `its path \`${path}\` ${problem.reason}`;
+    entries.set(path, entry);
   }
-  return { kind: 'manifest', manifest: { models, files } };
+  return entries;
 }
 
 /**
@@ -87,16 +119,34 @@ export function recoverManifest(
   const files = new Map(before.files);
   for (const [path, entry] of pending.files) {
     const old = before.files.get(path);
-    if (old === undefined || old.sha256 === entry.sha256 || hashOnDisk(path) === entry.sha256)
+    if (old === undefined || isSame(old, entry) || hashOnDisk(path) === (entry.edited ?? entry.sha256))
       files.set(path, entry);
   }
-  return { models: new Map([...before.models, ...pending.models]), files };
+  return {
+    models: new Map([...before.models, ...pending.models]),
+    files,
+    // What a module was asked for and does not hold is forgotten by the next run that looks at it.
+    scaffolds: new Map([...before.scaffolds, ...pending.scaffolds]),
+  };
 }
 
-function recordedFile({ model, target, sha256 }: JsonObject): RecordedFile | undefined {
-  if (typeof model !== 'string' || typeof target !== 'string') return undefined;
-  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-  return { model, target, sha256 };
+function recordedFile({ model, target, sha256, edited }: JsonObject): RecordedFile | undefined {
+  if (typeof model !== 'string' || typeof target !== 'string' || !isHash(sha256)) return undefined;
+  if (edited === undefined) return { model, target, sha256 };
+  return isHash(edited) ? { model, target, sha256, edited } : undefined;
+}
+
+function recordedScaffold({ model, target, members }: JsonObject): RecordedScaffold | undefined {
+  if (typeof model !== 'string' || typeof target !== 'string' || !isTextList(members)) return undefined;
+  return { model, target, members };
+}
+
+function isHash(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isSame(left: RecordedFile, right: RecordedFile): boolean {
+  return left.sha256 === right.sha256 && left.edited === right.edited;
 }
 
 function isTextList(value: JsonValue | undefined): value is readonly string[] {

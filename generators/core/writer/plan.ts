@@ -28,7 +28,7 @@ export interface OutputPlan {
    * Whether this run answers for a recorded file. If it does and nothing makes the file any more,
    * the file is stale; all others are left alone.
    */
-  covers(file: RecordedFile, recorded: RecordedModel | undefined): boolean;
+  covers(file: Pick<RecordedFile, 'model' | 'target'>, recorded: RecordedModel | undefined): boolean;
 }
 
 export interface RunScope {

@@ -40,6 +40,21 @@ export function inputInterface(
   return interfaceBlock(id, name, documentation, properties);
 }
 
+/** As `dataInterface`, of what code hands on to code: what may be absent may be undefined. */
+export function handedInterface(
+  id: ElementId,
+  name: string,
+  documentation: string,
+  fields: readonly Field[],
+  scope: ModuleScope,
+): TsBlock {
+  const properties = fields.map((field) => {
+    const types = [outputType(field.type, scope), ...(field.optional ? ['undefined'] : [])];
+    return textLine(field.id, propertyLine(field.name, field.optional, types), field.doc ?? '');
+  });
+  return interfaceBlock(id, name, documentation, properties);
+}
+
 export function interfaceBlock(
   element: ElementId,
   name: string,

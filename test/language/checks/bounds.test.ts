@@ -276,7 +276,7 @@ describe('bad-default', () => {
       expect: [
         'bad-default `id` is an `id`, and an identity has no default.',
         'bad-default `a` is optional, and what may be absent has no default: take off the `?` or the default.',
-        'bad-default The default of `b` must be one value, written out.',
+        'bad-default The default of `b` must be written out: it reads and computes nothing.',
       ],
     },
     {

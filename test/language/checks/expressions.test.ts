@@ -14,10 +14,10 @@ describe('type-mismatch', () => {
       name: 'one operand is wrong by itself',
       text: 'value V { n: Integer(0..9) s: String(1..9) b: Boolean rule R: n + ‹s› > 3 rule Q: ‹n› and b rule P: not ‹n› rule O: -‹s› > 3 rule N: ‹b› < b rule M: s.startsWith(‹n›) rule L: if ‹n› then b else b }',
       expect: [
-        'type-mismatch `+` calculates with Integers, and this is a String.',
+        'type-mismatch `+` calculates with Integers, Decimals and Durations, and this is a String.',
         'type-mismatch `and` joins conditions, and this is an Integer.',
         'type-mismatch `not` negates a condition, and this is an Integer.',
-        'type-mismatch `-` negates an Integer, and this is a String.',
+        'type-mismatch `-` negates an Integer, a Decimal or a Duration, and this is a String.',
         'type-mismatch `<` needs an order, and a Boolean has none.',
         'type-mismatch `.startsWith` compares with a String, and this is an Integer.',
         'type-mismatch `if` asks a condition, and this is an Integer.',
@@ -47,19 +47,19 @@ describe('type-mismatch', () => {
       text: 'value W { s: String(1..9) } value V { ws: W[0..3] rule R: ws.all(w => ‹w.s›) rule Q: ws.sum(w => ‹w.s›) > 3 rule P: ‹ws›.unique rule O: ws.count(w => w.s == "a") > 0.5 }',
       expect: [
         'type-mismatch `.all` asks a condition of each element, and this is a String.',
-        'type-mismatch `.sum` adds Integers, and this is a String.',
+        'type-mismatch `.sum` adds Integers, Decimals or Durations, and this is a String.',
         'type-mismatch `.unique` compares single values, and this is a `W` (a structure): give a key, `.unique(x => x.name)`.',
       ],
     },
     {
       name: 'one mistake is reported once',
       text: 'value V { n: Integer(0..9) s: String(1..9) rule R: (n + ‹s›) * 2 > 3 and (n - 1) == 4 }',
-      expect: ['type-mismatch `+` calculates with Integers, and this is a String.'],
+      expect: ['type-mismatch `+` calculates with Integers, Decimals and Durations, and this is a String.'],
     },
     {
       name: 'Numbers are not calculated with',
       text: 'value V { x: Number rule R: ‹x› + 1 > 2 }',
-      expect: ['type-mismatch `+` calculates with Integers, and this is a Number.'],
+      expect: ['type-mismatch `+` calculates with Integers, Decimals and Durations, and this is a Number.'],
     },
     {
       name: 'defaults',
@@ -84,7 +84,7 @@ describe('type-mismatch', () => {
       name: 'unique lists hold single values',
       text: 'value W {} value V { a: String(0..9)[0..3] unique b: ‹W[0..3] unique› }',
       expect: [
-        'type-mismatch `unique` compares single values, and this is a list of a `W` (a structure). State it as a rule, `items.unique(x => x.name)`.',
+        'type-mismatch `unique` compares single values, and this is a list of a `W` (a structure). Say what they differ in, `unique by name`.',
       ],
     },
   ]);

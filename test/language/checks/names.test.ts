@@ -7,7 +7,7 @@ describe('unknown-type', () => {
       name: 'primitives, own names and names of other contexts are known',
       text: `model M version 1
       context C { value A { a: String(1..2) b: B c: D.E f: ref G  } value B {} aggregate G { id: Uuid h: H entity H { id: Uuid } } }
-      context D { value E {} }`,
+      context D { value E {} } contextmap { D -> C }`,
       expect: [],
     },
     {
@@ -87,6 +87,11 @@ describe('unknown-type', () => {
 describe('unknown-name', () => {
   testCases([
     {
+      name: 'what something can be is present, absent, or a shape of it',
+      text: 'value A { a: Integer? rule R: a is ‹presnt› }',
+      expect: ['unknown-name Nothing is called `presnt` here. Did you mean `present`?'],
+    },
+    {
       name: 'words of other languages',
       text: 'value V { a: Boolean = ‹True› b: Boolean? rule R: b ?? ‹No› }',
       expect: [
@@ -155,7 +160,7 @@ describe('unknown-name', () => {
       name: 'old has no meaning in a value',
       text: 'value V { n: Integer(0..9) rule R: n > ‹old›.n }',
       expect: [
-        'unknown-name `old` is the state before a change, and only the rules of an aggregate have one.',
+        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one.',
       ],
     },
     {
@@ -167,7 +172,7 @@ describe('unknown-name', () => {
       name: 'old in an entity, a derivation and a where',
       text: 'type T = Integer where it > ‹old› aggregate A { id: Uuid derived d: Boolean = ‹old› is present es: E[0..3] entity E { id: Uuid rule R: ‹old›.id == id } }',
       expect: Array(3).fill(
-        'unknown-name `old` is the state before a change, and only the rules of an aggregate have one.',
+        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one.',
       ),
     },
     {

@@ -92,12 +92,12 @@ describe('misplaced-entity', () => {
     },
     {
       name: 'by the name that was written',
-      text: 'model M version 1 context C { value V { a: ‹D.A› } } context D { aggregate A { id: Uuid } }',
+      text: 'model M version 1 context C { value V { a: ‹D.A› } } context D { aggregate A { id: Uuid } } contextmap { D -> C }',
       expect: [
         {
           says: 'misplaced-entity `A` is an aggregate, and an aggregate is not part of anything: refer to it, `ref D.A`.',
           fixed:
-            'model M version 1 context C { value V { a: ref D.A } } context D { aggregate A { id: Uuid } }',
+            'model M version 1 context C { value V { a: ref D.A } } context D { aggregate A { id: Uuid } } contextmap { D -> C }',
         },
       ],
     },
@@ -115,7 +115,7 @@ describe('not-an-aggregate', () => {
   testCases([
     {
       name: 'an aggregate of any context',
-      text: 'model M version 1 context C { value V { a: ref D.A b: ref D.A[0..3] } } context D { aggregate A { id: Uuid } }',
+      text: 'model M version 1 context C { value V { a: ref D.A b: ref D.A[0..3] } } context D { aggregate A { id: Uuid } } contextmap { D -> C }',
       expect: [],
     },
     {
@@ -159,22 +159,22 @@ describe('cyclic-containment', () => {
       name: 'optional or in a list',
       text: 'value V { ‹v›: V? } value W { ‹w›: W[0..3] }',
       expect: [
-        'cyclic-containment `V` contains itself (`V.v`), and recursive structures are not in the language.',
-        'cyclic-containment `W` contains itself (`W.w`), and recursive structures are not in the language.',
+        'cyclic-containment `V` contains itself (`V.v`), to no stated depth: write `value V depth 4`.',
+        'cyclic-containment `W` contains itself (`W.w`), to no stated depth: write `value W depth 4`.',
       ],
     },
     {
       name: 'through a named type',
       text: 'type T = V[0..3] value V { ‹t›: T }',
       expect: [
-        'cyclic-containment `V` contains itself (`V.t`), and recursive structures are not in the language.',
+        'cyclic-containment `V` contains itself (`V.t`), to no stated depth: write `value V depth 4`.',
       ],
     },
     {
       name: 'entities',
       text: 'aggregate A { id: Uuid e: E entity E { id: Uuid ‹f›: F? } entity F { id: Uuid e: E } }',
       expect: [
-        'cyclic-containment `E` contains itself (`E.f` → `F.e`), and recursive structures are not in the language.',
+        'cyclic-containment `E` contains itself (`E.f` → `F.e`), to no stated depth: hold all of them in one list, and let each name the one it belongs to.',
       ],
     },
     {

@@ -2,6 +2,7 @@
 export * from './a-very-long-name-for-a-configuration-of-anything-at-all-that-needs-to-be-configured-in-an-enterprise.js';
 export * from './another-very-long-name-for-a-configuration-of-anything.js';
 export * from './commit-sha.js';
+export * from './contact.js';
 export * from './drift-analysis.js';
 export * from './even.js';
 export * from './fabric-name.js';

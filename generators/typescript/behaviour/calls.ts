@@ -1,0 +1,19 @@
+import type { Call } from '../../../pim/expression.ts';
+import { atom, type Code, call, member } from '../code.ts';
+import type { ModuleScope } from '../transform.ts';
+import { handName } from './by-hand.ts';
+import { needsNothing, needsOf } from './needs.ts';
+
+/** A calculation that is called: by hand, it comes in with the command; else it is a function. */
+export function calculationCall({ callee }: Call, input: Code, context: Code, scope: ModuleScope): Code {
+  const { index, plan, names } = scope;
+  const calculation = index.get(callee);
+  if (calculation?.kind !== 'calculation') throw new Error(`\`${callee}\` is called, and is no calculation`);
+  const args = calculation.fields.length > 0 ? [input] : [];
+  if (!calculation.value) {
+    return call(member(member(context, 'byHand'), handName(callee, index, plan)), ...args);
+  }
+  const needs = needsOf([calculation.value], index);
+  const target = atom(names.symbol(plan.symbol(callee, 'self')));
+  return call(target, ...args, ...(needsNothing(needs) ? [] : [context]));
+}

@@ -1,0 +1,68 @@
+import type { Translation } from '../../../pim/behaviour.ts';
+import type { Element } from '../../../pim/model.ts';
+import type { Type } from '../../../pim/type.ts';
+import type { ModuleScope } from '../transform.ts';
+import { inputType, outputType } from '../type-code.ts';
+import { dataType } from './transform-message.ts';
+
+export interface TranslationTypes {
+  /** The type of what is translated. */
+  readonly source: string;
+  /** What comes of it, checked. */
+  readonly result: string;
+  /** What comes of it before it is checked; undefined between enums, where there is nothing to check. */
+  readonly unchecked: string | undefined;
+}
+
+/** An event is translated with all that was recorded with it. */
+export function translationTypes(translation: Translation, scope: ModuleScope): TranslationTypes {
+  const { condition } = translation;
+  const [source, target] = [translation.source, translation.target].map(({ id, name }) => {
+    const element = id === undefined ? undefined : scope.index.get(id);
+    if (!element) throw new Error(`\`${name}\` is not declared`);
+    return element;
+  }) as [Element, Element];
+  const none = condition ? ' | undefined' : '';
+  const { names, plan } = scope;
+  const sourceType = isMessage(source)
+    ? names.symbolType(plan.symbol(source.id, 'self'))
+    : typeOf(source, scope);
+  if (target.kind === 'enum') {
+    return { source: sourceType, result: `${typeOf(target, scope)}${none}`, unchecked: undefined };
+  }
+  const checked = isMessage(target) ? messageResult(target, scope) : typeOf(target, scope);
+  const unchecked = isMessage(target) ? uncheckedData(target, scope) : inputType(namedType(target), scope);
+  return {
+    source: sourceType,
+    result: `${names.runtimeType('Result')}<${checked}>${none}`,
+    unchecked: `${unchecked}${none}`,
+  };
+}
+
+type MessageElement = Extract<Element, { readonly kind: 'event' | 'command' }>;
+
+export function isMessage(element: Element): element is MessageElement {
+  return element.kind === 'event' || element.kind === 'command';
+}
+
+/** A command as it is sent; of an event what it is to hold. */
+function messageResult(message: MessageElement, scope: ModuleScope): string {
+  return message.kind === 'command'
+    ? scope.names.symbolType(scope.plan.symbol(message.id, 'self'))
+    : dataType(message, scope);
+}
+
+function uncheckedData(message: MessageElement, scope: ModuleScope): string {
+  const input = scope.plan.find(message.id, 'input');
+  return input ? scope.names.symbolType(input) : scope.names.runtimeType('NoData');
+}
+
+function typeOf(element: Element, scope: ModuleScope): string {
+  return outputType(namedType(element), scope);
+}
+
+export function namedType({ id, ...element }: Element): Type {
+  const origin = 'nameOrigin' in element ? element.nameOrigin : undefined;
+  if (!origin) throw new Error(`\`${id}\` is no type`);
+  return { kind: 'named', id, origin };
+}

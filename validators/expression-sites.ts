@@ -1,0 +1,466 @@
+import { assertNever } from '../pim/assert-never.ts';
+import type {
+  Command,
+  CommandClause,
+  EachClause,
+  Effect,
+  Emission,
+  EmitsClause,
+  Event,
+  Invocation,
+  Lifecycle,
+  Policy,
+  Projection,
+  Query,
+  Scenario,
+  Service,
+  ServiceStep,
+  Step,
+  Translation,
+} from '../pim/behaviour.ts';
+import type { Expression, FieldValue } from '../pim/expression.ts';
+import { someNode } from '../pim/expression-tools.ts';
+import type { Aggregate, Context, Element, Field } from '../pim/model.ts';
+import type { ModelIndex } from '../pim/model-index.ts';
+import type { ExpressionType, Type } from '../pim/type.ts';
+import { type Known, knowing } from './known.ts';
+import { constrainedTypes, ownerSites, structureSites } from './model-walk.ts';
+
+/**
+ * What an expression is there for. Every engine evaluates `rule`, `where`, `default` and `derivation`,
+ * so they hold no more than the rule language.
+ */
+export type ExpressionRole =
+  | 'rule'
+  | 'where'
+  | 'default'
+  | 'derivation'
+  /** When an actor of an aggregate is whoever calls. */
+  | 'actor'
+  /** `requires`, `when`, and the `where` of a query. */
+  | 'condition'
+  /** The place that an effect changes. */
+  | 'target'
+  /** What a field, a parameter or a result becomes. */
+  | 'value'
+  /** What identifies, finds or orders: `key`, `find by`, `order by`, `per`. */
+  | 'path'
+  /** What a loop goes over. */
+  | 'list'
+  /** In an example or a scenario. */
+  | 'example';
+
+/** An expression as somebody wrote it. */
+export interface ExpressionSite {
+  readonly expression: Expression;
+  readonly role: ExpressionRole;
+  /** What it is written for: the rule, the field that it gives a value, the command… */
+  readonly element: Element;
+  /** What it stands in: of a value for a field, the command, service, translation… that gives it. */
+  readonly owner: Element;
+  readonly context: Context;
+  /** The aggregate that it stands in. */
+  readonly aggregate?: Aggregate | undefined;
+  /** What stands there must fit this; not stated where a check of its own knows better. */
+  readonly expected?: ExpressionType | undefined;
+  /** What has been made sure of before it. */
+  readonly known?: Known | undefined;
+}
+
+const cache = new WeakMap<ModelIndex, readonly ExpressionSite[]>();
+
+/** Every expression of a model; those of one element in the order in which they are evaluated. */
+export function expressionSites(index: ModelIndex): readonly ExpressionSite[] {
+  const found = cache.get(index);
+  if (found) return found;
+  const sites = collect(index);
+  cache.set(index, sites);
+  return sites;
+}
+
+const boolean: ExpressionType = { type: { kind: 'boolean' }, optional: false };
+
+/** Where behaviour stands. */
+interface Place {
+  readonly index: ModelIndex;
+  readonly element: Element;
+  /** If it is not the element. */
+  readonly owner?: Element;
+  readonly context: Context;
+  readonly aggregate?: Aggregate | undefined;
+}
+
+function collect(index: ModelIndex): readonly ExpressionSite[] {
+  const { model } = index;
+  const wheres = constrainedTypes(model).flatMap(({ declaration, context }): readonly ExpressionSite[] => {
+    const { constraint } = declaration;
+    if (!constraint) return [];
+    return [
+      {
+        expression: constraint.condition,
+        role: 'where',
+        element: declaration,
+        owner: declaration,
+        context,
+        expected: boolean,
+      },
+    ];
+  });
+  const fields = ownerSites(model).flatMap(({ owner, context, aggregate }) =>
+    owner.fields.flatMap((field) => ofField(field, { index, element: field, owner, context, aggregate })),
+  );
+  const rules = structureSites(model).flatMap(({ structure, context, aggregate }) =>
+    structure.rules.map(
+      (rule): ExpressionSite => ({
+        expression: rule.condition,
+        role: 'rule',
+        element: rule,
+        owner: structure,
+        context,
+        aggregate,
+        expected: boolean,
+      }),
+    ),
+  );
+  return [...wheres, ...fields, ...rules, ...model.contexts.flatMap((context) => ofContext(context, index))];
+}
+
+function ofField(field: Field, place: Place): readonly ExpressionSite[] {
+  const { type, optional } = field;
+  return [
+    ...(field.default ? [site(place, field.default, 'default', { type, optional })] : []),
+    ...(field.derivation ? [site(place, field.derivation, 'derivation', { type, optional })] : []),
+  ];
+}
+
+function site(
+  { element, owner = element, context, aggregate }: Place,
+  expression: Expression,
+  role: ExpressionRole,
+  expected?: ExpressionType,
+  known?: Known,
+): ExpressionSite {
+  return { expression, role, element, owner, context, aggregate, expected, known };
+}
+
+function ofContext(context: Context, index: ModelIndex): readonly ExpressionSite[] {
+  const at = (element: Element): Place => ({ index, element, context });
+  return [
+    ...context.declarations.flatMap((declaration) =>
+      declaration.kind === 'aggregate' ? ofAggregate(declaration, context, index) : [],
+    ),
+    ...context.actors.flatMap((actor) =>
+      actor.condition ? [site(at(actor), actor.condition, 'actor', boolean)] : [],
+    ),
+    ...context.events.flatMap((event) => ofEvent(event, at(event))),
+    ...context.calculations.flatMap((calculation) =>
+      calculation.value ? [site(at(calculation), calculation.value, 'value', calculation.result)] : [],
+    ),
+    ...context.repositories.flatMap((repository) =>
+      repository.finders.flatMap(({ by, order }) =>
+        [...by, ...order.map(({ path }) => path)].map((path) => site(at(repository), path, 'path')),
+      ),
+    ),
+    ...context.projections.flatMap((projection) => ofProjection(projection, at(projection))),
+    ...context.queries.flatMap((query) => ofQuery(query, at(query))),
+    ...context.services.flatMap((service) => ofService(service, at(service))),
+    ...context.policies.flatMap((policy) => ofPolicy(policy, at(policy))),
+    ...context.translations.flatMap((translation) => ofTranslation(translation, at(translation))),
+    ...context.examples.map((example) => site(at(example), example.value, 'example')),
+    ...context.scenarios.flatMap((scenario) => ofScenario(scenario, at(scenario))),
+  ];
+}
+
+function ofAggregate(aggregate: Aggregate, context: Context, index: ModelIndex): readonly ExpressionSite[] {
+  const at = (element: Element): Place => ({ index, element, context, aggregate });
+  return [
+    ...aggregate.keys.flatMap((key) => key.paths.map((path) => site(at(key), path, 'path'))),
+    ...aggregate.actors.flatMap((actor) =>
+      actor.condition ? [site(at(actor), actor.condition, 'actor', boolean)] : [],
+    ),
+    ...aggregate.lifecycles.flatMap((lifecycle: Lifecycle) => ofEffects(lifecycle.everyMove, at(lifecycle))),
+    ...aggregate.events.flatMap((event) => ofEvent(event, at(event))),
+    ...aggregate.commands.flatMap((command) => ofCommand(command, at(command))),
+    ...aggregate.examples.map((example) => site(at(example), example.value, 'example')),
+    ...aggregate.scenarios.flatMap((scenario) => ofScenario(scenario, at(scenario))),
+  ];
+}
+
+function ofEvent(event: Event, place: Place): readonly ExpressionSite[] {
+  return [
+    ...ofEffects(event.effects, place),
+    ...event.previous.flatMap((version) => given(version.becomes, { ...place, element: version })),
+  ];
+}
+
+function ofEffects(effects: readonly Effect[], place: Place): readonly ExpressionSite[] {
+  return effects.flatMap((effect): readonly ExpressionSite[] => {
+    switch (effect.kind) {
+      case 'creates':
+      case 'deletes':
+        return [];
+      case 'clears':
+        return [site(place, effect.target, 'target')];
+      case 'sets': {
+        const { target, value } = effect;
+        const field = target.kind === 'fieldAccess' ? place.index.get(target.field) : undefined;
+        // Of the place that is set, only the last step may become absent; the steps before it are there.
+        const optional = field?.kind === 'field' && field.optional;
+        const inside = field ? { ...place, owner: place.element, element: field } : place;
+        return [site(place, target, 'target'), site(inside, value, 'value', { type: target.type, optional })];
+      }
+      case 'adds':
+      case 'removes':
+        return [site(place, effect.target, 'target'), site(place, effect.value, 'value')];
+      default:
+        return assertNever(effect);
+    }
+  });
+}
+
+/** The values that fields are given: an absent one may stand for what may be absent, or has a default. */
+function given(values: readonly FieldValue[], place: Place, known?: Known): readonly ExpressionSite[] {
+  return values.map(({ field: id, value }) => {
+    const field = place.index.get(id);
+    if (field?.kind !== 'field') return site(place, value, 'value', undefined, known);
+    const expected = { type: field.type, optional: takesNone(field) };
+    return site({ ...place, owner: place.element, element: field }, value, 'value', expected, known);
+  });
+}
+
+/** Whether a field can do without a value. */
+export function takesNone({ optional, default: value }: Field): boolean {
+  return optional || value !== undefined;
+}
+
+function ofCommand(command: Command, place: Place): readonly ExpressionSite[] {
+  const sites: ExpressionSite[] = [];
+  let known: Known | undefined;
+  for (const clause of command.clauses) {
+    const { found, after } = ofClause(clause, place, known);
+    sites.push(...found);
+    known = after;
+  }
+  return sites;
+}
+
+interface Walked {
+  readonly found: readonly ExpressionSite[];
+  /** What is known behind it. */
+  readonly after: Known | undefined;
+}
+
+function ofClause(clause: CommandClause, place: Place, known: Known | undefined): Walked {
+  switch (clause.kind) {
+    case 'let': {
+      const { value, refusal } = clause;
+      const expected = { type: value.type, optional: true };
+      return {
+        found: [site(place, value, 'value', expected, known)],
+        after: refusal ? knowing(known, present(value)) : known,
+      };
+    }
+    case 'requires':
+      return {
+        found: [site(place, clause.condition, 'condition', boolean, known)],
+        after: knowing(known, clause.condition),
+      };
+    case 'emits':
+      return ofEmissions(clause, place, known);
+    default:
+      return assertNever(clause);
+  }
+}
+
+function present(operand: Expression): Expression {
+  return { kind: 'presence', operand, present: true, ...boolean, origin: operand.origin };
+}
+
+/** Each emission is judged on what those before it left behind: what they change is not known any more. */
+function ofEmissions({ emissions }: EmitsClause, place: Place, known: Known | undefined): Walked {
+  const found: ExpressionSite[] = [];
+  let after = known;
+  for (const emission of emissions) {
+    found.push(...ofEmission(emission, place, after));
+    after = withoutChanged(after, emission, place.index);
+  }
+  return { found, after };
+}
+
+function ofEmission(emission: Emission, place: Place, known: Known | undefined): readonly ExpressionSite[] {
+  const looped = ofEach(emission.each, place, known);
+  const { condition } = emission;
+  return [
+    ...looped.found,
+    ...(condition ? [site(place, condition, 'condition', boolean, looped.after)] : []),
+    ...given(emission.values, place, condition ? knowing(looped.after, condition) : looped.after),
+  ];
+}
+
+function withoutChanged(known: Known | undefined, { event }: Emission, index: ModelIndex): Known | undefined {
+  const element = event.id === undefined ? undefined : index.get(event.id);
+  if (!known || element?.kind !== 'event') return known;
+  const changed = new Set(
+    element.effects.flatMap((effect) => ('target' in effect ? rootField(effect.target) : [])),
+  );
+  const owner = index.parent(element.id);
+  if (owner?.kind === 'aggregate') {
+    for (const { field, moves, everyMove } of owner.lifecycles) {
+      if (!moves.some(({ events }) => events.some(({ id }) => id === element.id))) continue;
+      if (field.id !== undefined) changed.add(field.id);
+      for (const effect of everyMove)
+        if ('target' in effect) for (const id of rootField(effect.target)) changed.add(id);
+    }
+  }
+  if (changed.size === 0) return known;
+  const kept: Expression[] = [];
+  for (let one: Known | undefined = known; one; one = one.before) {
+    const reads = someNode(
+      one.condition,
+      (node) => node.kind === 'fieldAccess' && node.receiver.kind === 'self' && changed.has(node.field),
+    );
+    if (!reads) kept.push(one.condition);
+  }
+  return kept.reduceRight<Known | undefined>((before, condition) => knowing(before, condition), undefined);
+}
+
+/** The field of the aggregate that a place lies in. */
+function rootField(target: Expression): readonly string[] {
+  let node = target;
+  for (;;) {
+    if (node.kind === 'lookup') node = node.collection;
+    else if (node.kind === 'fieldAccess' && node.receiver.kind === 'self') return [node.field];
+    else if (node.kind === 'fieldAccess') node = node.receiver;
+    else return [];
+  }
+}
+
+/** `for each line in lines.where(l => l.size > 0)`: of every `line` the condition is known. */
+function ofEach(each: EachClause | undefined, place: Place, known: Known | undefined): Walked {
+  if (each?.source.kind !== 'list') return { found: [], after: known };
+  const { list } = each.source;
+  return {
+    found: [site(place, list, 'list', undefined, known)],
+    after:
+      list.kind === 'filter'
+        ? knowing(known, list.body, { from: list.parameter, to: each.parameter })
+        : known,
+  };
+}
+
+function ofProjection(projection: Projection, place: Place): readonly ExpressionSite[] {
+  return projection.handlers.flatMap(({ key, effects }) => [
+    ...given(key, place),
+    ...ofEffects(effects, place),
+  ]);
+}
+
+function ofQuery(query: Query, place: Place): readonly ExpressionSite[] {
+  const { result, refusal, value, where } = query;
+  const optional = result.optional || refusal !== undefined;
+  return [
+    ...query.filters.map((path) => site(place, path, 'path')),
+    ...(value ? [site(place, value, 'value', { type: result.type, optional })] : []),
+    ...(where ? [site(place, where, 'condition', boolean)] : []),
+    ...query.order.map(({ path }) => site(place, path, 'path')),
+  ];
+}
+
+function ofService(service: Service, place: Place): readonly ExpressionSite[] {
+  const { found, after } = ofSteps(service.steps, place, undefined);
+  const { returns, result, onFailure } = service;
+  return [
+    ...found,
+    ...(returns ? [site(place, returns, 'value', result, after)] : []),
+    // Nothing is known of how far it came.
+    ...(onFailure?.emissions.flatMap((emission) => ofEmission(emission, place, undefined)) ?? []),
+    ...(onFailure?.call ? ofInvocation(onFailure.call, place, undefined) : []),
+  ];
+}
+
+function ofSteps(steps: readonly ServiceStep[], place: Place, before: Known | undefined): Walked {
+  const found: ExpressionSite[] = [];
+  let known = before;
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'let':
+      case 'requires':
+      case 'emits': {
+        const walked = ofClause(step, place, known);
+        found.push(...walked.found);
+        known = walked.after;
+        break;
+      }
+      case 'step':
+        found.push(...ofStep(step, place, known));
+        break;
+      case 'forEach': {
+        const looped = ofEach(step.each, place, known);
+        const { condition } = step;
+        found.push(...looped.found);
+        if (condition) found.push(site(place, condition, 'condition', boolean, looped.after));
+        const inside = condition ? knowing(looped.after, condition) : looped.after;
+        found.push(...ofSteps(step.steps, place, inside).found);
+        break;
+      }
+      default:
+        assertNever(step);
+    }
+  }
+  return { found, after: known };
+}
+
+function ofStep(step: Step, place: Place, known: Known | undefined): readonly ExpressionSite[] {
+  const { call, condition, undo } = step;
+  const inside = condition ? knowing(known, condition) : known;
+  return [
+    ...(condition ? [site(place, condition, 'condition', boolean, known)] : []),
+    ...ofInvocation(call, place, inside),
+    ...(undo ? ofInvocation(undo, place, knowingResult(inside, step, place.index)) : []),
+  ];
+}
+
+/** Only a step that was done is undone: what it gave back is there. */
+function knowingResult(
+  known: Known | undefined,
+  { parameter, call }: Step,
+  index: ModelIndex,
+): Known | undefined {
+  const target = call.target.id === undefined ? undefined : index.get(call.target.id);
+  const mayGiveNone = (target?.kind === 'operation' || target?.kind === 'service') && target.result?.optional;
+  if (!parameter || mayGiveNone) return known;
+  const { name, binding, origin } = parameter;
+  const type: Type = { kind: 'unresolved', name: '', origin };
+  return knowing(known, present({ kind: 'parameter', name, binding, type, optional: true, origin }));
+}
+
+function ofInvocation(call: Invocation, place: Place, known: Known | undefined): readonly ExpressionSite[] {
+  return [
+    ...(call.receiver ? [site(place, call.receiver, 'value', undefined, known)] : []),
+    ...given(call.values, place, known),
+  ];
+}
+
+function ofPolicy({ trigger, each, condition, call }: Policy, place: Place): readonly ExpressionSite[] {
+  const looped = ofEach(each, place, undefined);
+  return [
+    ...(trigger.kind === 'delay' && trigger.per ? [site(place, trigger.per, 'path')] : []),
+    ...looped.found,
+    ...(condition ? [site(place, condition, 'condition', boolean, looped.after)] : []),
+    ...ofInvocation(call, place, condition ? knowing(looped.after, condition) : looped.after),
+  ];
+}
+
+function ofTranslation({ condition, values }: Translation, place: Place): readonly ExpressionSite[] {
+  return [
+    ...(condition ? [site(place, condition, 'condition', boolean)] : []),
+    ...given(values, place, condition ? knowing(undefined, condition) : undefined),
+  ];
+}
+
+function ofScenario({ given: before, when, outcome }: Scenario, place: Place): readonly ExpressionSite[] {
+  const steps = [...before, when, ...(outcome.kind === 'events' ? outcome.events : [])];
+  return steps.flatMap((step) =>
+    given(step.values, place).map((one): ExpressionSite => ({ ...one, role: 'example' })),
+  );
+}
