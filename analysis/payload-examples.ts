@@ -30,11 +30,7 @@ export function aggregateExample(index: ModelIndex, aggregate: Aggregate): JsonO
 }
 
 /** What is known of an aggregate and of what is done to it: the first scenario that succeeds, and its example. */
-export function knownOf(
-  index: ModelIndex,
-  aggregate: Aggregate,
-  command?: Command,
-): readonly KnownValues[] {
+export function knownOf(index: ModelIndex, aggregate: Aggregate, command?: Command): readonly KnownValues[] {
   const scenarios = [...aggregate.scenarios, ...index.context(aggregate.id).scenarios];
   const told = scenarios.find(
     ({ when, outcome }) => command && when.element.id === command.id && outcome.kind === 'events',

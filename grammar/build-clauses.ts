@@ -154,7 +154,11 @@ export function buildEach(node: ast.EachClause, site: BuildSite, scope: Expressi
  * A call of a step or a policy: `Port.operation`, `Service`, `Aggregate.Create`, or a command of the
  * aggregate that the path before its name leads to (`order.Ship`, `Vpc[name].ObserveStatus`).
  */
-export function buildInvocation(node: ast.Call | undefined, site: BuildSite, scope: ExpressionScope): Invocation {
+export function buildInvocation(
+  node: ast.Call | undefined,
+  site: BuildSite,
+  scope: ExpressionScope,
+): Invocation {
   const origin = originOf(node, site.file);
   const target = node?.target;
   const written = dottedName(target);
@@ -217,4 +221,3 @@ function commandOf(
     ?.members.get(name)
     ?.find((one) => one.kind === 'command');
 }
-function asReference(e: Expression, _scope: ExpressionScope): Expression { return e; }

@@ -1,6 +1,6 @@
+import { samplesOf } from '../../analysis/examples.ts';
 import { asSent, type KnownValues, payloadExample } from '../../analysis/payload-examples.ts';
 import { sampleOf } from '../../analysis/sample-value.ts';
-import { samplesOf } from '../../analysis/examples.ts';
 import type { Command, Event } from '../../pim/behaviour.ts';
 import { type JsonObject, jsonObject, member } from '../../pim/json.ts';
 import type { Aggregate, Field } from '../../pim/model.ts';

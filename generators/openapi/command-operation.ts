@@ -7,7 +7,15 @@ import { camelCase, kebabCase, sentenceWords } from '../core/naming.ts';
 import { annotations } from '../core/schema/annotations.ts';
 import { payloadSchema } from '../core/schema/payload-schema.ts';
 import { commandAnswer, sentExample } from './command-answer.ts';
-import { type Draft, distinctProblems, idReference, type PlannedOperation, placeOf, under, wordsOf } from './draft.ts';
+import {
+  type Draft,
+  distinctProblems,
+  idReference,
+  type PlannedOperation,
+  placeOf,
+  under,
+  wordsOf,
+} from './draft.ts';
 import {
   alreadyExists,
   invalidState,
@@ -54,7 +62,9 @@ export function commandOperation(
     responses: {
       ...success(command, aggregate, id, draft),
       '400': problems.shared('BadRequest'),
-      ...(requirements ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') } : {}),
+      ...(requirements
+        ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') }
+        : {}),
       ...(command.creation ? {} : { '404': problems.shared('NotFound') }),
       ...(refused ? { '409': refused.response } : {}),
       ...(command.creation ? {} : { '412': problems.shared('PreconditionFailed') }),

@@ -31,7 +31,7 @@ export function queryOperation(query: Query, draft: Draft): PlannedOperation {
   const own = inAddress ? query.fields.map((field) => fieldParameter(field, draft)) : [];
   const parameters = [...own, ...paging];
   const refused = query.refusal
-    ? problems.answer('It cannot be answered; the problem\'s type tells why.', [
+    ? problems.answer("It cannot be answered; the problem's type tells why.", [
         refusalProblem(query.refusal, draft.names.problem(query.refusal.id)),
       ])
     : undefined;
@@ -47,7 +47,9 @@ export function queryOperation(query: Query, draft: Draft): PlannedOperation {
     responses: {
       '200': answer(query, draft),
       '400': problems.shared('BadRequest'),
-      ...(requirements ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') } : {}),
+      ...(requirements
+        ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') }
+        : {}),
       ...(isLookup || (query.value && asksOfOne) ? { '404': problems.shared('NotFound') } : {}),
       ...(refused ? { '409': refused.response } : {}),
       ...(inAddress ? {} : { '422': problems.shared('UnprocessableContent') }),
@@ -144,7 +146,9 @@ function answer(query: Query, draft: Draft): Response {
   return {
     description: `${query.page ? 'A page of what' : 'What'} was asked for${orderWords(query)}.`,
     ...(hasVersion(query, draft.index) ? { headers: { ETag: eTag } } : {}),
-    content: { 'application/json': query.page ? pageAnswer(query, query.page, draft) : plainAnswer(query, draft) },
+    content: {
+      'application/json': query.page ? pageAnswer(query, query.page, draft) : plainAnswer(query, draft),
+    },
   };
 }
 

@@ -107,7 +107,9 @@ function innerRules(effect: Effect, index: ModelIndex): readonly Rule[] {
   };
   visit(effect.target);
   // The first is what is changed itself; all others hold it.
-  return through.slice(1).flatMap((field) => structureOfType(index, itemType(field.type, index))?.rules ?? []);
+  return through
+    .slice(1)
+    .flatMap((field) => structureOfType(index, itemType(field.type, index))?.rules ?? []);
 }
 
 function itemType(type: Type, index: ModelIndex): Type {

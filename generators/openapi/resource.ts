@@ -102,9 +102,7 @@ function singleOperations(
         responses: {
           '200': { description: `The ${words}, replaced.`, headers, content: answer },
           // An id that the system makes cannot come with a request: such a resource must exist.
-          ...(isMade
-            ? {}
-            : { '201': { description: `The ${words}, created.`, headers, content: answer } }),
+          ...(isMade ? {} : { '201': { description: `The ${words}, created.`, headers, content: answer } }),
           '400': problems.shared('BadRequest'),
           ...(isMade ? { '404': problems.shared('NotFound') } : {}),
           '412': problems.shared('PreconditionFailed'),

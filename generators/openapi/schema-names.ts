@@ -63,7 +63,12 @@ function holdersOf(index: ModelIndex): readonly Holder[] {
         case 'enum':
           return [];
         case 'union':
-          return [holder(declaration.id, declaration.alternatives.flatMap(({ fields }) => fields))];
+          return [
+            holder(
+              declaration.id,
+              declaration.alternatives.flatMap(({ fields }) => fields),
+            ),
+          ];
         case 'value':
           return [holder(declaration.id, declaration.fields)];
         case 'aggregate':

@@ -1,10 +1,10 @@
+import { fieldsRead } from '../../pim/fields-read.ts';
 import type { JsonObject } from '../../pim/json.ts';
 import type { Alternative, Context, ElementId, Field, Structure, Union } from '../../pim/model.ts';
 import { isStructure, type ModelIndex } from '../../pim/model-index.ts';
-import { fieldsRead } from '../../pim/fields-read.ts';
 import { type PointerTrace, pointer } from '../core/document.ts';
-import { type DeclarationSchema, declarationSchema } from '../core/schema/declaration-schema.ts';
 import { annotations } from '../core/schema/annotations.ts';
+import { type DeclarationSchema, declarationSchema } from '../core/schema/declaration-schema.ts';
 import { payloadSchema } from '../core/schema/payload-schema.ts';
 import type { SchemaContext } from '../core/schema/type-schema.ts';
 import type { Claim, NamedPlace } from './psm.ts';
@@ -43,7 +43,10 @@ export function schemaStore(home: Context, index: ModelIndex, names: SchemaNames
       const name = names.of(described, variant);
       // Where a variant is the state itself, one schema serves both.
       const needed = names.of(described, 'state') === name ? 'state' : variant;
-      wanted.set(`${needed} ${id}`, { described, variant: described.kind === 'projection' ? 'view' : needed });
+      wanted.set(`${needed} ${id}`, {
+        described,
+        variant: described.kind === 'projection' ? 'view' : needed,
+      });
       return schemaPointer(name);
     };
   const context = {
@@ -119,8 +122,8 @@ function viewOf<Of extends Structure>(structure: Of): Of {
 
 function answered(field: Field): Field {
   if (field.role !== 'derived') return field;
-  const { derivation: _, ...stored } = field;
-  return { ...stored, role: 'data' };
+  const { derivation: _, ...plain } = field;
+  return { ...plain, role: 'data' };
 }
 
 /** Ids that the system makes are not sent, and rules that read them have nothing to judge yet. */
@@ -141,7 +144,8 @@ function inSourceOrder(entries: readonly Entry[], home: Context, index: ModelInd
   for (const { declarations, projections } of contexts) {
     for (const declaration of declarations) {
       order.set(declaration.id, order.size);
-      if (declaration.kind === 'aggregate') for (const { id } of declaration.entities) order.set(id, order.size);
+      if (declaration.kind === 'aggregate')
+        for (const { id } of declaration.entities) order.set(id, order.size);
     }
     for (const { id } of projections) order.set(id, order.size);
   }

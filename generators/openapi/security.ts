@@ -47,13 +47,16 @@ export function securityOf(context: Context, marks: ContextMarks, index: ModelIn
     schemes: (allows) => {
       const all = whoMay(allows);
       if (all.length === 0) return {};
-      const description = ['Whoever calls comes as one or more of the actors:', '', ...all.map(line)].join('\n');
+      const description = ['Whoever calls comes as one or more of the actors:', '', ...all.map(line)].join(
+        '\n',
+      );
       return { [schemeName]: scheme(description, marks.openIdConnect) };
     },
   };
 
   function line(actor: Actor): string {
-    const parent = actor.parent?.id === undefined ? undefined : actors.find(({ id }) => id === actor.parent?.id);
+    const parent =
+      actor.parent?.id === undefined ? undefined : actors.find(({ id }) => id === actor.parent?.id);
     const is = parent ? `, who may do all that \`${nameOf(parent)}\` may` : '';
     return `- \`${nameOf(actor)}\`${is}${asDoc(actor)}`;
   }

@@ -40,7 +40,9 @@ export function serviceOperation(service: Service, draft: Draft): PlannedOperati
     responses: {
       ...success(service, draft),
       '400': problems.shared('BadRequest'),
-      ...(requirements ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') } : {}),
+      ...(requirements
+        ? { '401': problems.shared('Unauthorized'), '403': problems.shared('Forbidden') }
+        : {}),
       ...(isOfOne ? { '404': problems.shared('NotFound') } : {}),
       ...(isRefused ? { '409': refused.response } : {}),
       ...(service.fields.length === 0 ? {} : { '422': problems.shared('UnprocessableContent') }),

@@ -16,7 +16,7 @@ import {
   under,
 } from './draft.ts';
 import { type ContextMarks, readMarks } from './marks.ts';
-import { type AggregateOffer, type Offer, offersAnything, offerOf } from './offer.ts';
+import { type AggregateOffer, type Offer, offerOf, offersAnything } from './offer.ts';
 import { problemSchemas } from './problem.ts';
 import { problemStore } from './problem-store.ts';
 import type {
@@ -118,10 +118,7 @@ function documentOf(
       ...shared.trace,
       ...problems.trace,
     },
-    components: [
-      ...schemas.claims,
-      ...Object.keys(problemSchemas).map((claimed) => ({ ...place, claimed })),
-    ],
+    components: [...schemas.claims, ...Object.keys(problemSchemas).map((claimed) => ({ ...place, claimed }))],
     paths: pathClaims(offer, operations, draft),
     operations: operations.map(({ operation, element }) => claim(element, operation.operationId)),
     judged: schemas.judged,
@@ -138,7 +135,13 @@ function aggregateOperations(
   if (whole) return resourceOperations(aggregate, id, segment, draft);
   const first = commands.find(({ creation }) => creation);
   return commands.map((command) =>
-    commandOperation(command, aggregate, id, commandPath(command, command === first, id, `/${segment}`), draft),
+    commandOperation(
+      command,
+      aggregate,
+      id,
+      commandPath(command, command === first, id, `/${segment}`),
+      draft,
+    ),
   );
 }
 
@@ -227,11 +230,16 @@ interface PlannedTag {
   readonly element: ElementId;
 }
 
-function tagsOf({ aggregates, queries, services }: Offer, { context, index, marks }: Draft): readonly PlannedTag[] {
+function tagsOf(
+  { aggregates, queries, services }: Offer,
+  { context, index, marks }: Draft,
+): readonly PlannedTag[] {
   const ofQueries = new Set(queries.map((query) => tagOf(query, index)));
   const tags = aggregates.flatMap(({ aggregate, whole, commands, withheld }): readonly PlannedTag[] => {
     if (!whole && commands.length === 0 && !ofQueries.has(aggregate.name)) return [];
-    const about = aggregate.doc ?? `The ${sentenceWords(segmentOf(aggregate.name, marks))} of the ${context.name} context.`;
+    const about =
+      aggregate.doc ??
+      `The ${sentenceWords(segmentOf(aggregate.name, marks))} of the ${context.name} context.`;
     const closed = withheld.map(({ name }) => `\`${name}\``).join(', ');
     const description = closed === '' ? about : `${about}\n\nOnly services and policies send ${closed}.`;
     return [{ tag: { name: aggregate.name, description }, element: aggregate.id }];
@@ -245,7 +253,10 @@ function tagsOf({ aggregates, queries, services }: Offer, { context, index, mark
       ? []
       : [{ name: servicesTag, description: 'Work in several steps, undone in reverse if one fails.' }]),
   ];
-  return [...tags, ...others.filter(({ name }) => !taken.has(name)).map((tag) => ({ tag, element: context.id }))];
+  return [
+    ...tags,
+    ...others.filter(({ name }) => !taken.has(name)).map((tag) => ({ tag, element: context.id })),
+  ];
 }
 
 function securitySchemes({ aggregates, queries, services }: Offer, { security }: Draft): Partial<Components> {

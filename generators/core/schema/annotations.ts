@@ -2,7 +2,10 @@ import type { JsonObject } from '../../../pim/json.ts';
 import type { Named } from '../../../pim/model.ts';
 
 /** All that is to say of an element: its doc comment, what else there is, and what becomes of it. */
-export function descriptionOf({ doc, evolution }: Pick<Named, 'doc' | 'evolution'>, more: readonly string[] = []): string | undefined {
+export function descriptionOf(
+  { doc, evolution }: Pick<Named, 'doc' | 'evolution'>,
+  more: readonly string[] = [],
+): string | undefined {
   const paragraphs = [
     ...(doc === undefined ? [] : [doc]),
     ...more,

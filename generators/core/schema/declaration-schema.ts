@@ -6,7 +6,6 @@ import type {
   ConstrainedType,
   ElementId,
   Enum,
-  Named,
   Rule,
   Structure,
   Union,

@@ -89,8 +89,7 @@ export function fieldSchema(field: Field, context: SchemaContext): Schema {
   const schema = field.optional || field.default ? nullable(plain) : plain;
   const said = annotations(field);
   const value = defaultOf(context.index, field);
-  if (value === undefined)
-    return Object.keys(said).length === 0 ? schema : withMembers(schema, said);
+  if (value === undefined) return Object.keys(said).length === 0 ? schema : withMembers(schema, said);
   return withMembers(schema, { ...said, default: value });
 }
 
