@@ -6,11 +6,15 @@ import type { Claim, NamedPlace, OpenApiPsm } from './psm.ts';
 export function check(psm: OpenApiPsm): readonly Diagnostic[] {
   return [
     ...fileClashes(psm),
-    ...psm.documents.flatMap((file) => [
-      ...clashes(nameClash, file.components, (name) => `the schema \`${name}\``),
-      ...clashes(pathClash, file.paths, (path) => `the path \`${path}\``),
-      ...clashes(operationClash, file.operations, (id) => `the operation \`${id}\``),
-    ]),
+    ...psm.documents.flatMap((file) => {
+      // Two elements that meet in one place meet in all that lie below it, and in what they are called.
+      const told = new Set<string>();
+      return [
+        ...clashes(nameClash, file.components, (name) => `the schema \`${name}\``),
+        ...clashes(pathClash, file.paths, (path) => `the path \`${path}\``, told),
+        ...clashes(operationClash, file.operations, (id) => `the operation \`${id}\``, told),
+      ];
+    }),
     ...unknownAggregates(psm),
   ];
 }
@@ -20,11 +24,12 @@ function fileClashes({ documents }: OpenApiPsm): readonly Diagnostic[] {
   return clashes(fileClash, claims, (path) => `the file \`${path}\``);
 }
 
-/** Whatever claims what another one has claimed before it. */
+/** Whatever claims what another one has claimed before it; each pair once. */
 function clashes(
   kind: DiagnosticKind,
   claims: readonly Claim[],
   describe: (claimed: string) => string,
+  told = new Set<string>(),
 ): readonly Diagnostic[] {
   const first = new Map<string, Claim>();
   return claims.flatMap((claim): readonly Diagnostic[] => {
@@ -33,6 +38,9 @@ function clashes(
       first.set(claim.claimed, claim);
       return [];
     }
+    const pair = `${other.element} ${claim.element}`;
+    if (told.has(pair)) return [];
+    told.add(pair);
     return [clash(kind, other, claim, describe(claim.claimed))];
   });
 }
