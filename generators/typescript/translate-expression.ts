@@ -199,6 +199,8 @@ class ExpressionTranslator implements Translator {
           : numberCodeOf(expression.operand, facts, this);
       case 'ratio':
         return ratioCode(expression, facts, this);
+      case 'absent':
+        return atom('undefined');
       case 'unresolvedName':
         throw new Error(`\`${expression.name}\` was not resolved: only checked models are generated from`);
       default:

@@ -252,12 +252,12 @@ export function nearInstances(
     const near = [min, max, 0, ...wanted]
       .flatMap((edge) => [edge - 1, edge, edge + 1])
       .filter(Number.isSafeInteger);
-    const texts = near.map((units) => decimalText(units, scale));
-    const odd = texts
+    const written = near.map((units) => decimalText(units, scale));
+    const odd = written
       .slice(0, 6)
       .flatMap((one) => [`${one}0`, one.slice(0, -1), `0${one}`, `+${one}`, ` ${one}`]);
     return split(
-      [...texts, ...odd, '-0', decimalText(0, scale).replace('0', '-0'), '1e3', '.5', 'NaN'],
+      [...written, ...odd, '-0', decimalText(0, scale).replace('0', '-0'), '1e3', '.5', 'NaN'],
       (one) => {
         const units = parseDecimal(one, scale);
         return units !== undefined && units >= min && units <= max;
