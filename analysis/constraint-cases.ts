@@ -31,10 +31,24 @@ const mostItems = 1_000;
  * example.
  */
 export function constraintCases(index: ModelIndex, subject: ElementId): ConstraintCases {
+  const known = suites.get(index) ?? new Map<ElementId, CaseList>();
+  suites.set(index, known);
+  const cases = known.get(subject) ?? new CaseList(index, subject);
+  if (!known.has(subject)) {
+    // Before they are all there: what holds itself looks at those of its parts that are.
+    known.set(subject, cases);
+    findCases(cases, index, subject);
+  }
+  return cases;
+}
+
+// The cases of a part are asked for by whatever holds it. The index never changes.
+const suites = new WeakMap<ModelIndex, Map<ElementId, CaseList>>();
+
+function findCases(cases: CaseList, index: ModelIndex, subject: ElementId): void {
   const declaration = declarationOf(index, subject);
   const example = exampleOf(index, subject);
-  const cases = new CaseList(index, subject);
-  if (!example.found) return cases;
+  if (!example.found) return;
   if (isStructure(declaration)) {
     for (const field of storedFieldsOf(declaration)) fieldCases(cases, declaration, field, example.instance);
   } else {
@@ -48,7 +62,6 @@ export function constraintCases(index: ModelIndex, subject: ElementId): Constrai
     cases.refuse(slot, { kind: 'null' }, 'required', [null]);
     probe(cases, type, slot, example.instance);
   }
-  return cases;
 }
 
 function fieldCases(cases: CaseList, structure: Structure, field: Field, example: JsonValue): void {

@@ -32,9 +32,15 @@ export function declareTypes(
     for (const { id, name, parts } of contexts) {
       for (const { declarations, file } of parts) {
         for (const node of declarations) {
-          if (node.$type === 'TranslationDeclaration') declareTranslation(node, id, siteOf(name, file));
           if ('name' in node && node.name) declare(node, `${id}.${node.name}`, siteOf(name, file));
         }
+      }
+    }
+  }
+  for (const { id, name, parts } of contexts) {
+    for (const { declarations, file } of parts) {
+      for (const node of declarations) {
+        if (node.$type === 'TranslationDeclaration') declareTranslation(node, id, siteOf(name, file));
       }
     }
   }

@@ -346,8 +346,10 @@ function negation(
     const value = 0 - operand.value;
     return { ...operand, value, type: { ...type, range: { min: value, max: value } }, origin };
   }
-  const isNumeric = type.kind === 'decimal' || type.kind === 'duration';
-  return { kind: 'negation', operand, type: isNumeric ? type : integerResult.type, optional: false, origin };
+  const resolved = resolveType(scope.symbols, type);
+  const isQuantity = resolved.kind === 'decimal' || resolved.kind === 'duration';
+  const negated: Type = isQuantity ? { ...resolved, range: {} } : integerResult.type;
+  return { kind: 'negation', operand, type: negated, optional: false, origin };
 }
 
 /** What may be absent counts where it is present; anything else is a condition. */

@@ -7,21 +7,6 @@ export const decimalDigits = 15;
 /** The greatest number of units that a Decimal holds. */
 export const decimalLimit = 10 ** decimalDigits - 1;
 
-/** A written number in units of 10^−scale; undefined if it has more fraction digits, or is too great. */
-export function decimalUnits(value: number, scale: number): number | undefined {
-  const match = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/.exec(String(value));
-  if (!match) return undefined;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const shift = scale - fraction.length + Number(exponent);
-  const digits = `${whole}${fraction}`;
-  const cut = shift < 0 ? digits.slice(shift) : '';
-  if (/[1-9]/.test(cut)) return undefined;
-  const kept = shift < 0 ? digits.slice(0, shift) : digits + '0'.repeat(Math.min(shift, 2 * decimalDigits));
-  const units = Number(kept === '' ? '0' : kept);
-  if (units > decimalLimit) return undefined;
-  return sign === '-' && units > 0 ? -units : units;
-}
-
 /** A Decimal as it stands in JSON: exactly `scale` fraction digits, no leading zeros, no `-0`. */
 export function decimalText(units: bigint | number, scale: number): string {
   const whole = BigInt(units);

@@ -224,9 +224,24 @@ function mayLoseAbsence(expression: Expression, index: ModelIndex): boolean {
 /** `operand is present` (or absent, as `asked` says) with derived fields asked for by their receivers. */
 function presenceOf(operand: Expression, asked: Presence, index: ModelIndex): Expression {
   if (!mayLoseAbsence(operand, index)) return inlineDerived({ ...asked, operand }, index);
-  if (operand.kind === 'fieldAccess') return presenceOf(operand.receiver, asked, index);
   const part = (one: Expression): Expression => presenceOf(one, asked, index);
   const { type, optional, origin } = asked;
+  if (operand.kind === 'fieldAccess') {
+    const receiver = part(operand.receiver);
+    const { derivation, optional: mayBeNone } = fieldOf(index, operand.field);
+    if (!derivation || !mayBeNone) return receiver;
+    // It is there if what it is computed from is, and something comes of that.
+    const own: Expression = { ...asked, operand: inlineDerived(operand, index) };
+    return {
+      kind: 'binary',
+      operator: asked.present ? 'and' : 'or',
+      left: receiver,
+      right: own,
+      type,
+      optional,
+      origin,
+    };
+  }
   if (operand.kind === 'conditional') {
     const condition = inlineDerived(operand.condition, index);
     const [whenTrue, whenFalse] = [part(operand.whenTrue), part(operand.whenFalse)];
@@ -269,8 +284,11 @@ function coalesce(left: Expression, right: Expression, whole: Coalescing, index:
       origin,
     };
     const condition = presenceOf(left.receiver, asked, index);
-    const whenTrue = inlineDerived(left, index);
+    const found = inlineDerived(left, index);
     const whenFalse = inlineDerived(right, index);
+    const whenTrue = fieldOf(index, left.field).optional
+      ? { ...whole, left: found, right: whenFalse }
+      : found;
     return { kind: 'conditional', condition, whenTrue, whenFalse, type, optional, origin };
   }
   if (!left.optional) return inlineDerived(left, index);

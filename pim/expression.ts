@@ -36,6 +36,7 @@ export type Expression =
   | NetworkOperation
   | Epoch
   | Ratio
+  | Absent
   | BehaviourExpression
   | UnresolvedName;
 
@@ -46,7 +47,6 @@ export type Expression =
 export type BehaviourExpression =
   | Input
   | Ambient
-  | Absent
   | Construction
   | ListLiteral
   | ObjectLiteral
@@ -305,7 +305,7 @@ export interface Ambient extends Node {
     | 'failure.message';
 }
 
-/** `absent` as a value. */
+/** `absent` as a value: of an optional derived field, or anything optional in behaviour. */
 export interface Absent extends Node {
   readonly kind: 'absent';
 }

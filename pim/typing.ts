@@ -1,5 +1,4 @@
 import { assertNever } from './assert-never.ts';
-import { decimalUnits } from './decimal.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
 import type { ElementId } from './model.ts';
 import type { ExpressionType, Type } from './type.ts';
@@ -302,6 +301,7 @@ function widen(source: TypeSource, one: Expression, other: Expression): Type {
   const [left, right] = [one.type, other.type];
   if (left.kind === 'named' && right.kind === 'named' && left.id === right.id) return left;
   if (left.kind === 'unresolved') return right;
+  if (isFormOf(source, one, familyOf(source, right))) return right;
   const kinds = [resolveType(source, left).kind, resolveType(source, right).kind];
   if (kinds.includes('number')) return { kind: 'number', range: {} };
   return openType(familyOf(source, left)) ?? left;
@@ -332,12 +332,10 @@ function arithmetic(
   right: Expression,
 ): ExpressionType | Mismatch {
   const [one, other] = [familyOf(source, left.type), familyOf(source, right.type)];
+  const stranger = [one, other].find((family) => !isCounted(family));
+  if (stranger !== undefined) return { problem: strangerProblem(source, operator, stranger) };
   if (one === 'unresolved' || other === 'unresolved') {
     const known = one === 'unresolved' ? other : one;
-    // Wrong whatever the other were.
-    if (known !== 'unresolved' && !isCounted(known)) {
-      return { problem: arithmeticProblem(source, operator, known, known) };
-    }
     return { type: openType(known) ?? { kind: 'integer', range: {} }, optional: false };
   }
   const family = arithmeticFamily(operator, one, other);
@@ -370,17 +368,17 @@ function arithmeticFamily(operator: Arithmetic, left: Family, right: Family): Fa
   }
 }
 
-/** What is a whole number inside. */
+/** What takes part in some calculation. */
 function isCounted(family: Family): boolean {
-  return ['integer', 'duration', 'dateTime'].includes(family) || isDecimal(family);
+  return ['integer', 'duration', 'dateTime', 'unresolved'].includes(family) || isDecimal(family);
+}
+
+function strangerProblem(source: TypeSource, operator: Arithmetic, stranger: Family): string {
+  const hint = stranger === 'date' ? ': `.epochDay` counts its days' : '';
+  return `\`${operator}\` calculates with Integers, Decimals and Durations, and this is ${describeFamily(source, stranger)}${hint}`;
 }
 
 function arithmeticProblem(source: TypeSource, operator: Arithmetic, left: Family, right: Family): string {
-  const stranger = [left, right].find((family) => !isCounted(family));
-  if (stranger !== undefined) {
-    const hint = stranger === 'date' ? ': `.epochDay` counts its days' : '';
-    return `\`${operator}\` calculates with Integers, Decimals and Durations, and this is ${describeFamily(source, stranger)}${hint}`;
-  }
   const operands = `here are ${describeFamily(source, left)} and ${describeFamily(source, right)}`;
   const hint =
     isDecimal(left) || isDecimal(right)
@@ -399,58 +397,6 @@ export function typeOfSum(source: TypeSource, element: Type): ExpressionType | M
     : {
         problem: `\`.sum\` adds Integers, Decimals or Durations, and this is ${describeFamily(source, family)}`,
       };
-}
-
-/**
- * The expression with its number literals as what they must be to fit a type: `0.5` where a Decimal is
- * wanted is one, if it has no more fraction digits than that, and `absent` takes the type. Looks into the
- * branches of `if` and the sides of `??`. Everything else comes back as it is: whoever needs it to fit
- * compares the types.
- */
-export function adaptLiterals(source: TypeSource, expression: Expression, expected: Type): Expression {
-  const wanted = resolveType(source, expected);
-  if (expression.kind === 'absent') return { ...expression, type: expected };
-  if (wanted.kind !== 'decimal') return expression;
-  switch (expression.kind) {
-    case 'literal': {
-      const isNumber = expression.type.kind === 'integer' || expression.type.kind === 'number';
-      if (!isNumber || typeof expression.value !== 'number') return expression;
-      const value = decimalUnits(expression.value, wanted.scale);
-      if (value === undefined) return expression;
-      return {
-        ...expression,
-        value,
-        type: { kind: 'decimal', scale: wanted.scale, range: { min: value, max: value } },
-      };
-    }
-    case 'conditional': {
-      const whenTrue = adaptLiterals(source, expression.whenTrue, expected);
-      const whenFalse = adaptLiterals(source, expression.whenFalse, expected);
-      const type = typeOfConditional(source, expression.condition, whenTrue, whenFalse);
-      return isMismatch(type) ? expression : { ...expression, whenTrue, whenFalse, ...type };
-    }
-    case 'binary': {
-      if (expression.operator !== '??') return expression;
-      const left = adaptLiterals(source, expression.left, expected);
-      const right = adaptLiterals(source, expression.right, expected);
-      const type = typeOfBinary(source, '??', left, right);
-      return isMismatch(type) ? expression : { ...expression, left, right, ...type };
-    }
-    default:
-      return expression;
-  }
-}
-
-/** Two operands with the literals on either side made to fit the other: `price > 0`, `total ?? 0.00`. */
-export function adaptOperands(
-  source: TypeSource,
-  operator: BinaryOperator | 'if',
-  left: Expression,
-  right: Expression,
-): readonly [Expression, Expression] {
-  // A Decimal is multiplied and divided by Integers as they are.
-  if (operator === '*' || operator === '/' || operator === '%') return [left, right];
-  return [adaptLiterals(source, left, right.type), adaptLiterals(source, right, left.type)];
 }
 
 /** The operand of an operator that takes one family only: `not`, unary minus, `.rank`, string tests… */

@@ -24,7 +24,6 @@ export function isBehaviour(node: Expression): node is BehaviourExpression {
   switch (node.kind) {
     case 'input':
     case 'ambient':
-    case 'absent':
     case 'construction':
     case 'listLiteral':
     case 'objectLiteral':

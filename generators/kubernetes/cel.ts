@@ -151,7 +151,6 @@ class CelCompiler {
         throw new NotExpressible('it calculates what Kubernetes cannot');
       case 'input':
       case 'ambient':
-      case 'absent':
       case 'construction':
       case 'listLiteral':
       case 'objectLiteral':
@@ -164,6 +163,8 @@ class CelCompiler {
       case 'neighbour':
       case 'translated':
         throw new Error(`a rule holds \`${expression.kind}\`, which no rule can; please report this`);
+      case 'absent':
+        throw new Error('nothing asks for the value of what is absent; please report this');
       case 'unresolvedName':
         throw new NotExpressible(`nothing is called \`${expression.name}\``);
       default:
@@ -411,6 +412,7 @@ class CelCompiler {
   }
 
   private presenceTests(expression: Expression, around: Surroundings): readonly string[] {
+    if (expression.kind === 'absent') return ['false'];
     if (expression.kind === 'fieldAccess') {
       const { tests } = this.access(expression, around);
       if (tests.length > 0) this.requireVisible(expression);

@@ -28,7 +28,13 @@ export type Code =
       readonly whenTrue: Code;
       readonly whenFalse: Code;
     }
-  | { readonly kind: 'arrow'; readonly parameters: readonly string[]; readonly body: Code }
+  | {
+      readonly kind: 'arrow';
+      readonly parameters: readonly string[];
+      readonly body: Code;
+      /** The type of what it gives, where TypeScript cannot infer it. */
+      readonly returns?: string;
+    }
   | { readonly kind: 'array'; readonly items: readonly Code[] }
   | {
       readonly kind: 'object';

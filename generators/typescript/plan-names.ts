@@ -1,14 +1,5 @@
-import type {
-  Aggregate,
-  Context,
-  Declaration,
-  ElementId,
-  Entity,
-  Field,
-  Model,
-  Structure,
-} from '../../pim/model.ts';
-import { isStructure } from '../../pim/model-index.ts';
+import type { Aggregate, Context, Declaration, ElementId, Field, Model } from '../../pim/model.ts';
+import { isStructure, structuresOf, type TypeDeclaration } from '../../pim/model-index.ts';
 import type { SymbolRef } from '../core/target.ts';
 import { free } from './module-names.ts';
 import {
@@ -76,7 +67,7 @@ export function planNames(model: Model): NamePlan {
   const getters = new Map<ElementId, string>();
   const symbols = model.contexts.flatMap((context) => planContext(context, planned));
   const byKey = new Map(symbols.map((one) => [`${one.id} ${one.role}`, one]));
-  for (const structure of model.contexts.flatMap(structuresOfContext)) {
+  for (const structure of model.contexts.flatMap(structuresOf)) {
     const derived = structure.fields.filter(({ role }) => role === 'derived');
     planMembers(derived, companionMembers, members);
     if (structure.kind === 'aggregate') planMembers(structure.fields, classMembers, getters);
@@ -131,10 +122,15 @@ function planContext(context: Context, planned: Map<ElementId, PlannedNames>): r
     symbols.set(one, { id, role, name: take(name), from: `${contextFolder(context)}/${file}.ts` });
   };
   for (const one of wanted.filter(({ role }) => role === 'self')) put(one);
+  const alternatives = context.declarations.flatMap((one) => (one.kind === 'union' ? one.alternatives : []));
+  for (const alternative of alternatives) names.set(alternative.id, take(alternative.name));
   for (const declaration of context.declarations) {
     const from = modulePath(context, declaration);
     if (declaration.kind !== 'aggregate') {
       planned.set(declaration.id, dataNames(declaration, names.get(declaration.id), from, take));
+      if (declaration.kind !== 'union') continue;
+      for (const alternative of declaration.alternatives)
+        planned.set(alternative.id, dataNames(alternative, names.get(alternative.id), from, take));
       continue;
     }
     const root = { name: names.get(declaration.id) ?? declaration.name, from };
@@ -179,19 +175,17 @@ function stateNames(root: string, context: Context, taken: ReadonlySet<string>):
 }
 
 function dataNames(
-  declaration: Declaration | Entity,
+  declaration: TypeDeclaration,
   name = declaration.name,
   from: string,
   take: (wanted: string) => string,
 ): PlannedNames {
-  return { name, from, input: isStructure(declaration) ? take(`${name}Input`) : '', changes: '' };
+  return { name, from, input: hasInput(declaration) ? take(`${name}Input`) : '', changes: '' };
 }
 
-function structuresOfContext(context: Context): readonly Structure[] {
-  return context.declarations.flatMap((one): readonly Structure[] => {
-    if (one.kind === 'aggregate') return [one, ...one.entities];
-    return one.kind === 'value' ? [one] : [];
-  });
+/** What is made from something else than it is. */
+function hasInput(declaration: TypeDeclaration): boolean {
+  return declaration.kind === 'union' || isStructure(declaration);
 }
 
 function planMembers(

@@ -285,11 +285,15 @@ function branchLayout(code: Code, inner: Surroundings): Layout {
 }
 
 function arrowLayout(code: CodeOf<'arrow'>): Layout {
-  const { parameters, body } = code;
-  const head = `(${parameters.join(', ')}) =>`;
+  const { body } = code;
+  const head = arrowHead(code);
   if (body.kind === 'object') return group(head, ' (', layoutOf(body), ')');
   const layout = layoutOf(body, 'arrowBody');
   return group(head, group(indent(line, body.kind === 'conditional' ? conditionalBody(layout) : layout)));
+}
+
+function arrowHead({ parameters, returns }: CodeOf<'arrow'>): string {
+  return `(${parameters.join(', ')})${returns === undefined ? '' : `: ${returns}`} =>`;
 }
 
 function conditionalBody(layout: Layout): Layout {
@@ -340,7 +344,7 @@ function canHug(code: Code): boolean {
 
 function hugLayout(code: Code): Layout {
   if (code.kind !== 'arrow') return brokenGroup(layoutOf(code));
-  const head = `(${code.parameters.join(', ')}) =>`;
+  const head = arrowHead(code);
   const body = layoutOf(code.body, 'arrowBody');
   return [
     head,

@@ -40,7 +40,7 @@ export interface TsSymbol {
   readonly from: string;
 }
 
-export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsRoot | TsCode;
+export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsUnion | TsRoot | TsCode;
 
 /** A part of a file that is about one element. */
 export interface TsText {
@@ -100,6 +100,21 @@ export interface TsEnum extends TsDeclaration {
   /** What makes the companion: `enumeration`. */
   readonly maker: string;
   readonly literals: readonly TsText[];
+}
+
+/** One of several structures, which the same file declares. */
+export interface TsUnion extends TsDeclaration {
+  readonly kind: 'union';
+  /** The type alias. */
+  readonly type: string;
+  readonly inputDocumentation: string;
+  /** The type alias of what it is made from. */
+  readonly input: string;
+  /** `union<Change, ChangeInput>` */
+  readonly maker: string;
+  /** The member that says which field tells the shapes apart. */
+  readonly discriminator: string;
+  readonly alternatives: readonly TsText[];
 }
 
 /** The parts of a `structure` or `aggregateState` call. */

@@ -8,7 +8,7 @@ import { classMembers } from './plan-names.ts';
 import { functionHead, memberConstant, statements } from './print-text.ts';
 import type { TsFunction, TsRoot, TsText } from './psm.ts';
 import type { ModuleScope } from './transform.ts';
-import { plainType, subjectName, withArticle } from './transform-structure.ts';
+import { derivedType, subjectName, withArticle } from './transform-structure.ts';
 import { inputType, outputType } from './type-code.ts';
 
 /** The class on top of an aggregate's state. */
@@ -45,7 +45,9 @@ export function transformRoot(aggregate: Aggregate, scope: ModuleScope): TsRoot 
 
 function getterOf(field: Field, schema: string, scope: ModuleScope): TsFunction {
   const isDerived = field.role === 'derived';
-  const type = isDerived ? plainType(field.type, scope) : outputType(field.type, scope);
+  const type = isDerived
+    ? derivedType(field, scope)
+    : `${outputType(field.type, scope)}${field.optional ? ' | undefined' : ''}`;
   const state = member(atom('this'), '#state');
   const result = isDerived
     ? call(member(atom(schema), scope.memberName(field)), state)
@@ -53,12 +55,7 @@ function getterOf(field: Field, schema: string, scope: ModuleScope): TsFunction 
   return {
     element: field.id,
     documentation: field.doc ?? '',
-    head: functionHead(
-      `get ${scope.plan.getterName(field)}`,
-      [],
-      `${type}${field.optional ? ' | undefined' : ''}`,
-      2,
-    ),
+    head: functionHead(`get ${scope.plan.getterName(field)}`, [], type, 2),
     text: statements({ constants: [], result }, 2),
   };
 }

@@ -1,8 +1,8 @@
 import type { Aggregate, Entity, Field, Rule, Structure } from '../../pim/model.ts';
-import { idFieldOf, storedFieldsOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
+import { idFieldOf, storedFieldsOf, underlyingType, unionOf } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { camelCase, sentenceWords } from '../core/naming.ts';
-import { atom, quote, stringCode, tallObjectCode } from './code.ts';
+import { atom, call, numberCode, quote, stringCode, tallObjectCode } from './code.ts';
 import {
   functionHead,
   genericAlias,
@@ -13,9 +13,10 @@ import {
   statements,
 } from './print-text.ts';
 import type { TsFunction, TsPart, TsStructure, TsText } from './psm.ts';
+import { namedIn } from './recursion.ts';
 import type { ModuleScope } from './transform.ts';
 import { translateBody, usesName } from './translate-expression.ts';
-import { fieldSchema, inputType, outputType } from './type-code.ts';
+import { fieldSchema, inputType, listItem, mapType, outputType } from './type-code.ts';
 
 /** An interface of what an instance holds, and a companion of the same name that checks and computes. */
 export function transformStructure(structure: Structure, scope: ModuleScope): TsStructure {
@@ -52,7 +53,10 @@ export function transformStructure(structure: Structure, scope: ModuleScope): Ts
       ),
       margin,
       fields: schemaFields(structure, margin.length + 4, scope),
-      settings: identity ? [setting(identity, margin.length + 2)] : [],
+      settings: [
+        ...(identity ? [setting(identity, margin.length + 2)] : []),
+        ...depthSetting(structure, margin.length + 2),
+      ],
       rules: registered(false),
       transitions: registered(true),
     },
@@ -87,18 +91,13 @@ function inOrderOfUse(aggregate: Aggregate): readonly Entity[] {
     if (begun.has(entity)) return;
     begun.add(entity);
     for (const { type } of entity.fields) {
-      const used = aggregate.entities.find(({ id }) => id === namedIn(type));
-      if (used) add(used);
+      const names = namedIn(type);
+      for (const used of aggregate.entities) if (names.includes(used.id)) add(used);
     }
     ordered.push(entity);
   };
   for (const entity of aggregate.entities) add(entity);
   return ordered;
-}
-
-function namedIn(type: Type): string | undefined {
-  if (type.kind === 'list') return namedIn(type.element);
-  return type.kind === 'named' ? type.id : undefined;
 }
 
 function makerText(
@@ -119,6 +118,21 @@ function setting(identity: Field, depth: number): TsText {
   };
 }
 
+function depthSetting(structure: Structure, depth: number): readonly TsText[] {
+  if (structure.kind !== 'value' || structure.depth === undefined) return [];
+  const text = memberLine('depth', numberCode(structure.depth), depth);
+  return [{ element: structure.id, documentation: '', text }];
+}
+
+/** What tells an alternative from the others of its union: a field that no model declares. */
+function tagOf(
+  structure: Structure,
+  scope: ModuleScope,
+): { readonly name: string; readonly wire: string } | undefined {
+  if (structure.kind !== 'alternative') return undefined;
+  return { name: unionOf(scope.index, structure).discriminator, wire: structure.wire };
+}
+
 /** The two interfaces: what an instance holds, and what it is made from. */
 function fieldsOf(
   structure: Structure,
@@ -127,28 +141,45 @@ function fieldsOf(
 ): Pick<TsStructure, 'inputName' | 'inputDocumentation' | 'properties' | 'inputProperties'> {
   const fields = storedFieldsOf(structure);
   const own = scope.plan.of(structure.id).name;
+  const tag = tagOf(structure, scope);
+  const tags: readonly TsText[] = tag
+    ? [{ element: structure.id, documentation: '', text: propertyLine(tag.name, false, [quote(tag.wire)]) }]
+    : [];
   return {
     inputName: input,
     inputDocumentation: `What \`${own}\` is made from.`,
-    properties: fields.map((field) => ({
-      element: field.id,
-      documentation: field.doc ?? '',
-      text: propertyLine(field.name, field.optional, [outputType(field.type, scope)]),
-    })),
-    inputProperties: fields.map((field) => {
-      const mayBeAbsent = field.optional || field.default !== undefined;
-      const types = [inputType(field.type, scope), ...(mayBeAbsent ? ['null', 'undefined'] : [])];
-      return { element: field.id, documentation: '', text: propertyLine(field.name, mayBeAbsent, types) };
-    }),
+    properties: [
+      ...tags,
+      ...fields.map((field) => ({
+        element: field.id,
+        documentation: field.doc ?? '',
+        text: propertyLine(field.name, field.optional, [outputType(field.type, scope)]),
+      })),
+    ],
+    inputProperties: [
+      ...tags,
+      ...fields.map((field) => {
+        const mayBeAbsent = field.optional || field.default !== undefined;
+        const types = [inputType(field.type, scope), ...(mayBeAbsent ? ['null', 'undefined'] : [])];
+        return { element: field.id, documentation: '', text: propertyLine(field.name, mayBeAbsent, types) };
+      }),
+    ],
   };
 }
 
 function schemaFields(structure: Structure, depth: number, scope: ModuleScope): readonly TsText[] {
-  return storedFieldsOf(structure).map((field) => ({
-    element: field.id,
-    documentation: '',
-    text: memberLine(field.name, fieldSchema(field, scope), depth),
-  }));
+  const tag = tagOf(structure, scope);
+  const literal = tag && call(atom(scope.names.runtime('literal')), stringCode(tag.wire));
+  return [
+    ...(tag && literal
+      ? [{ element: structure.id, documentation: '', text: memberLine(tag.name, literal, depth) }]
+      : []),
+    ...storedFieldsOf(structure).map((field) => ({
+      element: field.id,
+      documentation: '',
+      text: memberLine(field.name, fieldSchema(field, { ...scope, within: structure.id }), depth),
+    })),
+  ];
 }
 
 /** A rule's function, and the line that registers it. */
@@ -205,16 +236,29 @@ function derivationOf(
   return {
     element: field.id,
     documentation: field.doc ?? '',
-    head: functionHead(`function ${functionName}`, parameters, plainType(field.type, scope), 0),
+    head: functionHead(`function ${functionName}`, parameters, derivedType(field, scope), 0),
     text: statements(body, 0),
   };
 }
 
 /** What is computed has passed no check: it has the plain type, without a brand. */
-export function plainType(type: Type, scope: ModuleScope): string {
+export function derivedType(field: Field, scope: ModuleScope): string {
+  return `${plainType(field.type, scope)}${field.optional ? ' | undefined' : ''}`;
+}
+
+function plainType(type: Type, scope: ModuleScope): string {
   const resolved = underlyingType(scope.index, type);
-  if (resolved.kind === 'list') return `readonly ${plainType(resolved.element, scope)}[]`;
-  return structureOfType(scope.index, resolved) ? outputType(resolved, scope) : inputType(resolved, scope);
+  switch (resolved.kind) {
+    case 'list':
+      return `readonly ${listItem(plainType(resolved.element, scope))}[]`;
+    case 'map':
+      return mapType(plainType(resolved.value, scope));
+    case 'named':
+    case 'decimal':
+      return outputType(resolved, scope);
+    default:
+      return inputType(resolved, scope);
+  }
 }
 
 /** `an order`, `a fabric` */

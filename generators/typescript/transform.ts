@@ -20,6 +20,7 @@ import {
 import type { TsConstrainedType, TsEnum, TsIndex, TsModule, TsPart, TypeScriptPsm } from './psm.ts';
 import { transformRoot } from './transform-root.ts';
 import { transformState, transformStructure } from './transform-structure.ts';
+import { transformUnion } from './transform-union.ts';
 import { translateBody, usesName } from './translate-expression.ts';
 import { inputType, outputType, schemaOf } from './type-code.ts';
 
@@ -118,7 +119,7 @@ function partsOf(declaration: Declaration, scope: ModuleScope): readonly TsPart[
     case 'value':
       return [transformStructure(declaration, scope)];
     case 'union':
-      throw new Error(`\`${declaration.id}\`: a \`one of\` value is not yet generated`);
+      return transformUnion(declaration, scope);
     case 'aggregate':
       return transformState(declaration, scope);
     default:

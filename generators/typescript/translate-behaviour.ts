@@ -43,8 +43,6 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
       return atom(scope.input ?? missing(expression.kind));
     case 'ambient':
       return scope.ambient?.(expression.ambient) ?? missing(expression.ambient);
-    case 'absent':
-      return atom('undefined');
     case 'construction':
       return construction(expression, facts, parts);
     case 'listLiteral':

@@ -15,7 +15,7 @@ import {
 import { cannotBeEqual, type Facts } from './facts.ts';
 import { isSubset } from './sets.ts';
 import { isDecimal } from './translate-decimal.ts';
-import { bigCode, isMoment, isWhole, isWide, numberCodeOf } from './translate-number.ts';
+import { bigCode, isMoment, isWide, numberCodeOf } from './translate-number.ts';
 import type { Translator } from './translator.ts';
 
 const tokens: Readonly<Record<ComparisonOperator, BinaryOperatorToken>> = {
@@ -106,10 +106,9 @@ function wideComparison(
   facts: Facts,
   to: Translator,
 ): Code {
-  const isInteger = (one: Expression): boolean => isWhole(one, to.index);
-  const side = (one: Expression): Code =>
-    isInteger(one) ? bigCode(one, facts, to) : to.required(one, facts);
-  if (![left, right].every(isInteger) && (operator === '==' || operator === '!=')) {
+  const isNumber = (one: Expression): boolean => underlyingType(to.index, one.type).kind === 'number';
+  const side = (one: Expression): Code => (isNumber(one) ? to.required(one, facts) : bigCode(one, facts, to));
+  if ([left, right].some(isNumber) && (operator === '==' || operator === '!=')) {
     const same = to.runtimeCall('sameNumber', side(left), side(right));
     return operator === '==' ? same : unary('!', same);
   }
@@ -181,17 +180,16 @@ function anyEqual({ operand, type, optional, origin }: Membership, items: readon
 
 function listMembership(operand: Expression, list: Expression, facts: Facts, to: Translator): Code {
   const code = to.required(list, facts);
-  if (isDecimal(operand, to.index)) {
+  const isOfDecimals = isDecimal(operand, to.index);
+  if (isOfDecimals || isWide(operand, to.index)) {
     const item = to.localName('item');
-    return methodCall(
-      code,
-      'some',
-      arrow([item], methodCall(atom(item), 'equals', to.required(operand, facts))),
-    );
-  }
-  if (isWide(operand, to.index)) {
-    const item = to.localName('item');
-    const same = to.runtimeCall('sameNumber', atom(item), bigCode(operand, facts, to));
+    // The operand stands in a function, where TypeScript has forgotten what it knew of it.
+    const wanted = to.inside([], operand, facts, (inner, known) =>
+      isOfDecimals ? to.required(inner, known) : bigCode(inner, known, to),
+    ).code;
+    const same = isOfDecimals
+      ? methodCall(atom(item), 'equals', wanted)
+      : to.runtimeCall('sameNumber', atom(item), wanted);
     return methodCall(code, 'some', arrow([item], same));
   }
   const type = underlyingType(to.index, list.type);

@@ -1,5 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type { Binary, Expression, Parameter } from '../../pim/expression.ts';
+import type { Binary, Expression, FieldAccess, Parameter } from '../../pim/expression.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
 import { enumOfType, fieldOf, literalOf, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { printPattern } from '../../pim/pattern.ts';
@@ -199,6 +199,8 @@ class ExpressionTranslator implements Translator {
           : numberCodeOf(expression.operand, facts, this);
       case 'ratio':
         return ratioCode(expression, facts, this);
+      case 'absent':
+        return atom('undefined');
       case 'unresolvedName':
         throw new Error(`\`${expression.name}\` was not resolved: only checked models are generated from`);
       default:
@@ -293,6 +295,12 @@ class ExpressionTranslator implements Translator {
         const constant = this.hoisted.get(place);
         return constant ? `@${constant.name}` : place;
       }
+      case 'lookup': {
+        // TypeScript narrows `labels['app']`, and no other access by a key.
+        const key = expression.by === undefined ? this.literalOf(expression.key) : undefined;
+        const map = this.placeOf(expression.collection);
+        return key === undefined || map === undefined ? undefined : `${map}.[${key}]`;
+      }
       default:
         return undefined;
     }
@@ -303,6 +311,7 @@ class ExpressionTranslator implements Translator {
     if (place === undefined) return [];
     // TypeScript does not see where the value of a constant came from.
     if (isConstant(place)) return [place];
+    if (expression.kind === 'lookup') return [place, ...this.placesOnTheWay(expression.collection)];
     return [place, ...(expression.kind === 'fieldAccess' ? this.placesOnTheWay(expression.receiver) : [])];
   }
 
@@ -342,7 +351,10 @@ class ExpressionTranslator implements Translator {
         return expression.operator === '??' && this.mayBeUndefined(expression.right, facts);
       case 'absent':
         return true;
-      case 'lookup':
+      case 'lookup': {
+        const place = this.placeOf(expression);
+        return !(place !== undefined && facts.present.has(place));
+      }
       case 'listEnd':
       case 'neighbour':
       case 'call':
@@ -355,7 +367,8 @@ class ExpressionTranslator implements Translator {
 
   isAbsent(expression: Expression, facts: Facts): boolean {
     if (expression.kind === 'absent') return true;
-    if (expression.kind !== 'fieldAccess' && expression.kind !== 'parameter') return false;
+    const isPlace = ['fieldAccess', 'parameter', 'lookup'].includes(expression.kind);
+    if (!isPlace) return false;
     const place = this.placeOf(expression);
     if (place !== undefined && facts.absent.has(place)) return true;
     return expression.kind === 'fieldAccess' && this.isAbsent(expression.receiver, facts);
@@ -363,6 +376,8 @@ class ExpressionTranslator implements Translator {
 
   required(expression: Expression, facts: Facts): Code {
     if (!this.mayBeUndefined(expression, facts)) return this.code(expression, facts);
+    if (expression.kind === 'fieldAccess' && isOfComputed(expression, this))
+      return fieldCode(expression, facts, this, true);
     this.hoist(expression);
     return { kind: 'present', operand: this.code(expression, facts) };
   }
@@ -431,6 +446,11 @@ class ExpressionTranslator implements Translator {
   runtimeCall(name: string, ...args: readonly Code[]): Code {
     return call(atom(this.scope.names.runtime(name)), ...args);
   }
+}
+
+/** A field that is there if its receiver is, which no path leads to: `items.find(…)!.size`. */
+function isOfComputed(expression: FieldAccess, to: ExpressionTranslator): boolean {
+  return !fieldOf(to.index, expression.field).optional && to.placeOf(expression.receiver) === undefined;
 }
 
 /** Inside a closure TypeScript still knows what it knew of parameters and constants, not of their fields. */

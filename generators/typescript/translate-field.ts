@@ -1,6 +1,6 @@
 import type { Expression, FieldAccess } from '../../pim/expression.ts';
 import type { Alternative, Field, Union } from '../../pim/model.ts';
-import { fieldOf, isStructure, type ModelIndex, unionOf } from '../../pim/model-index.ts';
+import { fieldOf, isStructure, type ModelIndex } from '../../pim/model-index.ts';
 import { asType, atom, binary, type Code, call, member } from './code.ts';
 import type { Facts } from './facts.ts';
 import type { Translator } from './translator.ts';
@@ -11,12 +11,13 @@ export function isComputed(expression: FieldAccess, index: ModelIndex): boolean 
 }
 
 /** A field, or a call of the function that computes it. */
-export function fieldCode(expression: FieldAccess, facts: Facts, to: Translator): Code {
+export function fieldCode(expression: FieldAccess, facts: Facts, to: Translator, mustBeThere = false): Code {
   const field = fieldOf(to.index, expression.field);
   const { receiver } = expression;
-  const isOptional = to.mayBeUndefined(receiver, facts);
+  const isOptional = to.mayBeUndefined(receiver, facts) && !mustBeThere;
   if (isOptional) to.hoist(receiver);
-  const owner = narrowed(expression, isOptional, facts, to);
+  const code = mustBeThere ? to.required(receiver, facts) : to.code(receiver, facts);
+  const owner = narrowed(expression, code, isOptional, facts, to);
   if (!isComputed(expression, to.index)) return member(owner, field.name, isOptional);
   const value = computed(expression, field, owner, to);
   if (!isOptional) return value;
@@ -57,8 +58,13 @@ function computed(expression: FieldAccess, field: Field, owner: Code, to: Transl
 }
 
 /** The receiver, as one of the shapes that have the field where TypeScript does not see that it is one. */
-function narrowed(expression: FieldAccess, isOptional: boolean, facts: Facts, to: Translator): Code {
-  const code = to.code(expression.receiver, facts);
+function narrowed(
+  expression: FieldAccess,
+  code: Code,
+  isOptional: boolean,
+  facts: Facts,
+  to: Translator,
+): Code {
   const shapes = shapesWith(expression, to.index);
   if (!shapes || !isCast(expression, facts, to)) return code;
   const types = shapes.having.map((shape) => typeOf(shape, to));
@@ -81,16 +87,16 @@ function typeOf(shape: Alternative, to: Translator): string {
 
 /** Of a field of a union: the shapes that have one of its name; undefined for a field of anything else. */
 function shapesWith(
-  { field, name }: FieldAccess,
+  { receiver, name }: FieldAccess,
   index: ModelIndex,
 ): { readonly union: Union; readonly having: readonly Alternative[] } | undefined {
-  const owner = index.parent(field);
-  if (owner?.kind !== 'alternative') return undefined;
-  const union = unionOf(index, owner);
-  return {
-    union,
-    having: union.alternatives.filter((shape) => shape.fields.some((one) => one.name === name)),
-  };
+  const union = unionOfOperand(receiver, index);
+  return (
+    union && {
+      union,
+      having: union.alternatives.filter((shape) => shape.fields.some((one) => one.name === name)),
+    }
+  );
 }
 
 /** Where TypeScript looks to tell the shapes of a union apart, and all that can stand there. */

@@ -1,7 +1,7 @@
 import type { ArithmeticOperator, Binary, Expression, Presence } from '../../pim/expression.ts';
 import { inlineDerived } from '../../pim/expression-tools.ts';
 import { integerRange, isSafeRange } from '../../pim/interval.ts';
-import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { fieldOf, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { arrow, atom, binary, type Code, call, methodCall, numberCode, unary } from './code.ts';
 import type { Facts } from './facts.ts';
 import type { Translator } from './translator.ts';
@@ -11,6 +11,10 @@ export function isMoment(expression: Expression, index: ModelIndex): boolean {
   if (underlyingType(index, expression.type).kind !== 'dateTime') return false;
   if (expression.kind === 'conditional')
     return isMoment(expression.whenTrue, index) || isMoment(expression.whenFalse, index);
+  if (expression.kind === 'fieldAccess') {
+    const { derivation } = fieldOf(index, expression.field);
+    return derivation !== undefined && isMoment(derivation, index);
+  }
   if (expression.kind !== 'binary') return false;
   if (expression.operator !== '??') return true;
   return isMoment(expression.left, index) || isMoment(expression.right, index);
@@ -72,10 +76,15 @@ export function arithmeticCode(
 
 /** A whole number as a number: a DateTime as its milliseconds since 1970. */
 export function numberCodeOf(expression: Expression, facts: Facts, to: Translator): Code {
+  // A moment that the model names stands in it as a text.
+  if (expression.kind === 'literal' && typeof expression.value === 'string')
+    return parsed(to.code(expression, facts), to);
   if (underlyingType(to.index, expression.type).kind !== 'dateTime') return to.required(expression, facts);
   if (!isMoment(expression, to.index)) return parsed(to.required(expression, facts), to);
   if (expression.kind === 'conditional')
     return to.conditional(expression, facts, (branch, known) => numberCodeOf(branch, known, to));
+  // What computes the field gives a text, which there is none of beyond the year 9999.
+  if (expression.kind === 'fieldAccess') return numberCodeOf(inlineDerived(expression, to.index), facts, to);
   if (expression.kind !== 'binary') return parsed(to.required(expression, facts), to);
   return expression.operator === '??'
     ? fallback(expression, facts, to, (part, known) => numberCodeOf(part, known, to))

@@ -16,6 +16,7 @@ import type { FormatName, NumberRange, Type } from '../../pim/type.ts';
 import { withoutReference } from './brands.ts';
 import { atom, type Code, call, numberCode, objectCode, regexCode, stringCode } from './code.ts';
 import type { ModuleNames } from './module-names.ts';
+import { leadsBack } from './recursion.ts';
 
 /** How one declaration is called by the modules that use it. */
 export interface DeclaredNames {
@@ -26,6 +27,8 @@ export interface DeclaredNames {
 }
 
 export interface TypeScope {
+  /** The structure or union that a schema is written in: what leads back to it is not there yet. */
+  readonly within?: ElementId;
   readonly index: ModelIndex;
   readonly names: ModuleNames;
   namesOf(id: ElementId): DeclaredNames;
@@ -65,7 +68,7 @@ export function outputType(type: Type, scope: TypeScope): string {
       return scope.names.symbolType({ name, from });
     }
     case 'list':
-      return `readonly ${outputType(own.element, scope)}[]`;
+      return `readonly ${listItem(outputType(own.element, scope))}[]`;
     case 'map':
       return mapType(outputType(own.value, scope));
     case 'reference':
@@ -106,7 +109,7 @@ export function inputType(type: Type, scope: TypeScope): string {
       return scope.names.symbolType({ name: declaration.kind === 'enum' ? name : input, from });
     }
     case 'list':
-      return `readonly ${inputType(own.element, scope)}[]`;
+      return `readonly ${listItem(inputType(own.element, scope))}[]`;
     case 'map':
       return mapType(inputType(own.value, scope));
     case 'reference':
@@ -153,10 +156,8 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
       return runtime('Json');
     case 'secret':
       return runtime('SecretReference');
-    case 'named': {
-      const { name, from } = scope.namesOf(own.id);
-      return atom(scope.names.symbol({ name, from }));
-    }
+    case 'named':
+      return declaredSchema(own, scope);
     case 'list': {
       const members: [string, Code][] = [];
       if (own.size.min > 0) members.push(['min', numberCode(own.size.min)]);
@@ -184,8 +185,23 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
   }
 }
 
-function mapType(value: string): string {
+/** What is made of this one, or of what is made of it, is looked at when it is needed. */
+function declaredSchema(type: Extract<Type, { kind: 'named' }>, scope: TypeScope): Code {
+  const { name, from } = scope.namesOf(type.id);
+  const schema = atom(scope.names.symbol({ name, from }));
+  if (scope.within === undefined || !leadsBack(scope.index, scope.within, type.id)) return schema;
+  const types = [outputType(type, scope), inputType(type, scope)];
+  const returns = `${scope.names.runtimeType('Schema')}<${types.join(', ')}>`;
+  return call(atom(scope.names.runtime('lazy')), { kind: 'arrow', parameters: [], body: schema, returns });
+}
+
+export function mapType(value: string): string {
   return `{ readonly [key: string]: ${value} }`;
+}
+
+/** A type as the item of an array: unions go into parentheses. */
+export function listItem(type: string): string {
+  return type.includes(' ') && !type.startsWith('{') ? `(${type})` : type;
 }
 
 function decimalMembers({ range, scale }: Extract<Type, { kind: 'decimal' }>): readonly [string, Code][] {

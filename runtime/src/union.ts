@@ -1,29 +1,28 @@
 import { isObject, ownMember, stateOf } from './members.ts';
-import { createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
-import type { StructureSchema } from './structure.ts';
+import { type Checks, createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
 import type { Violation } from './violation.ts';
 
-export interface UnionDefinition {
+export interface UnionDefinition<Output> {
   /** The field that tells which shape a value has. */
   readonly by: string;
-  /** The shapes by what that field holds. */
-  readonly alternatives: Readonly<Record<string, AnyStructure>>;
+  /** The shapes by what that field holds: the schemas of structures that have it. */
+  readonly alternatives: { readonly [tag: string]: Shape<Output> };
 }
 
-// What the alternatives are made of is known by the union's own type.
-type AnyStructure = Pick<StructureSchema<never, never>, '~checks'>;
+interface Shape<Output> {
+  readonly '~checks': Checks<Output> & { readonly names: readonly string[] };
+}
 
 /** Exactly one of several shapes; it has no field of the others. */
-export function union<Output extends object, Input>(definition: UnionDefinition): Schema<Output, Input> {
+export function union<Output extends object, Input>(
+  definition: UnionDefinition<Output>,
+): Schema<Output, Input> {
   const { by } = definition;
   const shapes = new Map(Object.entries(definition.alternatives));
   const names = new Set([...shapes.values()].flatMap((shape) => shape['~checks'].names));
-  const shapeOf = (value: object): StructureSchema<Output, Input> | undefined => {
+  const shapeOf = (value: object): Shape<Output> | undefined => {
     const tag = ownMember(value, by);
-    // A shape's own field says which it is, so its values are the union's.
-    return typeof tag === 'string'
-      ? (shapes.get(tag) as StructureSchema<Output, Input> | undefined)
-      : undefined;
+    return typeof tag === 'string' ? shapes.get(tag) : undefined;
   };
   return createSchema<Output, Input>({
     read(input, violations) {

@@ -22,12 +22,20 @@ const rules = [
   'j is present implies j.total > 3',
   'l.all(i => i.big) and l.sum(i => i.total) > 2',
   'l.any(i => i.list.all(x => x > i.n) and i.above)',
+  'j.some is present',
+  'j.some is absent or b',
+  '(j.some ?? 1) == 9',
+  '(j.some ?? o.some ?? 3) > 4',
+  'j is present and (j.some ?? 0) > 2',
+  '(if b then j.some else o.some) is present',
+  'l.any(i => i.some is absent)',
 ];
 
 const text = `model M version 1 context C { enum E { A, B }
   value D { n: Integer derived twice: Integer = n * 2 }
   value I { n: Integer deep: D? list: Integer[0..3] derived big: Boolean = n > 5 derived k: E = A
-    derived total: Integer = n + (if big then 1 else 0) derived above: Boolean = list.all(i => i > n) }
+    derived total: Integer = n + (if big then 1 else 0) derived above: Boolean = list.all(i => i > n)
+    derived some: Integer? = if big then n else absent }
   value V { b: Boolean j: I? o: I? l: I[0..3] ${rules.map((rule, at) => `rule R${at}: ${rule}`).join('\n')} } }`;
 
 const { model, diagnostics } = readModelText(text);

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
+import { callerLength } from '../../pim/conformance.ts';
+import { decimalLimit, decimalText, parseDecimal } from '../../pim/decimal.ts';
 import type { Expression } from '../../pim/expression.ts';
 import { childExpressions } from '../../pim/expression-tools.ts';
-import { formats } from '../../pim/formats.ts';
+import { cidrFormat, formats, networkFormat } from '../../pim/formats.ts';
 import { isJsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
-import type { ElementId, Field } from '../../pim/model.ts';
+import type { ElementId, Field, Union } from '../../pim/model.ts';
 import {
   declarationOf,
   idFieldOf,
@@ -11,6 +13,7 @@ import {
   type ModelIndex,
   rulesOf,
   structureOfType,
+  unionOf,
 } from '../../pim/model-index.ts';
 import { matchesPattern } from '../../pim/pattern.ts';
 import { codePointLength, isText } from '../../pim/text.ts';
@@ -50,22 +53,54 @@ export function nearInstances(
   const ofStructure = (id: ElementId, depth: number): fc.Arbitrary<JsonValue> => {
     const structure = declarationOf(index, id);
     if (!isStructure(structure)) return ofType({ kind: 'named', id, origin: structure.nameOrigin }, depth);
+    // What holds itself comes to an end.
+    if (depth > deepest) return wrong;
     const fields = structure.fields.map((field) =>
       ofField(field, depth).map((value) => [field.name, value] as const),
     );
+    const tags =
+      structure.kind === 'alternative'
+        ? [[unionOf(index, structure).discriminator, structure.wire] as const]
+        : [];
     return mostly(
       fc
         .tuple(...fields)
         .map((entries) =>
           jsonObject([
             ['unknown member', 'x'],
+            ...tags,
             ...entries.flatMap(([name, value]) => (value === absent ? [] : [[name, value] as const])),
           ]),
         ),
     );
   };
+  /** One of the alternatives, now and then with a member of another or with a name that none has. */
+  const ofUnion = (union: Union, depth: number): fc.Arbitrary<JsonValue> => {
+    if (depth > deepest) return wrong;
+    const [one, another] = [0, 1].map(() =>
+      fc.oneof(...union.alternatives.map(({ id }) => ofStructure(id, depth))),
+    );
+    if (!one || !another) return wrong;
+    const mixed = fc
+      .tuple(one, another)
+      .map(([left, right]) =>
+        isJsonObject(left) && isJsonObject(right)
+          ? jsonObject([...Object.entries(left), ...Object.entries(right)])
+          : left,
+      );
+    const renamed = fc
+      .tuple(one, fc.constantFrom<JsonValue>(null, 5, '', 'toString', '__proto__', 'Nobody'))
+      .map(([value, tag]) =>
+        isJsonObject(value) ? jsonObject([...Object.entries(value), [union.discriminator, tag]]) : value,
+      );
+    return fc.oneof(
+      { arbitrary: one, weight: 4 * oneWrongIn },
+      { arbitrary: mixed, weight: 3 },
+      { arbitrary: renamed, weight: 1 },
+    );
+  };
   const ofField = (field: Field, depth: number): fc.Arbitrary<JsonValue | typeof absent> => {
-    const right = ofType(field.type, depth);
+    const right = depth >= deepest && field.optional ? wrong : ofType(field.type, depth);
     // A derived field is no part of an instance: whatever is sent for it is ignored.
     if (field.role === 'derived') return fc.constantFrom<JsonValue | typeof absent>(absent, 'junk');
     const weight = field.optional || field.default ? Math.ceil(oneWrongIn / 4) : 1;
@@ -74,13 +109,10 @@ export function nearInstances(
       { arbitrary: fc.constantFrom<JsonValue | typeof absent>(absent, null), weight },
     );
   };
-  const idName = (element: Type): string | undefined => {
-    const structure = structureOfType(index, element);
-    return structure && idFieldOf(structure)?.name;
-  };
-  const idOf = (item: JsonValue, element: Type): JsonValue | undefined => {
-    const name = idName(element);
-    return name !== undefined && isJsonObject(item) ? member(item, name) : undefined;
+  const keyNames = (list: Extract<Type, { kind: 'list' }>): readonly string[] => {
+    const structure = structureOfType(index, list.element);
+    const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+    return [...(id ? [id.name] : []), ...(list.uniqueBy ? [list.uniqueBy.name] : [])];
   };
   const ofType = (type: Type, depth: number): fc.Arbitrary<JsonValue> => {
     switch (type.kind) {
@@ -95,6 +127,35 @@ export function nearInstances(
           value <= (type.range.max ?? value) &&
           (type.kind === 'number' || Number.isSafeInteger(value));
         return split(near, fits);
+      }
+      case 'decimal':
+        return decimals(type);
+      case 'duration':
+        return ofType({ kind: 'integer', range: type.range }, depth);
+      case 'caller':
+        return ofType({ kind: 'string', length: callerLength }, depth);
+      case 'cidr':
+        return split(cidrs, (text) =>
+          matchesPattern((type.network ? networkFormat : cidrFormat).pattern, text),
+        );
+      case 'map': {
+        const entry = fc.tuple(ofType(type.key, depth + 1), ofType(type.value, depth + 1));
+        const { min, max } = type.size;
+        const [least, most] = depth >= deepest ? [min, min] : [Math.min(min, 5), Math.min(max, 5)];
+        const entries = fc.oneof(
+          { arbitrary: fc.array(entry, { minLength: least, maxLength: most }), weight: oneWrongIn },
+          {
+            arbitrary: fc.array(entry, { minLength: Math.max(0, least - 1), maxLength: most + 1 }),
+            weight: 2,
+          },
+        );
+        return mostly(
+          entries.map((all) =>
+            jsonObject(
+              all.flatMap(([key, value]) => (typeof key === 'string' ? [[key, value] as const] : [])),
+            ),
+          ),
+        );
       }
       case 'string': {
         const lengths = [type.length.min - 1, type.length.min, type.length.max, type.length.max + 1];
@@ -115,6 +176,10 @@ export function nearInstances(
             'http://x',
             'a.b',
             '1.2.3.04',
+            '10.1.2.3',
+            '10.0.0.0',
+            '9.255.255.255',
+            '192.0.2.200',
             'a\n',
           ],
           (text) => matchesPattern(formats[type.format].pattern, text) && isText(text),
@@ -150,14 +215,19 @@ export function nearInstances(
         return id ? ofType(id.type, depth) : wrong;
       }
       case 'list': {
-        const element = ofType(type.element, depth + 1);
         const { min, max } = type.size;
-        const [least, most] = [Math.min(min, 5), Math.min(max, 5)];
+        const isEnd = depth >= deepest;
+        const element = isEnd ? wrong : ofType(type.element, depth + 1);
+        const [least, most] = isEnd ? [min, min] : [Math.min(min, 5), Math.min(max, 5)];
         const right = { minLength: least, maxLength: most };
         const off = { minLength: Math.max(0, least - 1), maxLength: most + 1 };
-        const same = (one: JsonValue): string => JSON.stringify(idOf(one, type.element) ?? one);
-        const distinct = fc.uniqueArray(element, { ...right, selector: same });
-        const isSet = type.unique || idName(type.element) !== undefined;
+        const names = keyNames(type);
+        const same = (one: JsonValue, other: JsonValue): boolean =>
+          names.length === 0 || !isJsonObject(one) || !isJsonObject(other)
+            ? JSON.stringify(one) === JSON.stringify(other)
+            : names.some((name) => member(one, name) === member(other, name));
+        const distinct = fc.uniqueArray(element, { ...right, comparator: same });
+        const isSet = type.unique || names.length > 0;
         return fc.oneof(
           { arbitrary: isSet ? distinct : fc.array(element, right), weight: oneWrongIn },
           { arbitrary: fc.array(element, off), weight: 2 },
@@ -167,6 +237,7 @@ export function nearInstances(
       case 'named': {
         const declaration = declarationOf(index, type.id);
         if (declaration.kind === 'type') return ofType(declaration.base, depth);
+        if (declaration.kind === 'union') return ofUnion(declaration, depth + 1);
         if (declaration.kind === 'enum')
           return split(texts, (text) => declaration.literals.some((literal) => literal.wire === text));
         return ofStructure(type.id, depth + 1);
@@ -174,6 +245,24 @@ export function nearInstances(
       default:
         return wrong;
     }
+  };
+  const decimals = ({ range, scale }: Extract<Type, { kind: 'decimal' }>): fc.Arbitrary<JsonValue> => {
+    const { min = -decimalLimit, max = decimalLimit } = range;
+    const wanted = numbers.flatMap((value) => [value, value * 10 ** scale]);
+    const near = [min, max, 0, ...wanted]
+      .flatMap((edge) => [edge - 1, edge, edge + 1])
+      .filter(Number.isSafeInteger);
+    const written = near.map((units) => decimalText(units, scale));
+    const odd = written
+      .slice(0, 6)
+      .flatMap((one) => [`${one}0`, one.slice(0, -1), `0${one}`, `+${one}`, ` ${one}`]);
+    return split(
+      [...written, ...odd, '-0', decimalText(0, scale).replace('0', '-0'), '1e3', '.5', 'NaN'],
+      (one) => {
+        const units = parseDecimal(one, scale);
+        return units !== undefined && units >= min && units <= max;
+      },
+    );
   };
   const split = <Item extends JsonValue>(
     candidates: readonly Item[],
@@ -191,6 +280,28 @@ export function nearInstances(
   };
   return ofStructure(subject, 0);
 }
+
+/** Structures inside one another are not made deeper than this. */
+const deepest = 5;
+
+const cidrs = [
+  '10.0.0.0/8',
+  '10.0.0.1/8',
+  '10.1.0.0/16',
+  '10.1.2.0/23',
+  '10.1.3.0/23',
+  '10.1.2.128/25',
+  '192.0.2.7/32',
+  '0.0.0.0/0',
+  '0.0.0.1/0',
+  '255.255.255.255/32',
+  '128.0.0.0/1',
+  '10.0.0.0/33',
+  '10.0.0.0/08',
+  '10.0.0/8',
+  '10.0.0.0',
+  '010.0.0.0/8',
+];
 
 const oddTexts = [
   '',

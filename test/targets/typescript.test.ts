@@ -35,6 +35,13 @@ import {
   randomRule,
 } from '../support/random-rules.ts';
 import { createTypeScriptProject, type TypeScriptProject } from '../support/typescript-project.ts';
+import {
+  awkwardValueRules,
+  valueDeclarations,
+  valueFields,
+  valueInstance,
+  valueRule,
+} from '../support/value-rules.ts';
 
 function caseText(name: string): string {
   return readFileSync(new URL(`../cases/typescript/${name}/input.domain`, import.meta.url), 'utf8');
@@ -373,42 +380,73 @@ describe('verdicts', () => {
   });
 });
 
-function rulesText(rules: readonly string[]): string {
-  const lines = rules.map((rule, at) => `    rule R${at}: ${rule}\n`);
-  return `model M version 1\ncontext C {\n${probeDeclarations}\n  value Probe {${probeFields}\n${lines.join('')}  }\n}`;
+interface Probes {
+  readonly name: string;
+  readonly declarations: string;
+  readonly fields: string;
+  readonly instance: fc.Arbitrary<JsonValue>;
+  readonly rule: fc.Arbitrary<string>;
+  readonly awkward: readonly string[];
 }
 
-describe('random rules', () => {
-  /** Those that can be read and that the checks let through. */
-  function soundRules(rules: readonly string[]): readonly string[] {
-    const read = rules.filter((rule) => readModelText(rulesText([rule])).diagnostics.length === 0);
-    const lines = new Set(
-      checkModel(indexOf(rulesText(read)).model)
-        .filter(({ severity }) => severity === 'error')
-        .map(({ origin }) => origin.start.line),
-    );
-    const first = rulesText([]).split('\n').length - 2;
-    return read.filter((_, at) => !lines.has(first + at));
-  }
+const probes: readonly Probes[] = [
+  {
+    name: 'texts, numbers and lists',
+    declarations: probeDeclarations,
+    fields: probeFields,
+    instance: probeInstance,
+    rule: randomRule,
+    awkward: awkwardRules,
+  },
+  {
+    name: 'decimals, moments, networks, maps and shapes',
+    declarations: valueDeclarations,
+    fields: valueFields,
+    instance: valueInstance,
+    rule: valueRule,
+    awkward: awkwardValueRules,
+  },
+];
 
-  it('compile, and agree with the judge', async () => {
-    const rules = [...awkwardRules, ...soundRules(fc.sample(randomRule, { seed: 5, numRuns: 600 }))];
-    expect(rules.length).toBeGreaterThan(400);
-    const { index, companion } = compiled(rulesText(rules));
-    const { parse } = await companion('M.C.Probe');
-    const broken = new Set<string | undefined>();
-    fc.assert(
-      fc.property(probeInstance, (instance) => {
-        const expected = judge(index, 'M.C.Probe', instance);
-        for (const { rule } of expected) broken.add(rule);
-        expect(generatedVerdict(parse(instance))).toEqual(verdict(expected));
-      }),
-      { numRuns: 150, seed: 5 },
-    );
-    // Most rules came out both ways.
-    expect(broken.size).toBeGreaterThan(rules.length / 2);
-  });
-});
+describe.each(probes)(
+  'random rules of $name',
+  ({ declarations, fields, instance: instances, rule, awkward }) => {
+    function rulesText(rules: readonly string[]): string {
+      const lines = rules.map((one, at) => `    rule R${at}: ${one}\n`);
+      return `model M version 1\ncontext C {\n${declarations}\n  value Probe {${fields}\n${lines.join('')}  }\n}`;
+    }
+
+    /** Those that can be read and that the checks let through. */
+    function soundRules(rules: readonly string[]): readonly string[] {
+      const read = rules.filter((one) => readModelText(rulesText([one])).diagnostics.length === 0);
+      const lines = new Set(
+        checkModel(indexOf(rulesText(read)).model)
+          .filter(({ severity }) => severity === 'error')
+          .map(({ origin }) => origin.start.line),
+      );
+      const first = rulesText([]).split('\n').length - 2;
+      return read.filter((_, at) => !lines.has(first + at));
+    }
+
+    it('compile, and agree with the judge', async () => {
+      const rules = [...awkward, ...soundRules(fc.sample(rule, { seed: 5, numRuns: 600 }))];
+      expect(rules.length).toBeGreaterThan(400);
+      const { index, companion } = compiled(rulesText(rules));
+      const { parse } = await companion('M.C.Probe');
+      const broken = new Set<string | undefined>();
+      fc.assert(
+        fc.property(instances, (instance) => {
+          const expected = judge(index, 'M.C.Probe', instance);
+          for (const violation of expected) broken.add(violation.rule);
+          expect(generatedVerdict(parse(instance))).toEqual(verdict(expected));
+        }),
+        { numRuns: 150, seed: 5 },
+      );
+      // Most rules came out both ways.
+      expect(broken.size).toBeGreaterThan(rules.length / 2);
+    });
+  },
+);
 
 describe('rules that once went wrong', () => {
   const shared =

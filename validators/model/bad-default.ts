@@ -25,7 +25,7 @@ import { typeSourceOf } from '../type-source.ts';
  * A default is what a field has when nothing is given: a value, a list or a literal, written out, that keeps
  * the field's own limits. It makes no sense for an optional field, whose absence means something, nor
  * for an identity, which would then be the same everywhere. A derived field, on the other hand, is
- * nothing but what stands after its `=`, and always has a value.
+ * nothing but what stands after its `=`.
  *
  * Reported:
  *
@@ -59,17 +59,11 @@ export const badDefault: ModelCheck = {
     }),
 };
 
-function problemOfDerived(
-  { name, derivation, optional }: Field,
-  owner: FieldSite['owner'],
-): string | undefined {
+function problemOfDerived({ name, derivation }: Field, owner: FieldSite['owner']): string | undefined {
   if (owner.kind !== 'projection' && !isStructure(owner)) {
     return `\`${name}\` is derived, and what comes in is given, not computed: give it a value where it is sent.`;
   }
   if (!derivation) return `\`${name}\` is derived, but nothing says how: write \`= …\` after its type.`;
-  // A projection is evaluated once, by generated code; a rule engine would have to carry the absence on.
-  if (optional && owner.kind !== 'projection')
-    return `\`${name}\` is derived, and what is derived always has a value: take off the \`?\`.`;
   return undefined;
 }
 

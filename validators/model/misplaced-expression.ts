@@ -81,8 +81,6 @@ function whatIs(node: BehaviourExpression): string {
       return `\`.${node.direction}\` cannot be used`;
     case 'translated':
       return 'Nothing can be translated';
-    case 'absent':
-      return '`absent` cannot be given';
     default:
       return assertNever(node);
   }

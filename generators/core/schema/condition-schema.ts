@@ -353,6 +353,7 @@ class ConditionCompiler {
       return anyOf([this.present(expression.left, scope), this.present(expression.right, scope)]);
     }
     return this.distribute(expression, scope, (branch) => {
+      if (branch.kind === 'absent') return false;
       if (branch.kind !== 'fieldAccess') return true;
       const field = fieldOf(this.index, branch.field);
       const receiver = this.present(branch.receiver, scope);
