@@ -16,7 +16,7 @@ import { type BuildSite, named, reference, references, wordsOf } from './build-s
 import type { DeclaredKind, DeclaredName } from './declared-names.ts';
 import { type ExpressionScope, withVariable } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
-import { fillFieldValues, linkFieldValues } from './link-construction.ts';
+import { asReference, fillFieldValues, linkFieldValues } from './link-construction.ts';
 import { dottedName, linkExpression, nearest, placeOf } from './link-expression.ts';
 import { decodeText, originOf, originOfProperty } from './source.ts';
 
@@ -198,15 +198,6 @@ function linkReceiver(node: ast.Expression, site: BuildSite, scope: ExpressionSc
   if (node?.$type !== 'LookupExpression' || !found) return asReference(linkExpression(node, scope), scope);
   const key = linkExpression(node.key, scope, site.symbols.idOf(found.id)?.type);
   return { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
-}
-
-function asReference(receiver: Expression, { symbols }: ExpressionScope): Expression {
-  if (receiver.kind !== 'fieldAccess') return receiver;
-  const row = resolveType(symbols, receiver.receiver.type);
-  const aggregate = row.kind === 'named' ? symbols.shownBy(row.id) : undefined;
-  if (aggregate === undefined || row.kind !== 'named') return receiver;
-  const isId = symbols.idOf(row.id)?.field === receiver.field;
-  return isId ? { ...receiver, type: { kind: 'reference', aggregate, origin: receiver.origin } } : receiver;
 }
 
 function commandOf(

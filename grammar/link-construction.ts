@@ -87,12 +87,23 @@ function linkEntry(
   const linked = value
     ? linkExpression(value, scope, expected)
     : (nearest(name, scope, origin) ?? unresolvedName(name, origin, [...scope.variables.keys()]));
-  return expected ? translated(linked, expected, scope) : linked;
+  return expected ? fitting(linked, expected, scope) : linked;
 }
 
-/** The value itself, or what a translation makes of it where one leads to the type that is wanted. */
-function translated(value: Expression, expected: Type, { symbols }: ExpressionScope): Expression {
-  const [from, to] = [resolveType(symbols, value.type), resolveType(symbols, expected)];
+/**
+ * The value as what is wanted: the id of a projection's row as a reference, or what a translation makes of
+ * it where one leads to that type. A reference is followed for that where references can be.
+ */
+function fitting(value: Expression, expected: Type, scope: ExpressionScope): Expression {
+  const { symbols } = scope;
+  const to = resolveType(symbols, expected);
+  if (to.kind === 'reference') {
+    const reference = asReference(value, scope);
+    const type = resolveType(symbols, reference.type);
+    return type.kind === 'reference' && type.aggregate === to.aggregate ? reference : value;
+  }
+  const operand = followedToAggregate(value, scope);
+  const from = resolveType(symbols, operand.type);
   const each = from.kind === 'list' && to.kind === 'list';
   const [source, target] = each
     ? [from.element, to.element].map((one) => resolveType(symbols, one))
@@ -101,7 +112,25 @@ function translated(value: Expression, expected: Type, { symbols }: ExpressionSc
   const translation = symbols.translation(source.id, target.id);
   if (translation === undefined) return value;
   const { optional, origin } = value;
-  return { kind: 'translated', translation, each, operand: value, type: expected, optional, origin };
+  return { kind: 'translated', translation, each, operand, type: expected, optional, origin };
+}
+
+function followedToAggregate(value: Expression, { symbols, dereferences }: ExpressionScope): Expression {
+  const type = resolveType(symbols, value.type);
+  if (!dereferences || type.kind !== 'reference') return value;
+  const { optional, origin } = value;
+  const aggregate: Type = { kind: 'named', id: type.aggregate, origin: type.origin };
+  return { kind: 'dereference', reference: value, type: aggregate, optional, origin };
+}
+
+/** The id of a row of a projection `of` an aggregate refers to that aggregate. */
+export function asReference(value: Expression, { symbols }: ExpressionScope): Expression {
+  if (value.kind !== 'fieldAccess') return value;
+  const row = resolveType(symbols, value.receiver.type);
+  const aggregate = row.kind === 'named' ? symbols.shownBy(row.id) : undefined;
+  if (aggregate === undefined || row.kind !== 'named') return value;
+  const isId = symbols.idOf(row.id)?.field === value.field;
+  return isId ? { ...value, type: { kind: 'reference', aggregate, origin: value.origin } } : value;
 }
 
 /** Values for the fields that nothing was written for, where something near has their name. */

@@ -83,8 +83,8 @@ describe('a model edited at random', () => {
       { numRuns: edits },
     );
     // Edits that only ever break the syntax, or never do, would show little.
-    expect(broken).toBeGreaterThan(edits / 10);
-    expect(edits - broken).toBeGreaterThan(edits / 10);
+    expect(broken).toBeGreaterThan(edits / 20);
+    expect(edits - broken).toBeGreaterThan(edits / 20);
     expect(sound).toBeGreaterThan(0);
   });
 });
