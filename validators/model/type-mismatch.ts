@@ -166,6 +166,8 @@ function isSingleValue(source: FieldTypeSource, type: Type): boolean {
 function withTarget(source: FieldTypeSource, { effect }: EffectSite): readonly Diagnostic[] {
   if (effect.kind !== 'adds' && effect.kind !== 'removes') return [];
   const { target, value } = effect;
+  // What nothing can be added to is reported as such.
+  if (!/^(?:list|map|integer|duration|decimal .*)$/.test(familyOf(source, target.type))) return [];
   const wanted = wantedTypes(source, resolveType(source, target.type), effect.kind);
   if (wanted.some((one) => fitsType(source, one, value))) return [];
   const [first = target.type] = wanted;
