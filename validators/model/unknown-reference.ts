@@ -57,14 +57,14 @@ export const unknownReference: ModelCheck = {
       names.set(wanted, found);
       return found;
     };
-    const other = othersOf();
+    const named = othersOf();
     return [
       ...referenceSites(index).flatMap((site): readonly Diagnostic[] => {
         const { id, name, ambiguous } = site.reference;
         // Without a name there was a syntax error; one of several meanings is another check's.
         if (id !== undefined || name === '' || ambiguous) return [];
-        const nowhere = lostReceiver(site, model, other);
-        return [nowhere ?? unknown(site, namesOf, other(name, site.context))];
+        const nowhere = lostReceiver(site, model, named);
+        return [nowhere ?? unknown(site, namesOf, named(name, site.context))];
       }),
       ...roles(model),
     ];
@@ -122,7 +122,7 @@ function unknown(
   const others = names.elsewhere(name, context);
   const [only] = others;
   if (only !== undefined) {
-    const hint = others.map((other) => `\`${other}\``).join(' or ');
+    const hint = others.map((one) => `\`${one}\``).join(' or ');
     const fix = others.length === 1 ? { title: `Write \`${only}\``, origin, replacement: only } : undefined;
     return finding(unknownReference, `${message} Did you mean ${hint}?`, origin, { fix });
   }
@@ -143,11 +143,11 @@ function messageOf({ reference: { name }, wanted }: ReferenceSite, other: Elemen
 function lostReceiver(
   { reference: { name, origin, hiddenIn }, wanted, context }: ReferenceSite,
   { contexts }: Model,
-  other: ReturnType<typeof othersOf>,
+  named: ReturnType<typeof othersOf>,
 ): Diagnostic | undefined {
   const [first = '', ...rest] = name.split('.');
   if (wanted !== 'step' || rest.length === 0 || hiddenIn !== undefined) return undefined;
-  if (other(first, context) || contexts.some((one) => one.name === first)) return undefined;
+  if (named(first, context) || contexts.some((one) => one.name === first)) return undefined;
   const known = [...(context?.ports ?? []), ...(context ? aggregatesIn(context) : [])].map((one) => one.name);
   return finding(unknownReference, `Nothing is called \`${first}\` here.${didYouMean(first, known)}`, origin);
 }
