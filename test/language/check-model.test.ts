@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readModelText } from '../../grammar/read-model.ts';
@@ -43,30 +42,23 @@ function tokensOf(text: string): readonly string[] {
   );
 }
 
-/** Every construct of the language; its head and its import are taken off. */
-const fabric = readFileSync(new URL('reference/fabric.domain', import.meta.url), 'utf8').replace(
-  /^[^]*?(?=\/\/ ─|context )/,
-  '',
-);
-
 /** Deletes, doubles, inserts or replaces tokens. The head stays: without one there is hardly a model to check. */
-const broken = (text: string) =>
-  fc
-    .array(fc.record({ at: fc.nat(9000), from: fc.nat(9000), how: fc.integer({ min: 0, max: 3 }) }), {
-      minLength: 1,
-      maxLength: 6,
-    })
-    .map((edits) => {
-      let tokens = [...tokensOf(text)];
-      for (const { at, from, how } of edits) {
-        const position = at % tokens.length;
-        const token = tokens[position] ?? '';
-        const other = tokens[from % tokens.length] ?? '';
-        const replacement = [[], [token, ' ', token], [other], [other, ' ', token]][how] ?? [];
-        tokens = tokens.toSpliced(position, 1, ...replacement);
-      }
-      return head + tokens.join('');
-    });
+const broken = fc
+  .array(fc.record({ at: fc.nat(2000), from: fc.nat(2000), how: fc.integer({ min: 0, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((edits) => {
+    let tokens = [...tokensOf(shop)];
+    for (const { at, from, how } of edits) {
+      const position = at % tokens.length;
+      const token = tokens[position] ?? '';
+      const other = tokens[from % tokens.length] ?? '';
+      const replacement = [[], [token, ' ', token], [other], [other, ' ', token]][how] ?? [];
+      tokens = tokens.toSpliced(position, 1, ...replacement);
+    }
+    return head + tokens.join('');
+  });
 
 function modelOf(text: string): Model | undefined {
   return readModelText(text).model;
@@ -80,34 +72,22 @@ function checked(text: string): readonly string[] {
 }
 
 describe('checkModel', () => {
-  it.each([
-    ['of data', shop, 1000],
-    ['of everything', fabric, 300],
-  ])(
-    'never throws, whatever is left of a text %s',
-    (_, text, runs) => {
-      let models = 0;
-      const numRuns = Number(process.env['CHECK_RUNS'] ?? runs);
-      fc.assert(
-        fc.property(broken(text), (edited) => {
-          const model = modelOf(edited);
-          if (!model) return;
-          models += 1;
-          const found = checkModel(model);
-          expect(found).toEqual(found.toSorted(compareDiagnostics));
-          for (const { origin } of found) expect(origin.start.offset).toBeLessThanOrEqual(edited.length);
-        }),
-        { numRuns },
-      );
-      expect(models).toBeGreaterThan(numRuns / 2);
-    },
-    600_000,
-  );
-
-  it('finds nothing wrong with what is right', () => {
+  it('never throws, whatever is left of a text', () => {
+    let models = 0;
+    fc.assert(
+      fc.property(broken, (text) => {
+        const model = modelOf(text);
+        if (!model) return;
+        models += 1;
+        const found = checkModel(model);
+        expect(found).toEqual(found.toSorted(compareDiagnostics));
+        for (const { origin } of found) expect(origin.start.offset).toBeLessThanOrEqual(text.length);
+      }),
+      { numRuns: Number(process.env['CHECK_RUNS'] ?? 1000) },
+    );
+    expect(models).toBeGreaterThan(500);
     expect(checked(head + shop)).toEqual([]);
-    expect(checked(head + fabric)).toEqual([]);
-  });
+  }, 600_000);
 
   it('bears structures, types and derivations that nest or lead on thousands of times', () => {
     const numbers = Array.from({ length: 5000 }, (_, number) => number);

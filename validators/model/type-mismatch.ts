@@ -17,7 +17,6 @@ import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { partsOfType, typeSites } from '../model-walk.ts';
-import { type Translated, translated } from '../translated.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -62,11 +61,10 @@ export const typeMismatch: ModelCheck = {
   severity: 'error',
   check: (model, index) => {
     const source = typeSourceOf(index);
-    const known = translated(model, index);
     return [
       ...expressionSites(index).flatMap((site) => [
         ...inExpression(source, site),
-        ...inPlace(source, site, known),
+        ...inPlace(source, site),
         ...ofPath(source, site),
         ...inGiven(source, site, index),
       ]),
@@ -96,11 +94,11 @@ function withoutType(expression: Expression): Expression {
   return { ...expression, type: { kind: 'unresolved', name: '', origin: expression.origin } };
 }
 
-function inPlace(source: FieldTypeSource, site: ExpressionSite, known: Translated): readonly Diagnostic[] {
+function inPlace(source: FieldTypeSource, site: ExpressionSite): readonly Diagnostic[] {
   const { expression, role, element, expected } = site;
   // That a condition is one, another check sees to.
   if (!expected || role === 'rule' || role === 'where' || role === 'actor' || role === 'condition') return [];
-  if (fitsType(source, expected.type, expression) || known.covers(site)) return [];
+  if (fitsType(source, expected.type, expression)) return [];
   const given = describeWhole(source, expression.type);
   const wanted = describeWhole(source, expected.type);
   const message =
