@@ -2,6 +2,7 @@ import { assertNever } from '../pim/assert-never.ts';
 import { decimalDigits, decimalLimit, decimalText } from '../pim/decimal.ts';
 import type { Pattern, PatternNode } from '../pim/pattern.ts';
 import { integerLimit, type NumberRange, type SizeRange, type Type } from '../pim/type.ts';
+import { printDuration } from './print-type.ts';
 
 /** More items than this no platform checks in the time of one request. */
 export const greatestListSize = 100_000;
@@ -23,7 +24,7 @@ export function boundProblem(type: Type): string | undefined {
     case 'decimal':
       return decimalProblem(type);
     case 'duration':
-      return integerProblem(type.range);
+      return durationProblem(type.range);
     case 'list':
       return sizeProblem(type.size, 'size', greatestListSize) ?? boundProblem(type.element);
     case 'map':
@@ -63,6 +64,13 @@ function integerProblem(range: NumberRange): string | undefined {
     if (!Number.isInteger(bound)) return `The bound ${bound} of an Integer is not a whole number.`;
   }
   return numberProblem(range);
+}
+
+function durationProblem(range: NumberRange): string | undefined {
+  const { min, max } = range;
+  return min !== undefined && max !== undefined && min > max
+    ? emptyRange(printDuration(min), printDuration(max))
+    : integerProblem(range);
 }
 
 /** Its bounds are in units: what the model says of them is told in the model's own words. */

@@ -12,6 +12,7 @@ import type {
 } from '../pim/behaviour.ts';
 import type { Aggregate, Context, ElementId, Model } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
+import { oncePer } from './once-per.ts';
 
 /** An emission, and what emits. */
 export interface EmissionSite {
@@ -22,7 +23,7 @@ export interface EmissionSite {
   readonly context: Context;
 }
 
-export function emissionSites(model: Model): readonly EmissionSite[] {
+export const emissionSites = oncePer((model: Model): readonly EmissionSite[] => {
   return model.contexts.flatMap((context) => [
     ...commandSites(context).flatMap(({ command: owner, aggregate }) =>
       emissionsIn(owner.clauses).map((emission): EmissionSite => ({ emission, owner, aggregate, context })),
@@ -33,7 +34,7 @@ export function emissionSites(model: Model): readonly EmissionSite[] {
       ),
     ),
   ]);
-}
+});
 
 export interface CommandSite {
   readonly command: Command;
@@ -57,14 +58,14 @@ export interface EventSite {
   readonly context: Context;
 }
 
-export function eventSites(model: Model): readonly EventSite[] {
+export const eventSites = oncePer((model: Model): readonly EventSite[] => {
   return model.contexts.flatMap((context) => [
     ...aggregatesIn(context).flatMap((aggregate) =>
       aggregate.events.map((event): EventSite => ({ event, aggregate, context })),
     ),
     ...context.events.map((event): EventSite => ({ event, context })),
   ]);
-}
+});
 
 export function emissionsIn(clauses: readonly (CommandClause | ServiceStep)[]): readonly Emission[] {
   return clauses.flatMap((clause): readonly Emission[] => {
@@ -104,14 +105,14 @@ export interface InvocationSite {
   readonly context: Context;
 }
 
-export function invocationSites(model: Model): readonly InvocationSite[] {
+export const invocationSites = oncePer((model: Model): readonly InvocationSite[] => {
   return model.contexts.flatMap((context) => [
     ...context.services.flatMap((owner) =>
       invocationsOf(owner).map((call): InvocationSite => ({ call, owner, context })),
     ),
     ...context.policies.map((owner): InvocationSite => ({ call: owner.call, owner, context })),
   ]);
-}
+});
 
 /** Everything that a service calls: its steps, what undoes them, and what it does on failure. */
 export function invocationsOf({ steps, onFailure }: Service): readonly Invocation[] {

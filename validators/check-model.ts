@@ -1,9 +1,10 @@
 import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import type { Model } from '../pim/model.ts';
-import { indexModel } from '../pim/model-index.ts';
+import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
 import type { ModelCheck } from './model-check.ts';
 import { modelChecks } from './model-checks.ts';
+import { isWholeModel } from './whole-model.ts';
 
 /**
  * Everything that is wrong with a model as such, whatever the platform; sorted. The editor and the
@@ -14,7 +15,7 @@ export function checkModel(model: Model): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const codes = new Set<string>();
   for (const check of modelChecks) {
-    if (mustWait(check, codes, found)) continue;
+    if (mustWait(check, codes, found, index)) continue;
     const diagnostics = check.check(model, index);
     if (diagnostics.length === 0) continue;
     codes.add(check.code);
@@ -27,8 +28,11 @@ function mustWait(
   { after = [] }: ModelCheck,
   codes: ReadonlySet<string>,
   found: readonly Diagnostic[],
+  index: ModelIndex,
 ): boolean {
-  return after === 'errors' ? hasErrors(found) : after.some((code) => codes.has(code));
+  return after === 'errors'
+    ? hasErrors(found) || !isWholeModel(index)
+    : after.some((code) => codes.has(code));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Origin } from '../pim/origin.ts';
 import { allNodes } from './expression-nodes.ts';
 import { expressionSites } from './expression-sites.ts';
 import { partsOfType, typeSites } from './model-walk.ts';
+import { oncePer } from './once-per.ts';
 import { referenceSites } from './reference-sites.ts';
 
 /** A place where one context uses what another declares. */
@@ -19,7 +20,7 @@ export interface ContextUse {
 export const commonContext = 'Common';
 
 /** Every use of another context's names, but for the context map's own. */
-export function contextUses(index: ModelIndex): readonly ContextUse[] {
+export const contextUses = oncePer((index: ModelIndex): readonly ContextUse[] => {
   const uses: ContextUse[] = [];
   const add = (from: Context | undefined, used: ElementId | undefined, origin: Origin): void => {
     if (!from || used === undefined || !index.get(used)) return;
@@ -42,7 +43,7 @@ export function contextUses(index: ModelIndex): readonly ContextUse[] {
     for (const node of allNodes(expression)) add(context, namedBy(node), node.origin);
   }
   return uses;
-}
+});
 
 /** What an expression names that may be of another context. A literal alone takes its enum from its place. */
 function namedBy(node: Expression): ElementId | undefined {

@@ -1,5 +1,6 @@
 import type { Effect, Event, Lifecycle, Projection } from '../pim/behaviour.ts';
 import type { Aggregate, Context, Model } from '../pim/model.ts';
+import { oncePer } from './once-per.ts';
 
 /** One change, what makes it, and what it happens to. */
 export interface EffectSite {
@@ -12,7 +13,7 @@ export interface EffectSite {
   readonly context: Context;
 }
 
-export function effectSites(model: Model): readonly EffectSite[] {
+export const effectSites = oncePer((model: Model): readonly EffectSite[] => {
   return model.contexts.flatMap((context) => [
     ...context.declarations.flatMap((aggregate): readonly EffectSite[] =>
       aggregate.kind !== 'aggregate'
@@ -41,4 +42,4 @@ export function effectSites(model: Model): readonly EffectSite[] {
       ),
     ),
   ]);
-}
+});

@@ -1,8 +1,9 @@
 import type { BehaviourExpression, Expression } from '../pim/expression.ts';
 import { childExpressions } from '../pim/expression-tools.ts';
+import { oncePer } from './once-per.ts';
 
 /** An expression and everything in it, the outer before the inner. */
-export function allNodes(expression: Expression): readonly Expression[] {
+export const allNodes = oncePer((expression: Expression): readonly Expression[] => {
   const nodes: Expression[] = [];
   const add = (node: Expression): void => {
     nodes.push(node);
@@ -10,12 +11,13 @@ export function allNodes(expression: Expression): readonly Expression[] {
   };
   add(expression);
   return nodes;
-}
+});
 
 /** False if a name or a type in it leads nowhere: what follows from it is then not worth a word. */
 export function isResolved(expression: Expression): boolean {
   return allNodes(expression).every(
-    (node) => node.kind !== 'unresolvedName' && node.type.kind !== 'unresolved',
+    // `absent` alone has no type: it takes that of its place.
+    (node) => node.kind === 'absent' || (node.kind !== 'unresolvedName' && node.type.kind !== 'unresolved'),
   );
 }
 

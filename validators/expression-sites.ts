@@ -25,6 +25,7 @@ import type { ModelIndex } from '../pim/model-index.ts';
 import type { ExpressionType, Type } from '../pim/type.ts';
 import { type Known, knowing } from './known.ts';
 import { constrainedTypes, ownerSites, structureSites } from './model-walk.ts';
+import { oncePer } from './once-per.ts';
 
 /**
  * What an expression is there for. Every engine evaluates `rule`, `where`, `default` and `derivation`,
@@ -67,16 +68,8 @@ export interface ExpressionSite {
   readonly known?: Known | undefined;
 }
 
-const cache = new WeakMap<ModelIndex, readonly ExpressionSite[]>();
-
 /** Every expression of a model; those of one element in the order in which they are evaluated. */
-export function expressionSites(index: ModelIndex): readonly ExpressionSite[] {
-  const found = cache.get(index);
-  if (found) return found;
-  const sites = collect(index);
-  cache.set(index, sites);
-  return sites;
-}
+export const expressionSites = oncePer(collect);
 
 const boolean: ExpressionType = { type: { kind: 'boolean' }, optional: false };
 

@@ -2,6 +2,7 @@ import { assertNever } from '../pim/assert-never.ts';
 import type { Calculation, Operation, Query, Result, Service } from '../pim/behaviour.ts';
 import type { Aggregate, ConstrainedType, Context, Field, Model, Payload, Structure } from '../pim/model.ts';
 import type { Type } from '../pim/type.ts';
+import { oncePer } from './once-per.ts';
 
 /** A structure and what it stands in. */
 export interface StructureSite {
@@ -12,7 +13,7 @@ export interface StructureSite {
 }
 
 /** Every structure of a model, in the order of the source; entities follow their aggregate. */
-export function structureSites(model: Model): readonly StructureSite[] {
+export const structureSites = oncePer((model: Model): readonly StructureSite[] => {
   return model.contexts.flatMap((context) =>
     context.declarations.flatMap((declaration): readonly StructureSite[] => {
       switch (declaration.kind) {
@@ -34,7 +35,7 @@ export function structureSites(model: Model): readonly StructureSite[] {
       }
     }),
   );
-}
+});
 
 /** Whatever has fields, and what it stands in. */
 export interface OwnerSite {
@@ -44,12 +45,12 @@ export interface OwnerSite {
 }
 
 /** Everything that has fields: structures, then what comes in from outside, of each context. */
-export function ownerSites(model: Model): readonly OwnerSite[] {
+export const ownerSites = oncePer((model: Model): readonly OwnerSite[] => {
   return [
     ...structureSites(model).map(({ structure, ...place }) => ({ owner: structure, ...place })),
     ...payloadSites(model),
   ];
-}
+});
 
 function payloadSites(model: Model): readonly OwnerSite[] {
   return model.contexts.flatMap((context) => [
@@ -78,11 +79,11 @@ export interface FieldSite extends OwnerSite {
 }
 
 /** Every field, but those of payloads that take their type from another field of their name. */
-export function fieldSites(model: Model): readonly FieldSite[] {
+export const fieldSites = oncePer((model: Model): readonly FieldSite[] => {
   return ownerSites(model).flatMap((site) =>
     site.owner.fields.filter((field) => !isBare(field)).map((field) => ({ ...site, field })),
   );
-}
+});
 
 /**
  * `{ name, actual? }` in a payload: the type is written, and checked, where the nearest field of that
@@ -119,7 +120,7 @@ export interface TypeSite {
   readonly context: Context;
 }
 
-export function typeSites(model: Model): readonly TypeSite[] {
+export const typeSites = oncePer((model: Model): readonly TypeSite[] => {
   return [
     ...constrainedTypes(model).map(({ declaration, context }) => ({
       type: declaration.base,
@@ -139,7 +140,7 @@ export function typeSites(model: Model): readonly TypeSite[] {
       }),
     ),
   ];
-}
+});
 
 /** Takes the list off a type: `T` for `T[0..9]`. A list of lists cannot be written. */
 export function elementOrSelf(type: Type): Type {

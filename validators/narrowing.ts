@@ -93,6 +93,10 @@ class FactWalk {
       case 'dereference':
         this.receiver(node.reference, facts, mayBeAbsent);
         break;
+      case 'translated':
+        // What is absent stays absent.
+        this.walk(node.operand, facts, mayBeAbsent);
+        break;
       case 'binary':
         return this.binary(node, facts, mayBeAbsent);
       case 'construction':

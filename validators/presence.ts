@@ -113,7 +113,8 @@ function mayEndHere(step: Expression, index: ModelIndex): boolean {
   }
 }
 
-function printPath(step: Expression): string | undefined {
+/** A path as one writes it; undefined for what is no path. */
+export function printPath(step: Expression): string | undefined {
   switch (step.kind) {
     case 'fieldAccess': {
       const { receiver, name } = step;

@@ -80,7 +80,7 @@ const durationUnits = [
 ] as const;
 
 /** In the greatest unit that goes into it: `90s`, `1h`. */
-function printDuration(millis: number): string {
+export function printDuration(millis: number): string {
   const unit = durationUnits.find(([, size]) => millis !== 0 && millis % size === 0);
   return unit ? `${millis / unit[1]}${unit[0]}` : `${millis}ms`;
 }

@@ -12,6 +12,7 @@ import type {
 } from '../pim/behaviour.ts';
 import type { Aggregate, Context, Model } from '../pim/model.ts';
 import { enumOfType, type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { oncePer } from './once-per.ts';
 
 /** What a name is to lead to, in the user's words. */
 export type Wanted =
@@ -42,7 +43,7 @@ export interface ReferenceSite {
 }
 
 /** Every reference of a model by name. Types of fields and names in expressions are not among them. */
-export function referenceSites(index: ModelIndex): readonly ReferenceSite[] {
+export const referenceSites = oncePer((index: ModelIndex): readonly ReferenceSite[] => {
   return [
     ...index.model.contexts.flatMap((context) => [
       ...context.declarations.flatMap((declaration) =>
@@ -52,7 +53,7 @@ export function referenceSites(index: ModelIndex): readonly ReferenceSite[] {
     ]),
     ...ofRelations(index.model),
   ];
-}
+});
 
 type Sites = readonly ReferenceSite[];
 

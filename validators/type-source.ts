@@ -8,7 +8,8 @@ export function typeSourceOf(index: ModelIndex): FieldTypeSource {
       const element = index.get(id);
       if (element?.kind === 'type') return { kind: 'type', base: element.base };
       if (element?.kind === 'enum' || element?.kind === 'union') return { kind: element.kind };
-      return isStructure(element) ? { kind: 'structure' } : undefined;
+      // Events, rows of projections and whatever else comes in have fields to read, too.
+      return element && 'fields' in element ? { kind: 'structure' } : undefined;
     },
     nameOf: (id) => index.get(id)?.name ?? id,
     idOf: (aggregate) => {

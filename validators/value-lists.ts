@@ -6,6 +6,7 @@ import type { Origin } from '../pim/origin.ts';
 import { creates, emissionSites, eventSites, invocationSites } from './calls.ts';
 import { allNodes } from './expression-nodes.ts';
 import { expressionSites } from './expression-sites.ts';
+import { oncePer } from './once-per.ts';
 
 /** Values in braces, and whose fields they are for. */
 export interface ValueList {
@@ -20,7 +21,7 @@ export interface ValueList {
 }
 
 /** Every list of values for an element that there is. */
-export function valueLists(index: ModelIndex): readonly ValueList[] {
+export const valueLists = oncePer((index: ModelIndex): readonly ValueList[] => {
   const { model } = index;
   const list = (
     id: ElementId | undefined,
@@ -71,7 +72,7 @@ export function valueLists(index: ModelIndex): readonly ValueList[] {
       ]),
     ]),
   ];
-}
+});
 
 /** What an earlier version of an event becomes: the version after it, or the event as it is now. */
 export function nextVersion(event: Event, { version }: EventVersion): Event | EventVersion {

@@ -153,7 +153,7 @@ function ofField(effect: PlaceEffect, field: Field, { owner, aggregate }: Effect
   }
   const lifecycle = aggregate?.lifecycles.find((one) => one.field.id === field.id);
   if (lifecycle && ofRoot && !begins) {
-    return `\`${name}\` has a lifecycle: it is changed by a move, \`A -> B on ${owner.name}\`, and by nothing else.`;
+    return `\`${name}\` has a lifecycle: it is changed by a move, \`A -> B on ${owner.kind === 'event' ? owner.name : '…'}\`, and by nothing else.`;
   }
   return undefined;
 }
@@ -169,7 +169,9 @@ function ofKind(effect: PlaceEffect, field: Field | undefined, index: ModelIndex
       if (!field) return 'An item is taken out with `removes`; `clears` is for a field.';
       if (field.optional || ((type.kind === 'list' || type.kind === 'map') && type.size.min === 0))
         return undefined;
-      return `${name} must always be there, so nothing can clear it.`;
+      return type.kind === 'list' || type.kind === 'map'
+        ? `${name} holds at least ${type.size.min} items, so nothing can clear it.`
+        : `${name} must always be there, so nothing can clear it.`;
     case 'adds':
       if (type.kind === 'list') return keepingProblem(effect.keeping, type, name);
       if (effect.keeping !== undefined) return `${name} is no list, and only a list is kept to some items.`;

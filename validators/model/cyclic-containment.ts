@@ -61,8 +61,9 @@ export const cyclicContainment: ModelCheck = {
 /** Only a value says how deep it nests. */
 function depthless(cycle: Cycle<Containment>, index: ModelIndex): string {
   const value = cycle.find(({ from }) => index.get(from)?.kind === 'value');
-  return value
-    ? `to no stated depth: write \`value ${index.get(value.from)?.name ?? ''} depth 4\``
+  if (value) return `to no stated depth: write \`value ${index.get(value.from)?.name ?? ''} depth 4\``;
+  return cycle.some(({ from }) => index.get(from)?.kind === 'alternative')
+    ? 'to no stated depth: let its shapes hold a value that has a `depth` and holds it'
     : 'to no stated depth: hold all of them in one list, and let each name the one it belongs to';
 }
 

@@ -78,7 +78,8 @@ function ofScenario(scenario: Scenario, index: ModelIndex): readonly Diagnostic[
   if (stranger) return [stranger];
   const result = runScenario(index, scenario);
   if (result.kind !== 'otherwise') return [];
-  return [finding(failingScenario, `“${name}” goes another way: ${result.happened}.`, outcome.origin)];
+  const place = outcome.kind === 'refused' ? outcome.origin : scenario.nameOrigin;
+  return [finding(failingScenario, `“${name}” goes another way: ${result.happened}.`, place)];
 }
 
 /** What is given and what comes out is about the aggregate that the command goes to. */

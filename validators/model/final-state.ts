@@ -62,6 +62,7 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const finalState: ModelCheck = {
   code: 'final-state',
   severity: 'error',
+  after: ['bad-lifecycle'],
   check: (model, index) => lifecycleSites(model, index).flatMap(contradictions),
 };
 

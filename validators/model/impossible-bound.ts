@@ -12,7 +12,8 @@ import { typeSites } from '../model-walk.ts';
  * A range whose ends are swapped, a negative length, a pattern whose shortest match is longer than
  * the text may be: no instance could ever be valid. Integers lie within ±(2^53−1), because beyond it
  * JavaScript and JSON readers lose digits; the same holds for numbers written in rules. Texts have at
- * most 10,485,760 characters and lists at most 100,000 items.
+ * most 10,485,760 characters, lists and Maps at most 100,000 items, and a value holds itself at most 32 levels
+ * deep. A Decimal has at most 15 digits in all.
  *
  * Reported:
  *
@@ -40,6 +41,15 @@ export const impossibleBound: ModelCheck = {
       const problem = boundProblem(type);
       return problem === undefined ? [] : [finding(impossibleBound, problem, element.nameOrigin)];
     }),
+    ...model.contexts.flatMap(({ declarations }) =>
+      declarations.flatMap((declaration): readonly Diagnostic[] => {
+        if (declaration.kind !== 'value' || declaration.depth === undefined) return [];
+        const { depth, nameOrigin } = declaration;
+        if (depth >= 1 && depth <= greatestDepth) return [];
+        const message = `A depth lies between 1 and ${greatestDepth}, and ${depth} does not.`;
+        return [finding(impossibleBound, message, nameOrigin)];
+      }),
+    ),
     ...expressionSites(index).flatMap(({ expression }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'literal' || typeof node.value !== 'number' || isExact(node.value)) return [];
@@ -49,6 +59,9 @@ export const impossibleBound: ModelCheck = {
     ),
   ],
 };
+
+/** Deeper data no reader follows, and no schema that writes every level out would be of any use. */
+const greatestDepth = 32;
 
 function isExact(value: number): boolean {
   return Math.abs(value) <= integerLimit;

@@ -61,6 +61,8 @@ export const incompleteCreation: ModelCheck = {
 };
 
 function ofAggregate(event: Event, aggregate: Aggregate, index: ModelIndex): readonly Diagnostic[] {
+  // A name whose type is unknown may well be meant for the field that is missing.
+  if (event.fields.some(({ type }) => type.kind === 'unresolved')) return [];
   const set = fieldsSet(event);
   const missing = aggregate.fields.filter((field) => isNeeded(field, index) && !set.has(field.id));
   if (missing.length === 0) return [];

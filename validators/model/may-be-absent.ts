@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../pim/diagnostic.ts';
+import { isBehaviour } from '../expression-nodes.ts';
 import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { type AbsentUse, absentUses, presenceKeeper } from '../presence.ts';
@@ -45,12 +47,19 @@ export const mayBeAbsent: ModelCheck = {
     return expressionSites(index).flatMap((site) => {
       // A constant that is absent, or reads something, is reported as such.
       if (site.role === 'default' || site.role === 'example') return [];
-      return absentUses(site, index, takesNone(site), keeper).map((use) =>
-        finding(mayBeAbsent, messageOf(use), use.node.origin),
-      );
+      const uses = absentUses(site, index, takesNone(site), keeper);
+      return uses.flatMap((use): readonly Diagnostic[] => {
+        // What has no place in a rule at all is reported as such.
+        if (isDeclarative(site) && isBehaviour(use.node)) return [];
+        return [finding(mayBeAbsent, messageOf(use), use.node.origin)];
+      });
     });
   },
 };
+
+function isDeclarative({ role, owner }: ExpressionSite): boolean {
+  return role === 'rule' || role === 'where' || (role === 'derivation' && owner.kind !== 'projection');
+}
 
 /** Places that can do with nothing: an effect's own, and what is found or ordered by. */
 function takesNone({ role, expected }: ExpressionSite): boolean {

@@ -4,6 +4,7 @@ import type { Element } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { expressionKey } from '../narrowing.ts';
+import { printPath } from '../presence.ts';
 
 /**
  * A step changes one aggregate, a later step works on something else and may fail, and nothing takes the
@@ -88,7 +89,7 @@ function unguarded(steps: readonly Step[], index: ModelIndex): readonly Diagnost
     const subject = subjectOf(step, target);
     const other = next.find((one) => one.subject !== subject)?.step;
     if (target?.kind === 'command' && !step.undo && other) {
-      const message = `\`${target.name}\` stays done if \`${other.call.target.name}\` fails: nothing undoes it.`;
+      const message = `\`${written(step)}\` stays done if \`${written(other)}\` fails: nothing undoes it.`;
       const related = [{ message: 'The step that may fail', origin: other.call.target.origin }];
       found.push(finding(missingUndo, message, step.call.target.origin, { related }));
     }
@@ -100,9 +101,16 @@ function unguarded(steps: readonly Step[], index: ModelIndex): readonly Diagnost
 }
 
 /** What a step works on: one aggregate, a port, a service. */
-function subjectOf({ call }: Step, target: Element | undefined): string {
+function subjectOf({ call, parameter }: Step, target: Element | undefined): string {
+  // What a `create` makes is known by the name that the step gives it.
+  if (target?.kind === 'command' && target.creation && parameter) return `#${parameter.binding}`;
   if (call.receiver) return expressionKey(call.receiver);
   return target?.kind === 'operation' ? target.id.slice(0, target.id.lastIndexOf('.')) : (target?.id ?? '');
+}
+
+function written({ call: { target, receiver } }: Step): string {
+  const path = receiver && printPath(receiver);
+  return path === undefined ? target.name : `${path}.${target.name}`;
 }
 
 /** An operation says so; a command may always be refused, and a service fails with its steps. */

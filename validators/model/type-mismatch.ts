@@ -17,7 +17,6 @@ import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
 import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { partsOfType, typeSites } from '../model-walk.ts';
-import { type Translated, translated } from '../translated.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -62,11 +61,10 @@ export const typeMismatch: ModelCheck = {
   severity: 'error',
   check: (model, index) => {
     const source = typeSourceOf(index);
-    const known = translated(model, index);
     return [
       ...expressionSites(index).flatMap((site) => [
         ...inExpression(source, site),
-        ...inPlace(source, site, known),
+        ...inPlace(source, site),
         ...ofPath(source, site),
         ...inGiven(source, site, index),
       ]),
@@ -96,11 +94,11 @@ function withoutType(expression: Expression): Expression {
   return { ...expression, type: { kind: 'unresolved', name: '', origin: expression.origin } };
 }
 
-function inPlace(source: FieldTypeSource, site: ExpressionSite, known: Translated): readonly Diagnostic[] {
+function inPlace(source: FieldTypeSource, site: ExpressionSite): readonly Diagnostic[] {
   const { expression, role, element, expected } = site;
   // That a condition is one, another check sees to.
   if (!expected || role === 'rule' || role === 'where' || role === 'actor' || role === 'condition') return [];
-  if (fitsType(source, expected.type, expression) || known.covers(site)) return [];
+  if (fitsType(source, expected.type, expression)) return [];
   const given = describeWhole(source, expression.type);
   const wanted = describeWhole(source, expected.type);
   const message =
@@ -166,6 +164,8 @@ function isSingleValue(source: FieldTypeSource, type: Type): boolean {
 function withTarget(source: FieldTypeSource, { effect }: EffectSite): readonly Diagnostic[] {
   if (effect.kind !== 'adds' && effect.kind !== 'removes') return [];
   const { target, value } = effect;
+  // What nothing can be added to is reported as such.
+  if (!/^(?:list|map|integer|duration|decimal .*)$/.test(familyOf(source, target.type))) return [];
   const wanted = wantedTypes(source, resolveType(source, target.type), effect.kind);
   if (wanted.some((one) => fitsType(source, one, value))) return [];
   const [first = target.type] = wanted;

@@ -45,6 +45,8 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const unemittedEvent: ModelCheck = {
   code: 'unemitted-event',
   severity: 'warning',
+  // A name that leads nowhere may well be meant for what seems to be of no use.
+  after: ['unknown-reference'],
   check: (model) => {
     const emitted = new Set([
       ...emissionSites(model).flatMap(({ emission }) => emission.event.id ?? []),

@@ -24,8 +24,6 @@ import { wordOf } from '../words.ts';
  * }
  * ```
  *
- * What is not spelled right is not set either: see [unset-field](unset-field.md).
- *
  * Mended:
  *
  * ```domain

@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Element, Model } from '../../pim/model.ts';
+import type { Context, Element, Model } from '../../pim/model.ts';
+import { childElements } from '../../pim/model-index.ts';
 import { didYouMean, nearMiss } from '../../pim/near-miss.ts';
+import { aggregatesIn } from '../calls.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { caseFix, hiddenName, NamesOfKinds } from '../names-in-scope.ts';
 import { type ReferenceSite, referenceSites, type Wanted } from '../reference-sites.ts';
+import { withArticle, wordOf } from '../words.ts';
 
 /**
  * An actor, an event, a command, a context, a state… is named that nothing declares.
@@ -54,12 +57,14 @@ export const unknownReference: ModelCheck = {
       names.set(wanted, found);
       return found;
     };
+    const named = othersOf();
     return [
       ...referenceSites(index).flatMap((site): readonly Diagnostic[] => {
         const { id, name, ambiguous } = site.reference;
         // Without a name there was a syntax error; one of several meanings is another check's.
         if (id !== undefined || name === '' || ambiguous) return [];
-        return [unknown(site, namesOf)];
+        const nowhere = lostReceiver(site, model, named);
+        return [nowhere ?? unknown(site, namesOf, named(name, site.context))];
       }),
       ...roles(model),
     ];
@@ -96,12 +101,15 @@ const kindsOf: Readonly<Record<Wanted, ReadonlySet<Element['kind']>>> = {
 };
 
 function unknown(
-  { reference, wanted, choices, context }: ReferenceSite,
+  site: ReferenceSite,
   namesOf: (wanted: Wanted) => NamesOfKinds,
+  other: Element | undefined,
 ): Diagnostic {
+  const { reference, wanted, choices, context } = site;
   const { name, origin, hiddenIn } = reference;
   if (hiddenIn !== undefined) return finding(unknownReference, hiddenName(name, hiddenIn, origin), origin);
-  const message = `No ${wanted} is called \`${name}\`${wanted === 'state' || wanted === 'field' ? ' here' : ''}.`;
+  const message = messageOf(site, choices ? undefined : other);
+  if (other && !choices) return finding(unknownReference, message, origin);
   if (choices) {
     const near = nearMiss(name, choices);
     return near === undefined
@@ -114,7 +122,7 @@ function unknown(
   const others = names.elsewhere(name, context);
   const [only] = others;
   if (only !== undefined) {
-    const hint = others.map((other) => `\`${other}\``).join(' or ');
+    const hint = others.map((one) => `\`${one}\``).join(' or ');
     const fix = others.length === 1 ? { title: `Write \`${only}\``, origin, replacement: only } : undefined;
     return finding(unknownReference, `${message} Did you mean ${hint}?`, origin, { fix });
   }
@@ -123,6 +131,40 @@ function unknown(
   return finding(unknownReference, `${message} Did you mean \`${near}\`?`, origin, {
     fix: caseFix(name, near, origin),
   });
+}
+
+function messageOf({ reference: { name }, wanted }: ReferenceSite, other: Element | undefined): string {
+  if (other)
+    return `\`${name}\` is ${withArticle(wordOf(other))}, and here stands ${withArticle(words[wanted] ?? wanted)}.`;
+  return `No ${words[wanted] ?? wanted} is called \`${name}\`${wanted === 'state' || wanted === 'field' ? ' here' : ''}.`;
+}
+
+/** `h.Change` where nothing is called `h`: no aggregate, no port, no context. */
+function lostReceiver(
+  { reference: { name, origin, hiddenIn }, wanted, context }: ReferenceSite,
+  { contexts }: Model,
+  named: ReturnType<typeof othersOf>,
+): Diagnostic | undefined {
+  const [first = '', ...rest] = name.split('.');
+  if (wanted !== 'step' || rest.length === 0 || hiddenIn !== undefined) return undefined;
+  if (named(first, context) || contexts.some((one) => one.name === first)) return undefined;
+  const known = [...(context?.ports ?? []), ...(context ? aggregatesIn(context) : [])].map((one) => one.name);
+  return finding(unknownReference, `Nothing is called \`${first}\` here.${didYouMean(first, known)}`, origin);
+}
+
+/** What is wanted, where that needs more than a word. */
+const words: Readonly<Partial<Record<Wanted, string>>> = { step: 'command, operation or service' };
+
+/** What a context has under a name, whatever it is. */
+function othersOf(): (name: string, context: Context | undefined) => Element | undefined {
+  const byContext = new Map<Context, ReadonlyMap<string, Element>>();
+  return (name, context) => {
+    if (!context) return undefined;
+    const known =
+      byContext.get(context) ?? new Map(childElements(context).map((element) => [element.name, element]));
+    byContext.set(context, known);
+    return known.get(name);
+  };
 }
 
 const roleNames = ['OHS', 'PL', 'CF', 'ACL', 'S', 'C', 'SK', 'P', 'SW'];

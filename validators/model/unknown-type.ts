@@ -43,6 +43,8 @@ export const unknownType: ModelCheck = {
       partsOfType(site.type).flatMap((type): readonly Diagnostic[] => {
         // Without a name there was a syntax error; one of several meanings is another check's.
         if (type.kind !== 'unresolved' || type.name === '' || type.ambiguous) return [];
+        // What a query asks by is named in a path, which is reported as such.
+        if (site.owner?.kind === 'query' && site.owner.filters.length > 0) return [];
         if (isNamedAfterNothing(site)) return [namedAfterNothing(type, site)];
         const { context } = site;
         const scope = scopes.get(context) ?? scopeOf(model, context);

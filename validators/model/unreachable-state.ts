@@ -51,6 +51,7 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const unreachableState: ModelCheck = {
   code: 'unreachable-state',
   severity: 'warning',
+  after: ['bad-lifecycle'],
   check: (model, index) => lifecycleSites(model, index).flatMap(unreachable),
 };
 
@@ -70,7 +71,7 @@ function unreachable(site: LifecycleSite): readonly Diagnostic[] {
   const lost = states.literals.filter(({ id }) => !reached.has(id));
   if (lost.length === 0) return [];
   return lost.map(({ name, nameOrigin }) => {
-    const message = `No move of \`${field.name}\` leads to \`${name}\`.`;
+    const message = `\`${name}\` is never reached: no moves lead there from where \`${field.name}\` begins.`;
     return finding(unreachableState, message, lifecycle.field.origin, {
       related: [{ message: `\`${name}\` is declared here`, origin: nameOrigin }],
     });

@@ -43,6 +43,8 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const unsentCommand: ModelCheck = {
   code: 'unsent-command',
   severity: 'warning',
+  // A name that leads nowhere may well be meant for what seems to be of no use.
+  after: ['unknown-reference'],
   check: (model) => {
     const sent = new Set([
       ...invocationSites(model).flatMap(({ call }) => call.target.id ?? []),

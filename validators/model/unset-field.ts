@@ -50,11 +50,12 @@ export const unsetField: ModelCheck = {
   severity: 'error',
   check: (_model, index) =>
     valueLists(index).flatMap((list): readonly Diagnostic[] => {
-      if (list.partial) return [];
+      // A value for a field that is not there may well be meant for the one that is missing.
+      if (list.partial || list.values.some(({ field }) => index.get(field)?.kind !== 'field')) return [];
       const missing = unsetFields(list, index);
       if (missing.length === 0) return [];
       const { of, origin } = list;
-      const what = `The ${wordOf(of)} \`${of.name}\``;
+      const what = of.kind === 'eventVersion' ? `Version ${of.name}` : `The ${wordOf(of)} \`${of.name}\``;
       const message = `${what} needs ${listed(missing.map(({ name }) => name))}, and nothing here says what that is.`;
       const related = missing.map(({ name, nameOrigin }) => ({
         message: `\`${name}\` is declared here`,

@@ -32,6 +32,8 @@ import { referenceSites } from '../reference-sites.ts';
 export const unusedActor: ModelCheck = {
   code: 'unused-actor',
   severity: 'warning',
+  // A name that leads nowhere may well be meant for what seems to be of no use.
+  after: ['unknown-reference'],
   check: (model, index) => {
     const used = new Set(
       referenceSites(index).flatMap(({ wanted, reference }) =>

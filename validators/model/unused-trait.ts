@@ -30,6 +30,8 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const unusedTrait: ModelCheck = {
   code: 'unused-trait',
   severity: 'warning',
+  // A name that leads nowhere may well be meant for what seems to be of no use.
+  after: ['unknown-reference'],
   check: (model) => {
     const used = new Set(
       model.contexts.flatMap((context) =>
