@@ -29,6 +29,7 @@ export function bareFields(members: readonly AstNode[], owner: ElementId, site: 
   return members.filter(isFieldDeclaration).map((node) => {
     const field = declareField(node, owner, site);
     site.fields.set(node, owner, field);
+    if (node.value && field.role === 'data') site.fields.setDefault(field.id, node.value);
     return field;
   });
 }
@@ -82,7 +83,8 @@ function bareField(
   const name = node.name ?? 'id';
   const identity = named(node, `${owner}.${name}`, name, site.file);
   const meant = fields.get(name);
-  const isDefaulted = takesDefaults && meant?.default !== undefined;
+  const value = takesDefaults && meant && !node.optional ? site.fields.defaultOf(meant.id) : undefined;
+  if (value) site.fields.setDefault(identity.id, value);
   return {
     kind: 'field',
     ...identity,
@@ -91,7 +93,6 @@ function bareField(
     type: meant?.type ?? { kind: 'unresolved', name, origin: identity.nameOrigin },
     optional: node.optional || (meant?.optional ?? false),
     generated: meant?.generated ?? false,
-    ...(isDefaulted && meant?.default && !node.optional ? { default: meant.default } : {}),
   };
 }
 
@@ -115,8 +116,9 @@ function linkField(
 ): Field {
   const bare = site.fields.get(node, owner);
   const field = { ...bare, type: withUniqueKeys(bare.type, site.symbols) };
-  if (!node.value) return field;
-  const expression = linkExpression(node.value, { ...scope, allowsOld: false }, field.type);
+  const value = node.value ?? (node.type ? undefined : site.fields.defaultOf(field.id));
+  if (!value) return field;
+  const expression = linkExpression(value, { ...scope, allowsOld: false }, field.type);
   return field.role === 'derived' ? { ...field, derivation: expression } : { ...field, default: expression };
 }
 

@@ -27,7 +27,7 @@ function symbols(psm: JsonSchemaPsm): Symbols {
 
 export const jsonSchema = defineTarget<JsonSchemaPsm>({
   id: 'json-schema',
-  title: 'JSON Schema 2020-12 of every type, value, entity and aggregate',
+  title: 'JSON Schema 2020-12 of every type, event, command, query and row',
   marks,
   needs: [],
   transform,

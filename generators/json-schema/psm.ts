@@ -3,9 +3,9 @@ import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
 
-/** What the target makes: a file for each type, enum, value, entity and aggregate. */
+/** What the target makes: a file for each type, and for what each event, command, query, service and row holds. */
 export interface JsonSchemaPsm {
-  /** In the order of the source, entities right after their aggregate. */
+  /** Types in the order of the source, entities right after their aggregate; then what happens and what is asked. */
   readonly files: readonly JsonSchemaFile[];
 }
 

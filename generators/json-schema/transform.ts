@@ -1,11 +1,13 @@
-import type { Context, Declaration, Element, ElementId, Entity } from '../../pim/model.ts';
-import type { ModelIndex } from '../../pim/model-index.ts';
-import { declarationOf } from '../../pim/model-index.ts';
-import { kebabCase } from '../core/naming.ts';
+import type { JsonObject } from '../../pim/json.ts';
+import type { Context, ElementId } from '../../pim/model.ts';
 import { generatedNotice } from '../core/notice.ts';
-import { declarationSchema } from '../core/schema/declaration-schema.ts';
+import { annotations } from '../core/schema/annotations.ts';
+import { type DeclarationSchema, declarationSchema } from '../core/schema/declaration-schema.ts';
+import { payloadSchema } from '../core/schema/payload-schema.ts';
+import type { SchemaContext } from '../core/schema/type-schema.ts';
 import type { TransformInput } from '../core/target.ts';
 import type { JsonSchemaFile, JsonSchemaPsm } from './psm.ts';
+import { locationsOf, type Subject, subjectsOf } from './subjects.ts';
 
 export function transform({ index, marks }: TransformInput): JsonSchemaPsm {
   const given = (context: ElementId): string | undefined => {
@@ -15,69 +17,75 @@ export function transform({ index, marks }: TransformInput): JsonSchemaPsm {
   // All or none: from an absolute `$id`, a relative one cannot be reached.
   const common = index.model.contexts.map((context) => given(context.id)).find((base) => base !== undefined);
   const baseOf = (context: ElementId): string | undefined => given(context) ?? common;
+  const all = index.model.contexts.map((context) => ({ context, subjects: subjectsOf(context) }));
+  const locations = locationsOf(all.flatMap(({ subjects }) => subjects));
+  const locationOf = (id: ElementId): string => {
+    const location = locations.get(id);
+    if (location === undefined) throw new Error(`\`${id}\` has no schema to refer to`);
+    return location;
+  };
   return {
-    files: index.model.contexts.flatMap((context) =>
-      declarationsOf(context).map((declaration) => schemaFile(declaration, index, baseOf)),
+    files: all.flatMap(({ context, subjects }) =>
+      subjects.map((subject) =>
+        schemaFile(subject, context, baseOf, {
+          index,
+          reference: (id) => reference(subject.location, context, locationOf(id), index.context(id), baseOf),
+        }),
+      ),
     ),
   };
 }
 
 type BaseOf = (context: ElementId) => string | undefined;
 
-function schemaFile(declaration: Declaration | Entity, index: ModelIndex, baseOf: BaseOf): JsonSchemaFile {
-  const context = index.context(declaration.id);
-  const { schema, trace } = declarationSchema(declaration, {
-    index,
-    reference: (id) => reference(context, declarationOf(index, id), index, baseOf),
-  });
+function schemaFile(
+  subject: Subject,
+  context: Context,
+  baseOf: BaseOf,
+  schemas: SchemaContext,
+): JsonSchemaFile {
+  const { element, location } = subject;
+  const { schema, trace } = contentOf(subject, schemas);
   const { $comment, description, ...rest } = schema;
-  const notice = generatedNotice(declaration.origin);
+  const notice = generatedNotice(element.origin);
   return {
-    path: `json-schema/${location(declaration, context)}`,
-    element: declaration.id,
-    name: declaration.name,
-    nameOrigin: declaration.nameOrigin,
+    path: `json-schema/${location}`,
+    element: element.id,
+    name: element.name,
+    nameOrigin: element.nameOrigin,
     document: {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: identifier(declaration, context, baseOf),
+      $id: identifier(location, context, baseOf),
       $comment: typeof $comment === 'string' ? `${notice} ${$comment}` : notice,
-      title: declaration.name,
+      title: subject.kind === 'payload' ? subject.title : element.name,
       ...(description === undefined ? {} : { description }),
       ...rest,
     },
-    trace: { '': declaration.id, ...trace },
+    trace: { '': element.id, ...trace },
   };
+}
+
+function contentOf(
+  subject: Subject,
+  schemas: SchemaContext,
+): Omit<DeclarationSchema, 'schema'> & { readonly schema: JsonObject } {
+  if (subject.kind === 'declaration') return declarationSchema(subject.declaration, schemas);
+  const { schema, trace } = payloadSchema(subject.fields, schemas);
+  return { schema: { ...annotations(subject.element), ...schema }, trace };
 }
 
 /**
  * Without a base, a file's own path as seen from its folder: resolved against wherever the file is
  * it gives that place again, and a validator that knows no place finds the siblings all the same.
  */
-function identifier(declaration: Named, context: Context, baseOf: BaseOf): string {
+function identifier(location: string, context: Context, baseOf: BaseOf): string {
   const base = baseOf(context.id);
-  return base === undefined ? `../${location(declaration, context)}` : base + location(declaration, context);
+  return base === undefined ? `../${location}` : base + location;
 }
 
 /** Relative where both files share a base, so that the folder can be moved as a whole. */
-function reference(from: Context, target: Named, index: ModelIndex, baseOf: BaseOf): string {
-  const context = index.context(target.id);
-  if (context.id === from.id) return fileName(target);
-  if (baseOf(context.id) === baseOf(from.id)) return `../${location(target, context)}`;
-  return identifier(target, context, baseOf);
-}
-
-function location(declaration: Named, context: Context): string {
-  return `${kebabCase(context.name) || context.name}/${fileName(declaration)}`;
-}
-
-function fileName(declaration: Named): string {
-  return `${kebabCase(declaration.name) || declaration.name}.schema.json`;
-}
-
-type Named = Pick<Element, 'id' | 'name'>;
-
-function declarationsOf(context: Context): readonly (Declaration | Entity)[] {
-  return context.declarations.flatMap((declaration): readonly (Declaration | Entity)[] =>
-    declaration.kind === 'aggregate' ? [declaration, ...declaration.entities] : [declaration],
-  );
+function reference(from: string, home: Context, to: string, context: Context, baseOf: BaseOf): string {
+  if (baseOf(context.id) !== baseOf(home.id)) return identifier(to, context, baseOf);
+  const shares = from.slice(0, from.indexOf('/') + 1);
+  return to.startsWith(shares) ? to.slice(shares.length) : `../${to}`;
 }

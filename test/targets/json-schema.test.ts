@@ -544,3 +544,40 @@ describe('files', () => {
     expect(jsonSchema.check(transformed(index))).toEqual([]);
   });
 });
+
+describe('what happens and what is asked', () => {
+  const behaviour = readFileSync(
+    new URL('../cases/json-schema/behaviour/input.domain', import.meta.url),
+    'utf8',
+  );
+  const judged = ajvOf(indexOf(behaviour));
+  const ticket = '0b7e2a4c-1d3f-4a5b-8c6d-7e8f9a0b1c2d';
+
+  it.each<[subject: string, instance: JsonValue, accepted: boolean]>([
+    ['Garage.Parking.Ticket.TicketIssued', { id: ticket, plate: 'AB-1' }, true],
+    ['Garage.Parking.Ticket.TicketIssued', { id: ticket, plate: 'ab-1' }, false],
+    ['Garage.Parking.Ticket.TicketIssued', { plate: 'AB-1' }, false],
+    ['Garage.Parking.Ticket.TicketPaid', { amount: '1.50', by: 'me' }, true],
+    ['Garage.Parking.Ticket.TicketPaid', { amount: '1.5', by: 'me' }, false],
+    ['Garage.Parking.Ticket.TicketPaid.version-2', { amount: '1.50' }, true],
+    ['Garage.Parking.Ticket.TicketPaid.version-2', {}, false],
+    ['Garage.Parking.Ticket.IssueTicket', { plate: 'AB-1' }, true],
+    ['Garage.Parking.Ticket.IssueTicket', { plate: 'AB-1', fee: -1 }, false],
+    ['Garage.Parking.Search', { text: 'A' }, true],
+    ['Garage.Parking.Search', { text: 'A', upTo: 'B' }, false],
+    ['Garage.Parking.TicketLine', { id: ticket, plate: 'AB-1', fee: 0, isFree: true }, true],
+    ['Garage.Parking.TicketLine', { id: ticket, plate: 'AB-1', fee: 0 }, false],
+    ['Garage.Parking.FeeBooked', { ticket, amount: '0.00' }, true],
+    ['Garage.Parking.Charge', { ticket }, false],
+  ])('%s judges %j', (subject, instance, accepted) => {
+    expect(judged(subject)(instance)).toBe(accepted);
+  });
+
+  it('says what will go', () => {
+    const file = filesOf(indexOf(behaviour)).find(({ path }) => path.endsWith('fee-booked.schema.json'));
+    const schema = file ? schemaOf(file) : {};
+    expect(schema['properties']).toMatchObject({
+      ticket: { description: 'Deprecated: Ask the bank', deprecated: true },
+    });
+  });
+});
