@@ -16,6 +16,7 @@ import {
   rmSync,
   type Stats,
   statSync,
+  truncateSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -39,7 +40,7 @@ export function nodeFileSystem(root: string): FileSystem {
       mkdirSync(at(folder), { recursive: true });
     },
     write: (path, content) => writeFileSync(at(path), content),
-    append: (path, content) => appendFileSync(at(path), content),
+    append: (path, content) => appendOrNothing(at(path), content),
     sync: (path) => syncFile(at(path)),
     create: (path, content) => createWhole(at(path), content),
     link: (from, to) => linkOrCopy(at(from), at(to)),
@@ -96,6 +97,18 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
+/** What a full disk took of the content is taken back. */
+function appendOrNothing(path: string, content: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  try {
+    appendFileSync(path, content);
+  } catch (error) {
+    if (size === undefined) rmSync(path, { force: true });
+    else truncateSync(path, size);
+    throw error;
+  }
+}
+
 function syncFile(path: string): void {
   // Windows syncs only what may be written.
   const file = openSync(path, 'r+');
@@ -109,8 +122,8 @@ function syncFile(path: string): void {
 /** A link to a finished file appears with its content; plain creation could be seen empty. */
 function createWhole(path: string, content: string): boolean {
   const prepared = `${path}-${process.pid}`;
-  writeFileSync(prepared, content);
   try {
+    writeFileSync(prepared, content);
     linkSync(prepared, path);
     return true;
   } catch (error) {

@@ -18,7 +18,10 @@ export interface Shown {
 }
 
 /** Why nothing was written, and what to do. */
-export function printRefusal(outcome: Exclude<WriteOutcome, { kind: 'written' }>, out: string): string {
+export function printRefusal(
+  outcome: Exclude<WriteOutcome, { kind: 'written' | 'failed' }>,
+  out: string,
+): string {
   const show = (path: string): string => printable(join(out, path));
   switch (outcome.kind) {
     case 'conflict':

@@ -16,7 +16,10 @@ export function systemProblem(error: unknown): SystemProblem | undefined {
   ) {
     return undefined;
   }
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+  // Of a file that is moved, where it goes says more than where it comes from.
+  const path = ['dest', 'path']
+    .map((part) => Reflect.get(error, part))
+    .find((one) => typeof one === 'string');
   return { path, reason: reasons[error.code] ?? `cannot be used (${error.code})` };
 }
 

@@ -19,7 +19,13 @@ if (major < 22 || (major === 22 && minor < 19)) {
   process.exitCode = 1;
 } else {
   module.enableCompileCache();
-  await import('./main.js');
+  try {
+    await import('./main.js');
+  } catch (error) {
+    if (error.code !== 'EMFILE' && error.code !== 'ENFILE') throw error;
+    console.error('Pimento cannot open its own files: too many files are open. Raise the limit (ulimit -n).');
+    process.exitCode = 1;
+  }
 }
 `;
 

@@ -126,8 +126,9 @@ function write(
         printDiff(handwritten, changes.scaffolds.writes, (path) => textOf(own, path));
     }
   } catch (error) {
-    return failed(error, out, terminal);
+    return failed(error, 'old', out, terminal);
   }
+  if (outcome.kind === 'failed') return failed(outcome.error, outcome.tree, out, terminal);
   if (outcome.kind !== 'written') {
     terminal.problem(printRefusal(outcome, out));
     return outcome.kind === 'conflict' ? exitCodes.conflict : exitCodes.problems;
@@ -159,15 +160,21 @@ function textOf(fileSystem: FileSystem, path: string): string | undefined | null
   return fileSystem.kind(path) === 'file' ? (decodeText(fileSystem.read(path)) ?? null) : undefined;
 }
 
-/** Something in the file system's way: what was written so far stays, and the next run goes on from there. */
-function failed(error: unknown, out: string, terminal: Terminal): ExitCode {
+/** Something in the file system's way. */
+function failed(error: unknown, tree: 'old' | 'mixed' | 'new', out: string, terminal: Terminal): ExitCode {
   const problem = systemProblem(error);
   if (!problem) throw error;
   terminal.problem(
-    `error: \`${printable(problem.path ?? out)}\` ${problem.reason}.\nMend that and run the same command again.\n`,
+    `error: \`${printable(problem.path ?? out)}\` ${problem.reason}.\n${written[tree]} Mend that and run the same command again.\n`,
   );
   return exitCodes.problems;
 }
+
+const written = {
+  old: 'Nothing was written.',
+  mixed: 'Some files are written, and the next run does the rest.',
+  new: 'The output folder is written, and the next run does the rest.',
+} as const;
 
 function refused(terminal: Terminal, problems: string): ExitCode {
   terminal.problem(`${problems}Nothing was written.\n`);

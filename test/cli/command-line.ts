@@ -80,6 +80,17 @@ export class Workspace {
     return this.pimentoAs(process.getuid?.() === 0 ? nobody : undefined, words);
   }
 
+  /** Behind a prefix of the shell, `ulimit -n 64; exec`, with options for Node. */
+  pimentoUnder(prefix: string, nodeOptions: readonly string[], words: readonly string[]): Run {
+    const script = `${prefix} "$@"`;
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', script, 'sh', process.execPath, ...nodeOptions, main, ...words],
+      { cwd: this.folder, encoding: 'utf8' },
+    );
+    return { code: status, output: stdout, errors: stderr };
+  }
+
   private remove(): void {
     for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
       if (entry.isDirectory()) chmodSync(this.at(entry.name), 0o700);

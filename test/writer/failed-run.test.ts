@@ -37,6 +37,20 @@ describe('a run that meets an error at any of its changes', () => {
     expect(failures).toBeGreaterThan(20);
   });
 
+  it('takes no more of the disk each time', () => {
+    for (let change = 1; change < 40; change += 1) {
+      const fileSystem = new MemoryFileSystem();
+      write(fileSystem, before);
+      const sizes = Array.from({ length: 4 }, () => {
+        fileSystem.failAt(change);
+        fileSystem.log.length = 0;
+        const failed = failsToWrite(fileSystem, 'stop');
+        return failed ? fileSystem.size('.pimento/local/texts') : 0;
+      });
+      expect(sizes[3], `change ${change}`).toBeLessThanOrEqual((sizes[1] ?? 0) + 4);
+    }
+  });
+
   it('leaves an empty folder empty', () => {
     for (let change = 1; ; change += 1) {
       const fileSystem = new MemoryFileSystem();
@@ -47,16 +61,17 @@ describe('a run that meets an error at any of its changes', () => {
   });
 });
 
+/** Whether the run met the error; it then says whether the tree is the old one. */
 function failsToWrite(fileSystem: MemoryFileSystem, policy: EditPolicy): boolean {
-  try {
-    write(fileSystem, after, { policy });
-    return false;
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'ENOSPC' });
-    return true;
-  } finally {
-    fileSystem.failAt(Number.POSITIVE_INFINITY);
-  }
+  const outcome = write(fileSystem, after, { policy });
+  fileSystem.failAt(Number.POSITIVE_INFINITY);
+  if (outcome.kind === 'written') return false;
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    error: { code: 'ENOSPC' },
+    tree: isDone(fileSystem) ? 'new' : 'old',
+  });
+  return true;
 }
 
 /** Whether the error came so late that only tidying up was left. */

@@ -15,7 +15,7 @@ import { printManifest } from './manifest.ts';
 import type { IntendedFile, OutputPlan } from './plan.ts';
 import { hasLeftovers, oddStateFile, readState, type State, type Unreadable } from './state.ts';
 import { survey } from './survey.ts';
-import { clearStage, manifestFile, pendingFile, transact, type Work } from './transaction.ts';
+import { clearStage, manifestFile, pendingFile, type Tree, transact, type Work } from './transaction.ts';
 
 export interface WriteRequest {
   readonly plan: OutputPlan;
@@ -37,14 +37,26 @@ export type WriteOutcome =
   /** Nothing was written: the writer's own records cannot be read. */
   | Unreadable
   /** Nothing was written: another run is at it. */
-  | { readonly kind: 'locked'; readonly process: number; readonly host: string };
+  | { readonly kind: 'locked'; readonly process: number; readonly host: string }
+  /** The system failed, and left the output folder as it was, or all new, or (if it failed twice) in between. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly tree: Tree['is'] };
 
 /**
- * Brings the output folder to what the plan says. If something fails, the folder is as it was, and
- * the file system's error is thrown. Kill it anywhere: the next run takes up what this one left, and
- * neither loses an edit nor takes its own files for edited ones.
+ * Brings the output folder to what the plan says. If something fails, the folder is as it was. Kill it
+ * anywhere: the next run takes up what this one left, and neither loses an edit nor takes its own
+ * files for edited ones.
  */
 export function writeOutput(request: WriteRequest): WriteOutcome {
+  const tree: Tree = { is: 'old' };
+  try {
+    return writeTree(request, tree);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return { kind: 'failed', error, tree: tree.is };
+  }
+}
+
+function writeTree(request: WriteRequest, tree: Tree): WriteOutcome {
   const { plan, fileSystem, run, dryRun } = request;
   const odd = oddStateFile(fileSystem);
   if (odd) return odd;
@@ -56,7 +68,7 @@ export function writeOutput(request: WriteRequest): WriteOutcome {
     const examined = examine(request);
     if (examined.outcome.kind !== 'written' || isSettled(examined, fileSystem)) return examined.outcome;
   }
-  return locked(fileSystem, run, () => applyLocked(request));
+  return locked(fileSystem, run, () => applyLocked(request, tree));
 }
 
 function locked(fileSystem: FileSystem, run: RunIdentity, action: () => WriteOutcome): WriteOutcome {
@@ -76,7 +88,7 @@ function locked(fileSystem: FileSystem, run: RunIdentity, action: () => WriteOut
   return outcome;
 }
 
-function applyLocked(request: WriteRequest): WriteOutcome {
+function applyLocked(request: WriteRequest, tree: Tree): WriteOutcome {
   const { fileSystem, plan, scaffolding } = request;
   removeTemporary(fileSystem);
   removeTemporaryModules(scaffolding);
@@ -90,7 +102,7 @@ function applyLocked(request: WriteRequest): WriteOutcome {
   // First settle what a dead run did, for its `pending.json` is about to go.
   const settled = before.pending ? printManifest(before.manifest) : before.text;
   if (settled !== before.text) replaceFile(fileSystem, manifestFile, settled, 'durable');
-  if (touchesFiles(changes) || next !== settled) transact(fileSystem, workOf(changes, next));
+  if (touchesFiles(changes) || next !== settled) transact(fileSystem, workOf(changes, next), tree);
   else if (before.pending) fileSystem.remove(pendingFile);
   closeLog(
     fileSystem,

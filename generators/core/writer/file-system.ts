@@ -17,7 +17,7 @@ export interface FileSystem {
   makeFolder(folder: string): void;
   /** Creates or replaces a file. A reader may meet it half written: see `replaceFile`. */
   write(path: string, content: string): void;
-  /** Writes at the end of a file, which need not be there yet. */
+  /** Writes at the end of a file, which need not be there yet; if that fails, it is as it was. */
   append(path: string, content: string): void;
   /** Returns once the content of a file would outlive a power failure. */
   sync(path: string): void;

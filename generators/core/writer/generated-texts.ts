@@ -62,6 +62,8 @@ export function loggedTexts(fileSystem: FileSystem): ReadonlySet<string> {
 export function logTexts(fileSystem: FileSystem, texts: readonly GeneratedText[]): void {
   fileSystem.makeFolder(localFolder);
   if (fileSystem.kind(ignoreFile) === undefined) fileSystem.write(ignoreFile, '*\n');
+  // Should this run fail, the next looks into the log rather than write it all again.
+  if (fileSystem.kind(markFile) === 'file') fileSystem.remove(markFile);
   const lines = texts.map(({ sha256, content }) => `${sha256} ${JSON.stringify(content)}\n`);
   // A run that died while it wrote left a last line without end.
   fileSystem.append(logFile, lineFeed + lines.join(''));

@@ -22,7 +22,12 @@ export const lockFile = `${stateFolder}/lock`;
 export function takeLock(fileSystem: FileSystem, run: RunIdentity): LockResult {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     if (fileSystem.create(lockFile, `${run.process} ${run.host}\n`)) {
-      removeAside(fileSystem, run);
+      try {
+        removeAside(fileSystem, run);
+      } catch (error) {
+        releaseLock(fileSystem);
+        throw error;
+      }
       return { kind: 'taken' };
     }
     const text = readIfThere(fileSystem, lockFile);

@@ -30,25 +30,32 @@ export interface FileWrite {
   readonly precious: boolean;
 }
 
+/** What the output folder holds at the moment: `mixed` lasts only while files are put in place. */
+export interface Tree {
+  is: 'old' | 'mixed' | 'new';
+}
+
 /**
  * Does all the work or none. Every new content is on the disk before the first file is touched, so
  * that a full disk is met in time; if a later step fails, those before it are undone, and the
  * system's error is thrown. A run that dies in between leaves `pending.json`: the next run sees by
  * it which files are in place.
  */
-export function transact(fileSystem: FileSystem, work: Work): void {
+export function transact(fileSystem: FileSystem, work: Work, tree: Tree): void {
   const undo: (() => void)[] = [];
   try {
     stage(fileSystem, work.writes);
     replaceFile(fileSystem, pendingFile, work.manifest, 'durable');
     undo.push(() => fileSystem.remove(pendingFile));
+    tree.is = 'mixed';
     // Removals come first: a stale file may stand where a folder must, or differ in letter case only.
     for (const [index, path] of work.removals.entries()) remove(fileSystem, path, `removed-${index}`, undo);
     for (const folder of work.prunable) prune(fileSystem, folder, undo);
     for (const [index, { path }] of work.writes.entries()) place(fileSystem, path, index, undo);
     fileSystem.rename(pendingFile, manifestFile);
+    tree.is = 'new';
   } catch (error) {
-    takeBack(fileSystem, undo);
+    if (takeBack(fileSystem, undo)) tree.is = 'old';
     throw error;
   }
   clearStage(fileSystem);
@@ -104,12 +111,19 @@ function place(fileSystem: FileSystem, path: string, index: number, undo: (() =>
   undo.push(() => fileSystem.remove(path));
 }
 
-function takeBack(fileSystem: FileSystem, undo: readonly (() => void)[]): void {
+/** Whether all steps are undone. If not, the next run goes on from here, as after a run that died. */
+function takeBack(fileSystem: FileSystem, undo: readonly (() => void)[]): boolean {
   try {
     for (const step of undo.toReversed()) step();
+  } catch {
+    // The first failure tells more.
+    return false;
+  }
+  try {
     removeTemporary(fileSystem);
     clearStage(fileSystem);
   } catch {
-    // The first failure tells more; the next run goes on from here, as after a run that died.
+    // So it is the next run that clears up.
   }
+  return true;
 }
