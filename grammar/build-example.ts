@@ -8,6 +8,7 @@ import { linkExpression } from './link-expression.ts';
 import { decodeText, originOf, originOfProperty } from './source.ts';
 
 const ruleKind: ReadonlySet<DeclaredKind> = new Set(['rule']);
+const refusingKinds: ReadonlySet<DeclaredKind> = new Set(['rule', 'lifecycle']);
 const givenKinds: ReadonlySet<DeclaredKind> = new Set(['example', 'event']);
 const commandKind: ReadonlySet<DeclaredKind> = new Set(['command']);
 const eventKind: ReadonlySet<DeclaredKind> = new Set(['event']);
@@ -55,7 +56,7 @@ function step(node: ast.ScenarioStep, kinds: ReadonlySet<DeclaredKind>, site: Bu
   return { element, values, origin: originOf(node, site.file) };
 }
 
-/** A refusal of the command, or a rule that it would break. */
+/** A refusal of the command, a rule that it would break, or a lifecycle that has no such move. */
 function refusalOf(
   node: ast.ScenarioDeclaration,
   command: ElementId | undefined,
@@ -64,5 +65,5 @@ function refusalOf(
   const name = node.refusal ?? '';
   const origin = originOfProperty(node, 'refusal', site.file);
   const own = command === undefined ? undefined : site.symbols.declaredName(command)?.members.get(name)?.[0];
-  return own ? { name, id: own.id, origin } : reference(name, origin, ruleKind, site);
+  return own ? { name, id: own.id, origin } : reference(name, origin, refusingKinds, site);
 }

@@ -53,7 +53,8 @@ export type DeclaredKind =
   | 'policy'
   | 'example'
   | 'rule'
-  | 'refusal';
+  | 'refusal'
+  | 'lifecycle';
 
 /** A name and what it leads to. */
 export interface DeclaredName {
@@ -129,6 +130,7 @@ function membersOf(
       return node.operations.flatMap((one) => plain(one.name, 'operation'));
     case 'AggregateDeclaration':
       return aggregateMembers(node, context, file, traits).flatMap(({ member, file: from }) => {
+        if (member.$type === 'LifecycleDeclaration') return lifecycleName(member, owner, from);
         const kind = memberKind(member);
         const [one] = kind && 'name' in member ? plain(member.name, kind, from) : [];
         if (!one || member.$type !== 'CommandDeclaration') return one ? [one] : [];
@@ -137,6 +139,17 @@ function membersOf(
     default:
       return [];
   }
+}
+
+/** A lifecycle is called like the field that it is of. */
+function lifecycleName(
+  { field }: ast.LifecycleDeclaration,
+  owner: ElementId,
+  file: string,
+): readonly DeclaredName[] {
+  if (!field) return [];
+  const id = `${owner}.lifecycle-${field}`;
+  return [{ id, name: field, kind: 'lifecycle', files: [file], members: none, promoted: none, owner }];
 }
 
 /** Why a command may be refused, below the command. */
