@@ -28,6 +28,7 @@ import { externalBehaviour } from './model/external-behaviour.ts';
 import { failingScenario } from './model/failing-scenario.ts';
 import { finalState } from './model/final-state.ts';
 import { foreignEvent } from './model/foreign-event.ts';
+import { idleCommand } from './model/idle-command.ts';
 import { impossibleBound } from './model/impossible-bound.ts';
 import { incompleteCreation } from './model/incomplete-creation.ts';
 import { invisibleEvent } from './model/invisible-event.ts';
@@ -108,6 +109,7 @@ export const modelChecks: readonly ModelCheck[] = [
   misplacedCreation,
   foreignEvent,
   unemittedEvent,
+  idleCommand,
   badLifecycle,
   ambiguousMove,
   unreachableState,

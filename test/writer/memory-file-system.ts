@@ -4,14 +4,24 @@ type Entry =
   | { readonly kind: 'file'; readonly content: string }
   | { readonly kind: 'folder' | 'link' | 'other' };
 
-/** A file system that can die: from a chosen change on, every call throws. */
+/**
+ * A file system that can die: from a chosen change on, every call throws. With `fold` it takes paths
+ * that fold to the same for the same, as many do with letter case: its entries are by folded path.
+ */
 export class MemoryFileSystem implements FileSystem {
   readonly entries = new Map<string, Entry>();
+  /** By folded path, as whoever made the entry spelled it. */
+  readonly spelled = new Map<string, string>();
+  private readonly fold: (path: string) => string;
   /** Every change so far, as `write a/b.ts`. */
   readonly log: string[] = [];
   /** Shared with others that die at the same time. */
   private life = { left: Number.POSITIVE_INFINITY };
   private good = Number.POSITIVE_INFINITY;
+
+  constructor(fold: (path: string) => string = (path) => path) {
+    this.fold = fold;
+  }
 
   /** The `change`-th change from now on is not made, and the run ends there. */
   dieAfter(change: number): void {
@@ -30,12 +40,12 @@ export class MemoryFileSystem implements FileSystem {
 
   kind(path: string): EntryKind | undefined {
     this.alive();
-    return path === '' ? 'folder' : this.entries.get(path)?.kind;
+    return path === '' ? 'folder' : this.entries.get(this.fold(path))?.kind;
   }
 
   read(path: string): Uint8Array {
     this.alive();
-    const entry = this.entries.get(path);
+    const entry = this.entries.get(this.fold(path));
     if (entry?.kind !== 'file') throw systemError('ENOENT', path);
     return Buffer.from(entry.content);
   }
@@ -46,7 +56,7 @@ export class MemoryFileSystem implements FileSystem {
 
   list(folder: string): readonly string[] {
     this.alive();
-    const prefix = folder === '' ? '' : `${folder}/`;
+    const prefix = folder === '' ? '' : `${this.fold(folder)}/`;
     const names = [...this.entries.keys()]
       .filter((path) => path.startsWith(prefix))
       .map((path) => path.slice(prefix.length));
@@ -57,24 +67,24 @@ export class MemoryFileSystem implements FileSystem {
     const parts = folder.split('/');
     for (const [position] of parts.entries()) {
       const path = parts.slice(0, position + 1).join('/');
-      const kind = this.entries.get(path)?.kind;
+      const kind = this.entries.get(this.fold(path))?.kind;
       if (kind === 'folder') continue;
       if (kind !== undefined) throw systemError('ENOTDIR', path);
       this.change(`folder ${path}`);
-      this.entries.set(path, { kind: 'folder' });
+      this.put(path, { kind: 'folder' });
     }
   }
 
   write(path: string, content: string): void {
     this.needFolder(path);
     this.change(`write ${path}`);
-    this.entries.set(path, { kind: 'file', content });
+    this.put(path, { kind: 'file', content });
   }
 
   append(path: string, content: string): void {
     this.needFolder(path);
     this.change(`append ${path}`);
-    this.entries.set(path, { kind: 'file', content: (this.text(path) ?? '') + content });
+    this.put(path, { kind: 'file', content: (this.text(path) ?? '') + content });
   }
 
   sync(path: string): void {
@@ -82,42 +92,42 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   link(from: string, to: string): void {
-    const entry = this.entries.get(from);
+    const entry = this.entries.get(this.fold(from));
     if (entry?.kind !== 'file') throw systemError('ENOENT', from);
-    if (this.entries.has(to)) throw systemError('EEXIST', to);
+    if (this.entries.has(this.fold(to))) throw systemError('EEXIST', to);
     this.needFolder(to);
     this.change(`link ${from} ${to}`);
-    this.entries.set(to, entry);
+    this.put(to, entry);
   }
 
   create(path: string, content: string): boolean {
     this.alive();
-    if (this.entries.has(path)) return false;
+    if (this.entries.has(this.fold(path))) return false;
     this.write(path, content);
     return true;
   }
 
   rename(from: string, to: string): void {
-    const entry = this.entries.get(from);
+    const entry = this.entries.get(this.fold(from));
     if (!entry) throw systemError('ENOENT', from);
-    if (this.entries.get(to)?.kind === 'folder') throw systemError('EISDIR', to);
+    if (this.entries.get(this.fold(to))?.kind === 'folder') throw systemError('EISDIR', to);
     this.needFolder(to);
     this.change(`rename ${from} ${to}`);
-    this.entries.set(to, entry);
-    this.entries.delete(from);
+    this.forget(from);
+    this.put(to, entry);
   }
 
   remove(path: string): void {
-    const kind = this.entries.get(path)?.kind;
+    const kind = this.entries.get(this.fold(path))?.kind;
     if (kind !== 'file' && kind !== 'link') throw systemError('ENOENT', path);
     this.change(`remove ${path}`);
-    this.entries.delete(path);
+    this.forget(path);
   }
 
   removeFolder(folder: string): void {
     if (this.list(folder).length > 0) throw systemError('ENOTEMPTY', folder);
     this.change(`remove folder ${folder}`);
-    this.entries.delete(folder);
+    this.forget(folder);
   }
 
   /** The files by path, without the writer's own. */
@@ -131,13 +141,26 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   text(path: string): string | undefined {
-    const entry = this.entries.get(path);
+    const entry = this.entries.get(this.fold(path));
     return entry?.kind === 'file' ? entry.content : undefined;
+  }
+
+  private put(path: string, entry: Entry): void {
+    const key = this.fold(path);
+    // What is written into keeps its name.
+    if (!this.entries.has(key)) this.spelled.set(key, path);
+    this.entries.set(key, entry);
+  }
+
+  private forget(path: string): void {
+    this.entries.delete(this.fold(path));
+    this.spelled.delete(this.fold(path));
   }
 
   private needFolder(path: string): void {
     const folder = path.split('/').slice(0, -1).join('/');
-    if (folder !== '' && this.entries.get(folder)?.kind !== 'folder') throw systemError('ENOENT', path);
+    if (folder !== '' && this.entries.get(this.fold(folder))?.kind !== 'folder')
+      throw systemError('ENOENT', path);
   }
 
   private change(what: string): void {

@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeFileSystem, thisRun } from '../../cli/node-file-system.ts';
 import { write } from './scenario.ts';
@@ -69,6 +70,48 @@ describe('a real folder', () => {
     symlinkSync(third, join(elsewhere, 'sales/typescript'));
     expect(write(nodeFileSystem(out), two).kind).toBe('obstructed');
     expect(names(third)).toEqual([]);
+  });
+
+  it('is not left through a link at a file, at a stale file, or in the writer’s own folders', () => {
+    const elsewhere = temporaryFolder();
+    const target = join(elsewhere, 'precious');
+    const link = (out: string, path: string): void => {
+      rmSync(join(out, path), { recursive: true, force: true });
+      mkdirSync(dirname(join(out, path)), { recursive: true });
+      symlinkSync(target, join(out, path));
+    };
+    const changed = { 'sales/typescript/a.ts': 'A2\n' };
+    const cases = [
+      ['sales/typescript/a.ts', 'obstructed'],
+      ['sales/kubernetes/deep/er/b.yaml', 'obstructed'],
+      ['.pimento/manifest.json', 'unreadable'],
+      ['.pimento/bases', 'unreadable'],
+      ['.pimento/local', 'unreadable'],
+      ['.pimento/local/texts', 'unreadable'],
+      ['.pimento/local/next', 'unreadable'],
+      ['.pimento/local/old', 'unreadable'],
+    ] as const;
+    for (const [path, kind] of cases) {
+      writeFileSync(target, 'precious\n');
+      const out = temporaryFolder();
+      write(nodeFileSystem(out), two);
+      link(out, path);
+      expect(write(nodeFileSystem(out), changed, { policy: 'force' }).kind, path).toBe(kind);
+      expect(names(elsewhere), path).toEqual(['precious']);
+      expect(readFileSync(target, 'utf8'), path).toBe('precious\n');
+    }
+  });
+
+  it('clears links away that somebody put where it stages, without following them', () => {
+    const out = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    writeFileSync(join(elsewhere, 'precious'), 'precious\n');
+    write(nodeFileSystem(out), two);
+    mkdirSync(join(out, '.pimento/local/next'));
+    symlinkSync(join(elsewhere, 'precious'), join(out, '.pimento/local/next/0'));
+    expect(write(nodeFileSystem(out), { 'sales/typescript/a.ts': 'A2\n' }).kind).toBe('written');
+    expect(readFileSync(join(elsewhere, 'precious'), 'utf8')).toBe('precious\n');
+    expect(names(join(out, '.pimento'))).toEqual(records);
   });
 
   it('tells a dead lock from a living one', () => {

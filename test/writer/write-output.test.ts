@@ -315,6 +315,20 @@ describe('writing an output folder', () => {
     expect(fileSystem.log).toEqual([]);
   });
 
+  it('reads each planned file once the second time, and no other but its own records', () => {
+    const fileSystem = new MemoryFileSystem();
+    write(fileSystem, { ...two, 'support/typescript/a.ts': 'A\n' });
+    const reads: string[] = [];
+    const read = fileSystem.read.bind(fileSystem);
+    fileSystem.read = (path) => {
+      reads.push(path);
+      return read(path);
+    };
+    write(fileSystem, two);
+    expect(reads.filter((path) => !path.startsWith('.pimento/')).toSorted()).toEqual(Object.keys(two));
+    expect(reads).not.toContain('.pimento/local/texts');
+  });
+
   it('keeps what it knew of a kept edit, so that the next run stops again', () => {
     const fileSystem = new MemoryFileSystem();
     write(fileSystem, two);

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Model } from '../../pim/model.ts';
 import { integerLimit } from '../../pim/type.ts';
 import { boundProblem } from '../bounds.ts';
+import { stepsIn } from '../calls.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
@@ -50,6 +52,7 @@ export const impossibleBound: ModelCheck = {
         return [finding(impossibleBound, message, nameOrigin)];
       }),
     ),
+    ...waits(model),
     ...expressionSites(index).flatMap(({ expression }) =>
       allNodes(expression).flatMap((node): readonly Diagnostic[] => {
         if (node.kind !== 'literal' || typeof node.value !== 'number' || isExact(node.value)) return [];
@@ -59,6 +62,30 @@ export const impossibleBound: ModelCheck = {
     ),
   ],
 };
+
+/** What happens every no time at all never ends, and what may take none is never done. */
+function waits({ contexts }: Model): readonly Diagnostic[] {
+  return contexts.flatMap(({ policies, services }) => [
+    ...policies.flatMap(({ name, trigger }): readonly Diagnostic[] =>
+      trigger.kind === 'schedule' && trigger.everyMillis < 1
+        ? [finding(impossibleBound, `\`${name}\` happens \`every\` no time at all.`, trigger.origin)]
+        : [],
+    ),
+    ...services.flatMap(({ steps }) =>
+      stepsIn(steps).flatMap(({ call, timeoutMillis }): readonly Diagnostic[] =>
+        timeoutMillis !== undefined && timeoutMillis < 1
+          ? [
+              finding(
+                impossibleBound,
+                `\`${call.target.name}\` has no time at all: give it a \`timeout\`.`,
+                call.target.origin,
+              ),
+            ]
+          : [],
+      ),
+    ),
+  ]);
+}
 
 /** Deeper data no reader follows, and no schema that writes every level out would be of any use. */
 const greatestDepth = 32;

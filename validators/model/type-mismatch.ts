@@ -5,6 +5,7 @@ import type { Model } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import {
+  describeFamily,
   describeType,
   type FieldTypeSource,
   familyOf,
@@ -66,6 +67,7 @@ export const typeMismatch: ModelCheck = {
         ...inExpression(source, site),
         ...inPlace(source, site),
         ...ofPath(source, site),
+        ...ofList(source, site),
         ...inGiven(source, site, index),
       ]),
       ...effectSites(model).flatMap((site) => withTarget(source, site)),
@@ -76,10 +78,20 @@ export const typeMismatch: ModelCheck = {
 
 function inExpression(source: FieldTypeSource, { expression }: ExpressionSite): readonly Diagnostic[] {
   return allNodes(expression).flatMap((node): readonly Diagnostic[] => {
-    const problem = operandProblem(source, node);
+    const problem = operandProblem(source, node) ?? lookupProblem(source, node);
     if (problem === undefined) return [];
     return [finding(typeMismatch, `${problem}.`, (culpritOf(source, node, problem) ?? node).origin)];
   });
+}
+
+/** Only what has a key is found by one. */
+function lookupProblem(source: FieldTypeSource, node: Expression): string | undefined {
+  if (node.kind !== 'lookup' || node.by !== undefined) return undefined;
+  const family = familyOf(source, node.collection.type);
+  if (family === 'map' || family === 'unresolved') return undefined;
+  return family === 'list'
+    ? 'An item is found by its id, or by what the list is `unique by`, and these items have neither'
+    : `\`[…]\` looks into a list or a Map, and this is ${describeFamily(source, family)}`;
 }
 
 /** The operand that would be wrong whatever the others were, if it is one alone. */
@@ -135,6 +147,13 @@ function withFieldOf(
   if (field?.kind !== 'field' || fitsType(source, field.type, value)) return [];
   const message = `\`${field.name}\` is ${describeWhole(source, field.type)}, and what it is given is ${describeWhole(source, value.type)}.`;
   return [finding(typeMismatch, message, value.origin)];
+}
+
+/** What a loop goes over. */
+function ofList(source: FieldTypeSource, { expression, role }: ExpressionSite): readonly Diagnostic[] {
+  if (role !== 'list' || /^(?:list|unresolved)$/.test(familyOf(source, expression.type))) return [];
+  const message = `\`for each\` goes over a list, an enum or all aggregates of a kind, and this is ${describeWhole(source, expression.type)}.`;
+  return [finding(typeMismatch, message, expression.origin)];
 }
 
 /** What identifies, finds and orders can be compared. */

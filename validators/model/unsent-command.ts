@@ -3,9 +3,9 @@ import { commandSites, invocationSites } from '../calls.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 
 /**
- * Nobody may send a command, and nothing does.
+ * Nobody may send a command or call a service, and nothing does.
  *
- * A command is sent from outside by the actors that it `allows`, and from inside by services, policies and
+ * A command is sent, and a service called, from outside by the actors that it `allows`, and from inside by services, policies and
  * translations. A context without actors leaves open who sends what, and none of its commands is reported.
  *
  * Reported:
@@ -52,16 +52,17 @@ export const unsentCommand: ModelCheck = {
     ]);
     return model.contexts.flatMap((context): readonly Diagnostic[] => {
       if (context.actors.length === 0) return [];
-      return commandSites(context).flatMap(({ command }) =>
-        command.allows.length > 0 || sent.has(command.id)
-          ? []
-          : [
-              finding(
-                unsentCommand,
-                `\`${command.name}\` allows nobody, and no service or policy sends it.`,
-                command.nameOrigin,
-              ),
-            ],
+      return [...commandSites(context).map(({ command }) => command), ...context.services].flatMap(
+        ({ id, name, nameOrigin, allows }) =>
+          allows.length > 0 || sent.has(id)
+            ? []
+            : [
+                finding(
+                  unsentCommand,
+                  `\`${name}\` allows nobody, and no service or policy sends it.`,
+                  nameOrigin,
+                ),
+              ],
       );
     });
   },

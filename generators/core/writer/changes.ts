@@ -146,6 +146,11 @@ function staleFiles(
   policy: EditPolicy,
 ): Pick<Changes, 'removals' | 'staleEdits' | 'obstacles' | 'gone'> {
   const planned = new Set(plan.files.map((file) => file.path));
+  // Where letter case means nothing, what stands here may be the file that took this one's place.
+  const isTwin = (path: string, sha256: string): boolean =>
+    [...plan.files.map((file) => [file.path, file] as const), ...before.files].some(
+      ([other, file]) => file.sha256 === sha256 && other !== path && foldCase(other) === foldCase(path),
+    );
   const removals: StaleFile[] = [];
   const staleEdits: string[] = [];
   const obstacles: Obstacle[] = [];
@@ -158,7 +163,7 @@ function staleFiles(
     if (entry.kind === 'absent') {
       gone.push(path);
     } else if (entry.kind === 'file') {
-      const edited = entry.sha256 !== recorded.sha256 && !entry.blank;
+      const edited = !entry.blank && entry.sha256 !== recorded.sha256 && !isTwin(path, entry.sha256);
       if (edited) staleEdits.push(path);
       if (!edited || policy === 'force') removals.push({ ...recorded, path });
     } else if (entry.what === 'link') {

@@ -51,7 +51,8 @@ export function transact(fileSystem: FileSystem, work: Work, tree: Tree): void {
     // Removals come first: a stale file may stand where a folder must, or differ in letter case only.
     for (const [index, path] of work.removals.entries()) remove(fileSystem, path, `removed-${index}`, undo);
     for (const folder of work.prunable) prune(fileSystem, folder, undo);
-    for (const [index, { path }] of work.writes.entries()) place(fileSystem, path, index, undo);
+    const folders = new Set<string>();
+    for (const [index, { path }] of work.writes.entries()) place(fileSystem, path, index, folders, undo);
     fileSystem.rename(pendingFile, manifestFile);
     tree.is = 'new';
   } catch (error) {
@@ -92,8 +93,14 @@ function prune(fileSystem: FileSystem, folder: string, undo: (() => void)[]): vo
   undo.push(() => fileSystem.makeFolder(folder));
 }
 
-/** At no moment is there no file at the path, if there was one. */
-function place(fileSystem: FileSystem, path: string, index: number, undo: (() => void)[]): void {
+/** At no moment is there no file at the path, if there was one. `folders` are known to be there. */
+function place(
+  fileSystem: FileSystem,
+  path: string,
+  index: number,
+  folders: Set<string>,
+  undo: (() => void)[],
+): void {
   const staged = `${nextFolder}/${index}`;
   const aside = `${oldFolder}/${index}`;
   if (fileSystem.kind(path) === 'file') {
@@ -103,6 +110,8 @@ function place(fileSystem: FileSystem, path: string, index: number, undo: (() =>
     return;
   }
   for (const folder of parentFolders(path)) {
+    if (folders.has(folder)) continue;
+    folders.add(folder);
     if (fileSystem.kind(folder) === 'folder') continue;
     fileSystem.makeFolder(folder);
     undo.push(() => fileSystem.removeFolder(folder));

@@ -15,7 +15,7 @@ aggregate G {
   example G1: G { id: "x", n: 1 }  example ‹g1›: G { id: "x", n: 1 }
 }
 port P { go { a: Integer(0..9), ‹A›: Integer(0..9) } fails Broken, ‹broken›  ‹go› }
-service ‹P› step P.go { a: 1, A: 2 }
+service ‹‹P›› step P.go { a: 1, A: 2 }
 calculation f: Integer = 1  calculation ‹F›: Integer = 1`,
       expect: [
         'warning: unused-actor Nothing allows `A1` anything.',
@@ -31,6 +31,7 @@ calculation f: Integer = 1  calculation ‹F›: Integer = 1`,
         'duplicate-name `broken` and `Broken` differ in letter case only.',
         'duplicate-name `go` is declared twice.',
         'duplicate-name `P` is declared twice.',
+        'warning: unsent-command `P` allows nobody, and no service or policy sends it.',
         'duplicate-name `F` and `f` differ in letter case only.',
       ],
     },
@@ -265,6 +266,81 @@ aggregate B1 with T { id: Uuid }`,
         'unknown-type No type is called `Strng`. Did you mean `String`?',
         'unknown-name Nothing is called `nothing` here.',
         'unknown-reference No actor is called `Nobody`.',
+      ],
+    },
+  ]);
+});
+
+describe('idle-command', () => {
+  testCases([
+    {
+      name: 'does something, or nothing',
+      text: `aggregate G {
+  id: Uuid generated  n: Integer(0..9) = 0
+  event Made { id } creates  event Put
+  create Make emits Made
+  command Go requires n > 0 else No emits Put
+  command Hand by hand
+  command ‹Idle› requires n > 0 else No
+}
+port P { go }
+service A1 step P.go
+service B1: Integer returns 1
+service ‹C1› { n: Integer(0..9) } requires n > 3 else No`,
+      expect: [
+        'warning: idle-command `Idle` emits nothing, so it does nothing.',
+        'warning: idle-command `C1` takes no step and emits nothing, so it does nothing.',
+      ],
+    },
+  ]);
+});
+
+describe('loops and lookups', () => {
+  testCases([
+    {
+      name: 'what can be gone over and looked into',
+      text: `value V { name: String(1..9) }
+aggregate G {
+  id: Uuid generated  ns: Integer(0..9)[0..9]  vs: V[0..9]  n: Integer(0..9)  m: Map(String(1..9), Integer(0..9))[0..9]
+  rule R1: ‹ns[3]› is present
+  rule R2: ‹vs["x"]› is present
+  rule R3: ‹n["x"]› is present
+  rule R4: m["x"] is present and m.has("y")
+  event E2
+  command Go emits E2 for each x in ‹n›
+}
+port P { go { n: Integer(0..9) } }
+service S { n: Integer(0..9) } for each x in ‹n› { step P.go { n: 1 } }
+policy L: ‹every 0s› do P.go { n: 1 }
+service T step ‹P.go› { n: 1 } timeout 0s`,
+      expect: [
+        'type-mismatch An item is found by its id, or by what the list is `unique by`, and these items have neither.',
+        'type-mismatch An item is found by its id, or by what the list is `unique by`, and these items have neither.',
+        'type-mismatch `[…]` looks into a list or a Map, and this is an Integer.',
+        'type-mismatch `for each` goes over a list, an enum or all aggregates of a kind, and this is an Integer.',
+        'type-mismatch `for each` goes over a list, an enum or all aggregates of a kind, and this is an Integer.',
+        'impossible-bound `L` happens `every` no time at all.',
+        'impossible-bound `P.go` has no time at all: give it a `timeout`.',
+      ],
+    },
+  ]);
+});
+
+describe('defaults of what comes in', () => {
+  testCases([
+    {
+      name: 'a command takes those of the fields that it is named after',
+      text: `aggregate G {
+  id: Uuid generated  n: Integer(0..9) = 3  o: Integer(0..9)
+  event Made { id, n, o } creates
+  event Put { n } sets n
+  create Make { n, o } emits Made
+  command Change { n } emits Put
+}
+service S { g: ref G } step ‹‹G.Make›› step g.Change`,
+      expect: [
+        'warning: missing-undo `G.Make` stays done if `g.Change` fails: nothing undoes it.',
+        'unset-field The command `Make` needs `o`, and nothing here says what that is.',
       ],
     },
   ]);

@@ -99,7 +99,7 @@ service V: Integer returns 1`,
   event Made { id } creates  event Changed  event Other
   create Make { id } emits Made
   command Change emits Changed, Other
-  command Nothing
+  command ‹Nothing›
   command Hand by hand may emit Changed
 }
 port P { go }
@@ -112,6 +112,7 @@ service ‹W› { g: ref G }: Integer
   step P.go when a is present
 service V step P.go returns ‹1›`,
       expect: [
+        'warning: idle-command `Nothing` emits nothing, so it does nothing.',
         {
           says: 'bad-result `W` says what it gives back, and `returns` nothing.',
           related: ['12:25 What it says to give back (Integer)'],
