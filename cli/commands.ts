@@ -57,7 +57,8 @@ export const commands: readonly Command[] = [
       pathDetails,
       'Nothing is written if a model has an error, or if a generated file was edited by hand (exit code 3).',
       'Files that nothing makes any more are removed, unless they were edited: those stay, are named, and the',
-      'exit code is 3 until they are gone.',
+      'exit code is 3 until they are gone. Hand-written code that a model asks for is begun in a folder of its',
+      'own, and only ever added to. More: docs/regeneration.md.',
     ].join('\n'),
     options: [
       {
