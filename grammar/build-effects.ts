@@ -93,6 +93,11 @@ export function linkTarget(node: ast.Expression, scope: ExpressionScope): Expres
       const field = self && symbols.fieldsOf(self).get(node.name ?? '');
       const origin = placeOf(node, scope);
       if (field) return access({ kind: 'self', type: self, optional: false, origin }, field, origin);
+      // What the name belongs to is unknown, which is reported already.
+      if (self?.kind === 'unresolved') {
+        const receiver: Expression = { kind: 'self', type: self, optional: false, origin };
+        return unresolvedName(node.name ?? '', origin, [], { receiver });
+      }
       return unresolvedName(node.name ?? '', origin, self ? [...symbols.fieldsOf(self).keys()] : []);
     }
     case 'MemberExpression': {

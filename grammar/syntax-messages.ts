@@ -36,6 +36,63 @@ export const declarationWords: readonly string[] = [
   'then',
   'ref',
   'id',
+  'actor',
+  'adds',
+  'after',
+  'allows',
+  'backoff',
+  'becomes',
+  'calculation',
+  'clears',
+  'command',
+  'contextmap',
+  'create',
+  'creates',
+  'deletes',
+  'deprecated',
+  'depth',
+  'emits',
+  'event',
+  'every',
+  'example',
+  'external',
+  'fails',
+  'final',
+  'find',
+  'given',
+  'import',
+  'keeping',
+  'key',
+  'let',
+  'lifecycle',
+  'order',
+  'page',
+  'per',
+  'policy',
+  'port',
+  'projection',
+  'query',
+  'refused',
+  'removes',
+  'repository',
+  'requires',
+  'retry',
+  'returns',
+  'scenario',
+  'service',
+  'sets',
+  'sharing',
+  'since',
+  'step',
+  'timeout',
+  'trait',
+  'translation',
+  'undo',
+  'unless',
+  'via',
+  'was',
+  'when',
+  'with',
 ];
 
 const operators: ReadonlySet<string> = new Set([
@@ -94,7 +151,15 @@ export function explanation(
   if (operators.has(actual)) return `\`${actual}\` needs a value on each side.`;
   if (actual === 'if') return '`if` as an operand takes parentheses: `(if … then … else …)`.';
   if (previous !== undefined && operators.has(previous)) return `\`${previous}\` needs a value after it.`;
-  return undefined;
+  return misspeltWord(previous, actual);
+}
+
+/** `emit Paid`: a word that is none, followed by what would follow the right one. */
+function misspeltWord(word: string | undefined, actual: string): string | undefined {
+  if (word === undefined || !/^[a-z]+$/.test(word) || !/^[A-Za-z_{"]/.test(actual)) return undefined;
+  if (declarationWords.includes(word)) return undefined;
+  const meant = didYouMean(word, declarationWords);
+  return meant === '' ? undefined : `\`${word}\` begins nothing here.${meant}`;
 }
 
 /** Says what a parser expected in the language's own words. */

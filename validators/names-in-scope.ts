@@ -63,7 +63,8 @@ export class NamesOfKinds {
 
 /** The names that mean a type in a context as they stand. */
 export function plainNamesIn(context: Context): readonly string[] {
-  return [...declaredIn(context).map(({ name }) => name), ...primitiveNames];
+  const named = [...declaredIn(context), ...context.projections];
+  return [...named.map(({ name }) => name), ...primitiveNames];
 }
 
 /** `Context.Name` for everything that the other contexts declare. */

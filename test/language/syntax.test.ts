@@ -45,6 +45,10 @@ describe('a syntax error', () => {
       `${open} value A { rule R: a && b } }`,
       ['1:51-53 syntax-error The character `&` means nothing in a model. Did you mean `and`?'],
     ],
+    [
+      `${open} aggregate A { command C emit Done } }`,
+      ['1:60-64 syntax-error `emit` begins nothing here. Did you mean `emits`?'],
+    ],
     [`${open} value A { rule R: a == } }`, ['1:54-55 syntax-error `==` needs a value after it.']],
     [
       `${open} value A { rule R: a implies if b then c else d } }`,
