@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { packageTemplates } from '../../cli/package-templates.ts';
+import { readModule } from '../../cli/typescript-parser.ts';
 import { emitModel } from '../../generators/core/pipeline.ts';
+import { beginModule, declaresMember, memberNames } from '../../generators/core/scaffold/complete-module.ts';
+import { modulePart } from '../../generators/core/scaffold/plan-scaffolds.ts';
 import { targets } from '../../generators/targets.ts';
 import { type AnalysedModel, analyseSources } from '../../grammar/analyse.ts';
 import { rulesOf } from '../../pim/model-index.ts';
@@ -73,6 +76,22 @@ describe.each(inputs.map((path) => [path.slice(root.length), path]))('for %s', (
             expect(start >= 1 && start <= end && end <= lines, `${file}: ${element} at ${start}–${end}`).toBe(
               true,
             );
+          }
+        }
+      });
+
+      it('begins hand-written modules that parse, hold their members, and import what is generated', () => {
+        const made = new Set(files.map((file) => file.path));
+        for (const { path: file, header, parts } of plan.targets.find((one) => one.target === id)
+          ?.scaffolds ?? []) {
+          expect(file).toMatch(/^[a-z0-9./-]+\.ts$/);
+          const printed = parts.map((part) => modulePart(part, '../out'));
+          const facts = readModule(beginModule(header, printed), file);
+          expect(facts.brokenAt, file).toBeUndefined();
+          expect(memberNames(printed).filter((member) => !declaresMember(facts, member))).toEqual([]);
+          for (const { element, imports } of parts) {
+            expect(index.get(element), `${file}: ${element}`).toBeDefined();
+            for (const { from } of imports) if ('file' in from) expect(made).toContain(from.file);
           }
         }
       });
