@@ -2,6 +2,7 @@ import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnosti
 import type { Model } from '../pim/model.ts';
 import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
+import { aggregatesIn } from './calls.ts';
 import type { ModelCheck } from './model-check.ts';
 import { modelChecks } from './model-checks.ts';
 import { isWholeModel } from './whole-model.ts';
@@ -50,11 +51,19 @@ function eachOnce(found: readonly Diagnostic[], model: Model): readonly Diagnost
     (traits.get(file) ?? []).some(
       (trait) => trait.start.offset <= start.offset && end.offset <= trait.end.offset,
     );
+  const having = new Set(
+    model.contexts
+      .flatMap(aggregatesIn)
+      .filter((aggregate) => aggregate.traits.length > 0)
+      .map(({ name }) => name),
+  );
+  const unnamed = (message: string): string =>
+    message.replaceAll(/`(\w+)`/g, (word, name: string) => (having.has(name) ? '`…`' : word));
   const told = new Set<string>();
   return found.filter(({ code, message, origin }) => {
     const { file, start, end } = origin;
     const place = `${code} ${start.offset} ${end.offset} ${file}`;
-    const key = isOfTrait(origin) ? place : `${place} ${message}`;
+    const key = `${place} ${isOfTrait(origin) ? unnamed(message) : message}`;
     if (told.has(key)) return false;
     told.add(key);
     return true;

@@ -1,11 +1,13 @@
-import type { Query } from '../../pim/behaviour.ts';
+import type { Projection, Query } from '../../pim/behaviour.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Element } from '../../pim/model.ts';
-import { idFieldOf, isStructure, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import type { Expression } from '../../pim/expression.ts';
+import type { Aggregate } from '../../pim/model.ts';
+import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { describeType } from '../../pim/typing.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { elementOrSelf } from '../model-walk.ts';
+import { printPath } from '../presence.ts';
 import { typeSourceOf } from '../type-source.ts';
 
 /**
@@ -65,7 +67,7 @@ function ofComputed({ name, nameOrigin, where, filters, order, page }: Query): P
 }
 
 function ofLookedUp(query: Query, index: ModelIndex): Problem | undefined {
-  const { name, nameOrigin, result, list, order, page, filters, where } = query;
+  const { name, nameOrigin, result, list, order, page, where } = query;
   const item = underlyingType(index, elementOrSelf(underlyingType(index, result.type)));
   if (item.kind === 'unresolved') return undefined;
   const kept = item.kind === 'named' ? index.get(item.id) : undefined;
@@ -78,23 +80,30 @@ function ofLookedUp(query: Query, index: ModelIndex): Problem | undefined {
   if (first)
     return { message: `\`${name}\` gives back one, and one is not ordered.`, origin: first.path.origin };
   if (page) return { message: `\`${name}\` gives back one, and one has no pages.`, origin: nameOrigin };
-  if (where || filters.some((path) => tellsApart(path, kept))) return undefined;
+  if (where || tellsApart(query, kept, index)) return undefined;
   return {
     message: `\`${name}\` does not say which one \`${kept.name}\` it gives back: find it \`by\` its id, or give back a list.`,
     origin: nameOrigin,
   };
 }
 
-function tellsApart(path: Query['filters'][number], kept: Element): boolean {
+/** Whether what is asked by is known of one alone: its id, or all of a `key`. */
+function tellsApart({ filters }: Query, kept: Aggregate | Projection, index: ModelIndex): boolean {
   // A name that leads nowhere may well be the id.
-  if (path.kind !== 'fieldAccess') return true;
-  if (kept.kind === 'aggregate' && kept.keys.some(({ paths }) => paths.length === 1)) return true;
-  const id = isStructure(kept)
-    ? idFieldOf(kept)
-    : kept.kind === 'projection'
-      ? kept.fields.find(({ role }) => role === 'id')
-      : undefined;
-  return id === undefined || path.field === id.id;
+  if (filters.some(({ kind }) => kind !== 'fieldAccess')) return true;
+  const asked = new Set(filters.flatMap(writtenPath));
+  const of = kept.kind === 'projection' ? kept.aggregate?.id : kept.id;
+  const aggregate = of === undefined ? undefined : index.get(of);
+  const keys =
+    aggregate?.kind === 'aggregate' ? aggregate.keys.map(({ paths }) => paths.flatMap(writtenPath)) : [];
+  const ids = kept.fields.flatMap(({ role, name }) => (role === 'id' ? [[name]] : []));
+  return [...ids, ...keys].some((names) => names.length > 0 && names.every((name) => asked.has(name)));
+}
+
+/** `desired.kind`, of an aggregate and of what shows it alike. */
+function writtenPath(path: Expression): readonly string[] {
+  const written = printPath(path);
+  return written === undefined ? [] : [written];
 }
 
 function pageProblem({ name, nameOrigin, page }: Query): Problem | undefined {

@@ -268,6 +268,18 @@ aggregate B1 with T { id: Uuid }`,
         'unknown-reference No actor is called `Nobody`.',
       ],
     },
+    {
+      name: "what differs in more than the aggregate's name is told for each",
+      text: `enum S { X, Y, Z }
+trait T { id: Uuid s: S = X lifecycle ‹‹s›› {} event Made { ‹nope› } creates create Make by hand may emit Made }
+aggregate A1 with T {}
+aggregate B1 with T {}`,
+      expect: [
+        'warning: unreachable-state `Y` is never reached: no moves lead there from where `s` begins.',
+        'warning: unreachable-state `Z` is never reached: no moves lead there from where `s` begins.',
+        'unknown-type `A1` has no field `nope` whose type this could take: write one, `nope: …`.',
+      ],
+    },
   ]);
 });
 

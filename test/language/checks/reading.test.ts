@@ -6,9 +6,13 @@ describe('bad-query', () => {
     {
       name: 'looked up by what tells it, or computed',
       text: `aggregate G { id: Uuid name: String(1..9) other: String(1..9) key name }
+aggregate H { id: Uuid v: V key v.a, v.b }
+value V { a: Integer(0..9) b: Integer(0..9) }
+query B1 by v.a, v.b: H
 projection P of G { id, name, other }
 query A1 by id: P
 query A2 by name: G
+query A7 by name: P
 query A3 { text: String(1..9) }: P where it.name == text
 query A4 by name?: P[] order by name or other descending page 5 max 50
 query A5 { g: ref G }: Integer = g.name.size
@@ -22,6 +26,8 @@ projection P of G { id, name }
 value V { n: Integer(0..9) }
 query ‹A1›: P
 query ‹A2› by name: P
+aggregate H { id: Uuid a: Integer(0..9) b: Integer(0..9) key a, b }
+query ‹B1› by a: H
 query A3 by n: ‹V[]›
 query A4: ‹Integer›
 query A5 by id: P order by ‹name›
@@ -32,6 +38,7 @@ query A9 { g: ref G }: String(1..9) = g.name where ‹true› page 5`,
       expect: [
         'bad-query `A1` does not say which one `P` it gives back: find it `by` its id, or give back a list.',
         'bad-query `A2` does not say which one `P` it gives back: find it `by` its id, or give back a list.',
+        'bad-query `B1` does not say which one `H` it gives back: find it `by` its id, or give back a list.',
         'bad-query `A3` gives back a `V` (a structure), which is kept nowhere: look up an aggregate or a projection, or compute the answer after `=`.',
         'bad-query `A4` gives back an Integer, which is kept nowhere: look up an aggregate or a projection, or compute the answer after `=`.',
         'bad-query `A5` gives back one, and one is not ordered.',
