@@ -23,7 +23,7 @@ import { buildEntity, buildRule } from './build-structure.ts';
 import { aggregateMembers, type DeclaredKind } from './declared-names.ts';
 import type { ExpressionScope } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
-import { linkFieldValues } from './link-construction.ts';
+import { linkFieldValues, withEmptyCollections } from './link-construction.ts';
 import { linkExpression } from './link-expression.ts';
 import { decodeNumber, originOf, originOfKeyword, originOfProperty } from './source.ts';
 
@@ -289,7 +289,12 @@ function buildVersion(node: ast.EarlierVersion, event: ElementId, site: BuildSit
     nameOrigin: originOfProperty(node, 'version', site.file),
     version,
     fields: linkFields(node.payload?.fields ?? [], id, emptyScope(site), site),
-    becomes: linkFieldValues(node.becomes?.entries ?? [], fields, scope, event),
+    becomes: withEmptyCollections(
+      linkFieldValues(node.becomes?.entries ?? [], fields, scope, event),
+      fields,
+      scope,
+      origin,
+    ),
   };
 }
 

@@ -16,7 +16,7 @@ import { type BuildSite, named, reference, references, wordsOf } from './build-s
 import type { DeclaredKind, DeclaredName } from './declared-names.ts';
 import { type ExpressionScope, withVariable } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
-import { asReference, fillFieldValues, linkFieldValues } from './link-construction.ts';
+import { asReference, fillFieldValues, linkFieldValues, withEmptyCollections } from './link-construction.ts';
 import { dottedName, linkExpression, nearest, placeOf } from './link-expression.ts';
 import { decodeText, originOf, originOfProperty } from './source.ts';
 
@@ -116,7 +116,12 @@ export function buildEmissions(
     const written = linkFieldValues(node.values?.entries ?? [], fields, inner, event.id ?? event.name);
     return {
       event,
-      values: fillFieldValues(written, fields, inner, event.origin),
+      values: withEmptyCollections(
+        fillFieldValues(written, fields, inner, event.origin),
+        fields,
+        inner,
+        event.origin,
+      ),
       ...(each ? { each: each.clause } : {}),
       ...(condition ? { condition } : {}),
       origin,
@@ -185,7 +190,8 @@ export function buildInvocation(
 
 function valuesOf(node: ast.Call | undefined, target: ElementId | undefined, scope: ExpressionScope) {
   const fields = scope.symbols.fieldsOfId(target ?? '');
-  return linkFieldValues(node?.values?.entries ?? [], fields, scope, target ?? '');
+  const written = linkFieldValues(node?.values?.entries ?? [], fields, scope, target ?? '');
+  return withEmptyCollections(written, fields, scope, originOf(node, scope.site.file));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ElementId } from '../pim/model.ts';
 import { type BuildSite, emptyScope, idPart, named, reference, references } from './build-site.ts';
 import type { DeclaredKind } from './declared-names.ts';
 import type * as ast from './generated/ast.ts';
-import { linkFieldValues } from './link-construction.ts';
+import { linkFieldValues, withEmptyCollections } from './link-construction.ts';
 import { linkExpression } from './link-expression.ts';
 import { decodeText, originOf, originOfProperty } from './source.ts';
 
@@ -45,14 +45,22 @@ export function buildScenario(node: ast.ScenarioDeclaration, owner: ElementId, s
           refusal: refusalOf(node, when.element.id, site),
           origin: originOfProperty(node, 'refusal', file),
         }
-      : { kind: 'events', events: node.outcome.map((one) => step(one, eventKind, site)), origin },
+      : { kind: 'events', events: node.outcome.map((one) => step(one, eventKind, site, false)), origin },
   };
 }
 
-function step(node: ast.ScenarioStep, kinds: ReadonlySet<DeclaredKind>, site: BuildSite): ScenarioStep {
+function step(
+  node: ast.ScenarioStep,
+  kinds: ReadonlySet<DeclaredKind>,
+  site: BuildSite,
+  isWhole = true,
+): ScenarioStep {
   const element = reference(node.name, originOfProperty(node, 'name', site.file), kinds, site);
   const fields = site.symbols.fieldsOfId(element.id ?? '');
-  const values = linkFieldValues(node.values?.entries ?? [], fields, emptyScope(site), element.id ?? '');
+  const scope = emptyScope(site);
+  const written = linkFieldValues(node.values?.entries ?? [], fields, scope, element.id ?? '');
+  // What a scenario looks at may be a part of what happened.
+  const values = isWhole ? withEmptyCollections(written, fields, scope, element.origin) : written;
   return { element, values, origin: originOf(node, site.file) };
 }
 

@@ -29,7 +29,7 @@ export function bareFields(members: readonly AstNode[], owner: ElementId, site: 
   return members.filter(isFieldDeclaration).map((node) => {
     const field = declareField(node, owner, site);
     site.fields.set(node, owner, field);
-    if (node.value && field.role === 'data') site.fields.setDefault(field.id, node.value);
+    if (node.value && field.role === 'data') site.symbols.setDefault(field.id, node.value);
     return field;
   });
 }
@@ -83,8 +83,8 @@ function bareField(
   const name = node.name ?? 'id';
   const identity = named(node, `${owner}.${name}`, name, site.file);
   const meant = fields.get(name);
-  const value = takesDefaults && meant && !node.optional ? site.fields.defaultOf(meant.id) : undefined;
-  if (value) site.fields.setDefault(identity.id, value);
+  const value = takesDefaults && meant && !node.optional ? site.symbols.defaultOf(meant.id) : undefined;
+  if (value) site.symbols.setDefault(identity.id, value);
   return {
     kind: 'field',
     ...identity,
@@ -116,7 +116,7 @@ function linkField(
 ): Field {
   const bare = site.fields.get(node, owner);
   const field = { ...bare, type: withUniqueKeys(bare.type, site.symbols) };
-  const value = node.value ?? (node.type ? undefined : site.fields.defaultOf(field.id));
+  const value = node.value ?? (node.type ? undefined : site.symbols.defaultOf(field.id));
   if (!value) return field;
   const expression = linkExpression(value, { ...scope, allowsOld: false }, field.type);
   return field.role === 'derived' ? { ...field, derivation: expression } : { ...field, default: expression };

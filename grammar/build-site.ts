@@ -18,22 +18,12 @@ export interface BuildSite extends TypeSite {
 
 /** Fields with their types, before their expressions are linked. A trait's field is one for each aggregate. */
 export class BareFields {
-  private readonly defaults = new Map<ElementId, ast.Expression>();
   private readonly byNode = new WeakMap<AstNode, Map<ElementId, Field>>();
 
   set(node: AstNode, owner: ElementId, field: Field): void {
     const same = this.byNode.get(node) ?? new Map<ElementId, Field>();
     this.byNode.set(node, same);
     same.set(owner, field);
-  }
-
-  /** Remembers how a field's default is written, for payload fields that are named after it. */
-  setDefault(field: ElementId, value: ast.Expression): void {
-    this.defaults.set(field, value);
-  }
-
-  defaultOf(field: ElementId): ast.Expression | undefined {
-    return this.defaults.get(field);
   }
 
   get(node: AstNode, owner: ElementId): Field {

@@ -5,7 +5,7 @@ import { type BuildSite, emptyScope, idPart, named, reference, typeNamed } from 
 import type { DeclaredKind } from './declared-names.ts';
 import type { ExpressionScope } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
-import { linkFieldValues } from './link-construction.ts';
+import { linkFieldValues, withEmptyCollections } from './link-construction.ts';
 import { linkExpression } from './link-expression.ts';
 import { originOf, originOfKeyword, originOfProperty } from './source.ts';
 
@@ -60,7 +60,8 @@ export function buildTranslation(
     ...(source.id === undefined ? {} : { input: typeNamed(source.id, source.origin) }),
     ambients: ambientsOf(),
   };
-  const entries = node.fields?.fields ?? [];
+  const fields = symbols.fieldsOfId(target.id ?? '');
+  const written = linkFieldValues(node.fields?.fields ?? [], fields, scope, target.id ?? '');
   const condition = node.condition && linkExpression(node.condition, scope);
   return {
     kind: 'translation',
@@ -70,7 +71,7 @@ export function buildTranslation(
     target,
     byHand: node.hand,
     cases: node.cases.map((one) => buildCase(one, from, to, file)),
-    values: linkFieldValues(entries, symbols.fieldsOfId(target.id ?? ''), scope, target.id ?? ''),
+    values: node.fields ? withEmptyCollections(written, fields, scope, target.origin) : [],
     ...(condition ? { condition } : {}),
   };
 }

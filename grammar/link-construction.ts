@@ -34,7 +34,9 @@ export function linkCallOrConstruction(node: ast.ConstructionExpression, scope: 
     });
   }
   const { id, kind } = result.found;
-  const values = linkFieldValues(node.values?.entries ?? [], symbols.fieldsOfId(id), scope, id);
+  const fields = symbols.fieldsOfId(id);
+  const written = linkFieldValues(node.values?.entries ?? [], fields, scope, id);
+  const values = withEmptyCollections(written, fields, scope, origin);
   if (!callable.has(kind)) {
     const type: Type = { kind: 'named', id, origin };
     return { kind: 'construction', structure: id, values, type, optional: false, origin };
@@ -148,6 +150,28 @@ export function fillFieldValues(
   return [...written, ...filled];
 }
 
+/** A list or a Map that may be empty is empty where braces leave it out. */
+export function withEmptyCollections(
+  written: readonly FieldValue[],
+  fields: ReadonlyMap<string, Field>,
+  { symbols }: ExpressionScope,
+  origin: FieldValue['origin'],
+): readonly FieldValue[] {
+  const left = [...fields.values()].flatMap((field): readonly FieldValue[] => {
+    const isGiven = written.some((one) => one.name === field.name);
+    if (isGiven || field.optional || field.role !== 'data' || symbols.defaultOf(field.id)) return [];
+    const type = resolveType(symbols, field.type);
+    if ((type.kind !== 'list' && type.kind !== 'map') || type.size.min > 0) return [];
+    const empty = { type: field.type, optional: false, origin };
+    const value: Expression =
+      type.kind === 'list'
+        ? { kind: 'listLiteral', items: [], ...empty }
+        : { kind: 'objectLiteral', entries: [], ...empty };
+    return [{ field: field.id, name: field.name, value, origin }];
+  });
+  return left.length === 0 ? written : [...written, ...left];
+}
+
 /** Braces alone: what the place wants, or a map or Json where that is wanted. */
 export function linkObjectLiteral(
   node: ast.ObjectLiteral,
@@ -158,7 +182,9 @@ export function linkObjectLiteral(
   const origin = placeOf(node, scope);
   const wanted = expected && resolveType(symbols, expected);
   if (wanted?.kind === 'named' && symbols.named(wanted.id)?.kind === 'structure') {
-    const values = linkFieldValues(node.entries, symbols.fieldsOfId(wanted.id), scope, wanted.id);
+    const fields = symbols.fieldsOfId(wanted.id);
+    const written = linkFieldValues(node.entries, fields, scope, wanted.id);
+    const values = withEmptyCollections(written, fields, scope, origin);
     return { kind: 'construction', structure: wanted.id, values, type: wanted, optional: false, origin };
   }
   const inner = wanted?.kind === 'map' ? wanted.value : wanted?.kind === 'json' ? wanted : undefined;

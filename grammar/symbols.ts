@@ -2,6 +2,7 @@ import type { ElementId, Enum, Field } from '../pim/model.ts';
 import type { Type } from '../pim/type.ts';
 import { resolveType, type TypeSource } from '../pim/typing.ts';
 import { type DeclaredKind, type DeclaredName, declareContext, type ModelSource } from './declared-names.ts';
+import type * as ast from './generated/ast.ts';
 
 /** Where a name is written: decides which names it sees, and which of them is nearest. */
 export interface NameSite {
@@ -44,6 +45,7 @@ export class Symbols implements TypeSource {
   private readonly commands = new Map<ElementId, CommandFacts>();
   private readonly shown = new Map<ElementId, ElementId>();
   private readonly translations = new Map<ElementId, ElementId | undefined>();
+  private readonly defaults = new Map<ElementId, ast.Expression>();
   private bindings = 0;
 
   constructor(source: ModelSource, visible: (from: string, to: string) => boolean) {
@@ -113,6 +115,15 @@ export class Symbols implements TypeSource {
     const byName = new Map<string, Field>();
     for (const field of fields) if (!byName.has(field.name)) byName.set(field.name, field);
     this.fields.set(owner, byName);
+  }
+
+  /** Remembers how a field's default is written: before it is linked, all that is known is that it has one. */
+  setDefault(field: ElementId, value: ast.Expression): void {
+    this.defaults.set(field, value);
+  }
+
+  defaultOf(field: ElementId): ast.Expression | undefined {
+    return this.defaults.get(field);
   }
 
   setEnum(declaration: Enum): void {

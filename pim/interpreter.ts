@@ -14,7 +14,7 @@ import type {
 } from './expression.ts';
 import { scaleOf } from './interval.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from './json.ts';
-import type { Element, ElementId } from './model.ts';
+import type { ElementId } from './model.ts';
 import {
   enumOfType,
   fieldOf,
@@ -495,22 +495,7 @@ function members(structure: ElementId, values: Construction['values'], scope: Sc
       scope.outside?.generate?.(field.id) ?? null,
     ]),
     ...givenMembers(values, scope),
-    ...emptyMembers(declaration, given, scope.index),
   ]);
-}
-
-function emptyMembers(
-  declaration: Element | undefined,
-  given: ReadonlySet<string>,
-  index: ModelIndex,
-): readonly [string, JsonValue][] {
-  if (!isStructure(declaration)) return [];
-  return declaration.fields.flatMap((field): readonly [string, JsonValue][] => {
-    if (given.has(field.name) || field.optional || field.role === 'derived' || field.default) return [];
-    const { kind } = underlyingType(index, field.type);
-    if (kind === 'list') return [[field.name, []]];
-    return kind === 'map' ? [[field.name, {}]] : [];
-  });
 }
 
 function givenMembers(values: Construction['values'], scope: Scope): readonly [string, JsonValue][] {
