@@ -8,7 +8,14 @@ import type { TsLine } from './psm.ts';
 
 /** The statements that generated functions are made of; `element` is what each is about. */
 export type Statement =
-  | { readonly kind: 'const'; readonly element: ElementId; readonly name: string; readonly value: Code }
+  | {
+      readonly kind: 'const';
+      readonly element: ElementId;
+      readonly name: string;
+      /** Where the value does not tell. */
+      readonly type?: string;
+      readonly value: Code;
+    }
   | { readonly kind: 'return'; readonly element: ElementId; readonly value: Code }
   | { readonly kind: 'do'; readonly element: ElementId; readonly value: Code }
   | {
@@ -35,7 +42,11 @@ function linesOf(statement: Statement, depth: number): readonly TsLine[] {
   const whole = (layout: Layout): readonly TsLine[] => [textLine(element, lines(layout, depth))];
   switch (statement.kind) {
     case 'const':
-      return whole([`const ${statement.name} = `, layoutOf(statement.value), ';']);
+      return whole([
+        `const ${statement.name}${statement.type === undefined ? '' : `: ${statement.type}`} = `,
+        layoutOf(statement.value),
+        ';',
+      ]);
     case 'return':
       return whole([returnLayout(statement.value), ';']);
     case 'do':
