@@ -26,7 +26,7 @@ export { Decimal, type DecimalLimits, decimal, decimalSum } from './decimal.ts';
 export { type Behaviour, type Decision, decide } from './decision.ts';
 export type { CommandContext, DomainEvent } from './domain-event.ts';
 export { duration, type Milliseconds } from './duration.ts';
-export { type EnumSchema, enumeration, type Literals } from './enumeration.ts';
+export { type EnumSchema, enumeration, type Literals, literalAfter, literalBefore } from './enumeration.ts';
 export {
   type EarlierVersion,
   type EventDefinition,
@@ -56,6 +56,7 @@ export {
   prefixLength,
 } from './networks.ts';
 export { integer, type NumberLimits, number } from './number.ts';
+export type { DelayPolicy, EventPolicy, SchedulePolicy } from './policy.ts';
 export type { Answer, PortFailure } from './port.ts';
 export {
   compareNumbers,
@@ -77,6 +78,17 @@ export {
 export type { Repository } from './repository.ts';
 export { type Failed, failure, type Result, type Success, success } from './result.ts';
 export type { Rule, TransitionRule } from './rule.ts';
+export {
+  type Aggregates,
+  dataOf,
+  type Publisher,
+  runSaga,
+  type Saga,
+  type SagaStep,
+  type ServiceFailure,
+  type StepFailure,
+  subjectOf,
+} from './saga.ts';
 export { sameNumber } from './same-number.ts';
 export type { Checks, Schema } from './schema.ts';
 export { SecretReference } from './secret-reference.ts';

@@ -9,10 +9,12 @@ import { transformCalculation } from './transform-calculation.ts';
 import { transformDecide } from './transform-decide.ts';
 import { transformEvolve } from './transform-evolve.ts';
 import { eventBlocks, transformCommands, transformEvents } from './transform-message.ts';
+import { transformPolicy } from './transform-policy.ts';
 import { transformPort } from './transform-port.ts';
 import { transformProjection } from './transform-projection.ts';
 import { transformQuery } from './transform-query.ts';
 import { transformRepository } from './transform-repository.ts';
+import { transformService } from './transform-service.ts';
 import { transformTranslations } from './transform-translation.ts';
 
 /** A module of behaviour: what it is about, where it is written, and what stands in it. */
@@ -41,6 +43,8 @@ export function behaviourModules(context: Context, plan: NamePlan): readonly Beh
   for (const one of context.projections) modules.push(own(one, (scope) => transformProjection(one, scope)));
   for (const one of context.queries) modules.push(own(one, (scope) => transformQuery(one, scope)));
   for (const one of context.ports) modules.push(own(one, (scope) => transformPort(one, scope)));
+  for (const one of context.services) modules.push(own(one, (scope) => transformService(one, scope)));
+  for (const one of context.policies) modules.push(own(one, (scope) => transformPolicy(one, scope)));
   if (context.actors.length > 0) {
     const { from } = plan.symbol(id, 'actors');
     modules.push({ about: context, path: from, blocks: (scope) => transformActors(context, scope) });

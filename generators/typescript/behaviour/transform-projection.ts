@@ -3,7 +3,7 @@ import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
-import { atom, type Code, callGeneric, objectCode, quote } from '../code.ts';
+import { atom, type Code, callGeneric, member, objectCode, quote } from '../code.ts';
 import { functionHead, propertyLine, typeAlias } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
@@ -154,9 +154,19 @@ class RowWriter {
     const [given] = handler.key;
     const { identity, scope } = this;
     const { id } = this.projection;
-    if (!given) return atom('event.subject');
+    if (!given) return this.ownKey(handler);
     const code = builder.code(given.value, id);
     return identity ? assigned(code, given.value, identity.type, scope) : code;
+  }
+
+  /** The event's aggregate where the row's id refers to one of its kind, else what the event holds of that name. */
+  private ownKey({ event: { id = '' } }: ProjectionHandler): Code {
+    const { identity, scope } = this;
+    const event = scope.index.get(id);
+    const aggregate = scope.index.parent(id);
+    const isOfIt = identity?.type.kind === 'reference' && identity.type.aggregate === aggregate?.id;
+    const isHeld = event?.kind === 'event' && event.fields.some(({ name }) => name === identity?.name);
+    return isHeld && identity && !isOfIt ? member(atom('event.data'), identity.name) : atom('event.subject');
   }
 
   private applyBlock(): TsBlock {

@@ -24,7 +24,7 @@ import type { TsBlock } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
-import { calculationCall } from './calls.ts';
+import { calculationCall, wholeContext } from './calls.ts';
 import { contextTypes } from './context-type.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
 import { needsOf } from './needs.ts';
@@ -313,7 +313,8 @@ class QueryWriter {
       around: ['query', 'items', 'choice', 'given', 'context'],
       ambient: (ambient) => ambientOfContext(ambient, atom('context')),
       newId: () => methodCall(atom('context'), 'newId'),
-      callee: (expression, input) => calculationCall(expression, input, atom('context'), this.scope),
+      callee: (expression, input) =>
+        calculationCall(expression, input, wholeContext(atom('context')), this.scope),
       dereference: ({ reference }) => member(atom('given'), pathNames(reference).at(-1) ?? ''),
     };
   }
