@@ -77,8 +77,8 @@ export function translateBody(
   for (;;) {
     const known = hoisted.size;
     const translator = new ExpressionTranslator(scope, hoisted);
-    const translate = (one: Expression, known: Facts): Code =>
-      isRequired ? translator.required(one, known) : translator.code(one, known);
+    const translate = (one: Expression, there: Facts): Code =>
+      isRequired ? translator.required(one, there) : translator.code(one, there);
     const result = inClosure
       ? translator.inClosure(expression, facts, translate)
       : translate(expression, facts);

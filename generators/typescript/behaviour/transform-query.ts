@@ -137,7 +137,7 @@ class QueryWriter {
     | { readonly code: Code; readonly before: readonly Statement[]; readonly usesQuery: boolean }
     | undefined {
     const { query, scope } = this;
-    const conditions = [...query.filters.flatMap((path, at) => this.filter(path, query.fields[at]))];
+    const conditions = query.filters.flatMap((path, at) => this.filter(path, query.fields[at]));
     if (query.where) conditions.push(query.where);
     const [first, ...others] = conditions;
     if (!first) return undefined;
