@@ -43,7 +43,8 @@ export type Code =
     }
   | { readonly kind: 'as'; readonly operand: Code; readonly type: string }
   /** `x!`: the model has proven that it is there, and TypeScript cannot see it. */
-  | { readonly kind: 'present'; readonly operand: Code };
+  | { readonly kind: 'present'; readonly operand: Code }
+  | { readonly kind: 'await'; readonly operand: Code };
 
 export type BinaryOperatorToken =
   | '||'
@@ -149,6 +150,7 @@ function partsOf(code: Code): readonly Code[] {
     case 'unary':
     case 'as':
     case 'present':
+    case 'await':
       return [code.operand];
     case 'binary':
       return [code.left, code.right];

@@ -18,6 +18,7 @@ export type Role =
   | 'evolve'
   | 'read'
   | 'may'
+  | 'permissions'
   | 'outcome'
   /** Of a lifecycle: its table of moves. */
   | 'moves'
@@ -111,6 +112,7 @@ function contextNames(context: Context, file: FileNamer): readonly WantedName[] 
   if (actors.length > 0) {
     const own = file('actors');
     names.push(wanted(id, 'actor', `${name}Actor`, own));
+    names.push(wanted(id, 'permissions', `${camelCase(name) || name}Permissions`, own));
     names.push(wanted(id, 'actors', `${camelCase(name) || name}Actors`, own));
   }
   if (translations.length > 0) {
@@ -207,7 +209,7 @@ function aggregateNames(
   ];
   if (commands.length === 0) return ofEvents;
   const [commandFile, decideFile] = [file(`${name}-commands`), file(`decide-${name}`)];
-  const classFile = fileName(name);
+  const [classFile, permissionFile] = [fileName(name), file(`${name}-permissions`)];
   return [
     ...ofEvents,
     ...commands.flatMap((command) =>
@@ -215,7 +217,8 @@ function aggregateNames(
     ),
     wanted(id, 'command', `${name}Command`, commandFile),
     wanted(id, 'outcome', `${name}Outcome`, classFile),
-    wanted(id, 'may', `may${pascal}`, file(`${name}-permissions`)),
+    wanted(id, 'may', `mayCommand${pascal}`, permissionFile),
+    wanted(id, 'permissions', `${camelCase(name) || name}Permissions`, permissionFile),
     wanted(id, 'refusal', `${name}Refusal`, decideFile),
     wanted(id, 'context', `${name}Context`, decideFile),
     wanted(id, 'decide', `decide${pascal}`, decideFile),

@@ -74,8 +74,10 @@ export function planNames(model: Model): NamePlan {
   }
   const of = (id: ElementId): PlannedNames => {
     const names = planned.get(id);
-    if (!names) throw new Error(`\`${id}\` is not declared in the model`);
-    return names;
+    if (names) return names;
+    // What is declared besides types can be the type of an answer.
+    const { name, from } = byKey.get(`${id} self`) ?? neverNamed(id, 'self');
+    return { name, from, input: '', changes: '' };
   };
   return {
     of,

@@ -59,6 +59,8 @@ export function layoutOf(code: Code, around: Surroundings = 'plain'): Layout {
       return objectLayout(code);
     case 'as':
       return [operandLayout(code.operand, 'as'), ' as ', code.type];
+    case 'await':
+      return ['await ', layoutOf(code.operand, around)];
     case 'present':
       return [headLayout(code.operand, headSurroundings(around, 'plain')), '!'];
     default:
@@ -77,10 +79,22 @@ export function returnLayout(code: Code): Layout {
 export function propertyLayout(name: string, code: Code): Layout {
   if (code.kind === 'atom' && code.text === name) return name;
   const key = propertyKey(name);
+  if (movesWhole(code)) return assignmentLayout([key, ':'], code);
   const value = layoutOf(code, 'property');
   // A short name gains nothing from a break after it.
   const canMove = name.length > 4 && ['string', 'regex', 'atom'].includes(code.kind);
   return canMove ? group(key, ':', group(indent(line, value))) : [key, ': ', value];
+}
+
+/** What follows `const name =` or `name:`; operators move to the next line as a whole if they do not fit. */
+export function assignmentLayout(head: Layout, code: Code): Layout {
+  if (!movesWhole(code)) return [head, ' ', layoutOf(code)];
+  const value = code.kind === 'binary' ? binaryLayout(code, 'return') : layoutOf(code, 'property');
+  return group(head, group(indent(line, value)));
+}
+
+function movesWhole(code: Code): boolean {
+  return code.kind === 'binary' || (code.kind === 'conditional' && code.condition.kind === 'binary');
 }
 
 /** A key of any text: `__proto__` would set the prototype unless it is computed. */
@@ -339,7 +353,13 @@ function isComposition(args: readonly Code[]): boolean {
 function canHug(code: Code): boolean {
   if (code.kind === 'object') return code.members.length > 0;
   if (code.kind === 'array') return code.items.length > 0;
-  return code.kind === 'arrow' && ['call', 'conditional', 'object', 'array'].includes(code.body.kind);
+  if (code.kind !== 'arrow' || isCreation(code.body)) return false;
+  return ['call', 'conditional', 'object', 'array'].includes(code.body.kind);
+}
+
+/** `new Class(…)` */
+function isCreation(code: Code): boolean {
+  return code.kind === 'call' && code.callee.kind === 'atom' && code.callee.text.startsWith('new ');
 }
 
 function hugLayout(code: Code): Layout {

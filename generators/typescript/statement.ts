@@ -2,13 +2,22 @@ import { assertNever } from '../../pim/assert-never.ts';
 import type { ElementId } from '../../pim/model.ts';
 import { type Code, mentions } from './code.ts';
 import { group, indent, type Layout, softline } from './layout.ts';
-import { layoutOf, returnLayout } from './print-code.ts';
+import { assignmentLayout, layoutOf, returnLayout } from './print-code.ts';
 import { lines } from './print-text.ts';
 import type { TsLine } from './psm.ts';
 
 /** The statements that generated functions are made of; `element` is what each is about. */
 export type Statement =
-  | { readonly kind: 'const'; readonly element: ElementId; readonly name: string; readonly value: Code }
+  | {
+      readonly kind: 'const';
+      readonly element: ElementId;
+      readonly name: string;
+      /** Where the value does not tell. */
+      readonly type?: string;
+      readonly value: Code;
+    }
+  | { readonly kind: 'let'; readonly element: ElementId; readonly name: string; readonly type: string }
+  | { readonly kind: 'assign'; readonly element: ElementId; readonly name: string; readonly value: Code }
   | { readonly kind: 'return'; readonly element: ElementId; readonly value: Code }
   | { readonly kind: 'do'; readonly element: ElementId; readonly value: Code }
   | {
@@ -21,6 +30,8 @@ export type Statement =
       readonly kind: 'for';
       readonly element: ElementId;
       readonly name: string;
+      /** `for await` */
+      readonly isAsync?: boolean;
       readonly list: Code;
       readonly body: readonly Statement[];
     };
@@ -35,19 +46,33 @@ function linesOf(statement: Statement, depth: number): readonly TsLine[] {
   const whole = (layout: Layout): readonly TsLine[] => [textLine(element, lines(layout, depth))];
   switch (statement.kind) {
     case 'const':
-      return whole([`const ${statement.name} = `, layoutOf(statement.value), ';']);
+      return whole([
+        assignmentLayout(
+          `const ${statement.name}${statement.type === undefined ? '' : `: ${statement.type}`} =`,
+          statement.value,
+        ),
+        ';',
+      ]);
+    case 'let':
+      return whole(`let ${statement.name}: ${statement.type};`);
+    case 'assign':
+      return whole([assignmentLayout(`${statement.name} =`, statement.value), ';']);
     case 'return':
       return whole([returnLayout(statement.value), ';']);
     case 'do':
       return whole([layoutOf(statement.value), ';']);
     case 'if': {
-      const condition = group(indent(softline, layoutOf(statement.condition)), softline);
+      const condition = group(indent(softline, layoutOf(statement.condition, 'conditional')), softline);
       return blockLines(element, ['if (', condition, ') {'], statement.body, depth);
     }
     case 'for':
       return blockLines(
         element,
-        [`for (const ${statement.name} of `, layoutOf(statement.list), ') {'],
+        [
+          `for ${statement.isAsync ? 'await ' : ''}(const ${statement.name} of `,
+          layoutOf(statement.list),
+          ') {',
+        ],
         statement.body,
         depth,
       );
@@ -74,10 +99,27 @@ export function textLine(element: ElementId, text: string, documentation = ''): 
   return { element, documentation, margin, text };
 }
 
+/**
+ * The statements without constants that nothing reads: of one that was waited for, what it does is left,
+ * of all others nothing.
+ */
+export function withoutUnread(statements: readonly Statement[]): readonly Statement[] {
+  const isRead = (name: string): boolean => statements.some((one) => statementMentions(one, name));
+  return statements.flatMap((one): readonly Statement[] => {
+    if (one.kind === 'const' && !isRead(one.name)) {
+      return one.value.kind === 'await' ? [{ kind: 'do', element: one.element, value: one.value }] : [];
+    }
+    return [one.kind === 'if' || one.kind === 'for' ? { ...one, body: withoutUnread(one.body) } : one];
+  });
+}
+
 /** True if the name stands in it as a value of its own. */
 export function statementMentions(statement: Statement, name: string): boolean {
   switch (statement.kind) {
+    case 'let':
+      return false;
     case 'const':
+    case 'assign':
     case 'return':
     case 'do':
       return mentions(statement.value, name);

@@ -246,7 +246,7 @@ export function derivedType(field: Field, scope: ModuleScope): string {
   return `${plainType(field.type, scope)}${field.optional ? ' | undefined' : ''}`;
 }
 
-function plainType(type: Type, scope: ModuleScope): string {
+export function plainType(type: Type, scope: ModuleScope): string {
   const resolved = underlyingType(scope.index, type);
   switch (resolved.kind) {
     case 'list':

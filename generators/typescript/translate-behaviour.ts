@@ -33,7 +33,7 @@ export interface Surroundings {
   callee?(expression: Call, input: Code): Code;
   dereference?(expression: Dereference): Code;
   /** What a translation makes of a value, or of each item of a list. */
-  translated?(expression: Translated, operand: Code): Code;
+  translated?(expression: Translated, operand: Code, isOptional: boolean): Code;
 }
 
 export function translateBehaviour(expression: BehaviourExpression, facts: Facts, parts: Translator): Code {
@@ -55,7 +55,8 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
       );
     case 'translated': {
       const operand = parts.code(expression.operand, facts);
-      return scope.translated?.(expression, operand) ?? missing(expression.translation);
+      const isOptional = parts.mayBeUndefined(expression.operand, facts);
+      return scope.translated?.(expression, operand, isOptional) ?? missing(expression.translation);
     }
     case 'dereference':
       return scope.dereference?.(expression) ?? missing(expression.kind);

@@ -57,18 +57,31 @@ export interface FunctionBody {
   readonly result: Code;
 }
 
+export interface TranslationOptions {
+  /** The code will stand in a closure that begins here. */
+  readonly inClosure?: boolean;
+  /** `undefined` cannot stand there. */
+  readonly isRequired?: boolean;
+}
+
 /** A rule's condition, a derived field's derivation or any other expression, in TypeScript. */
 export function translateBody(
   expression: Expression,
   scope: TranslationScope,
   facts: Facts = nothingKnown,
+  { inClosure = false, isRequired = false }: TranslationOptions = {},
 ): FunctionBody {
   const hoisted = new Map<string, Hoisted>();
   // TypeScript forgets inside a closure what it knew of a path outside; a constant it remembers. Each turn
   // may find further paths that need one.
   for (;;) {
     const known = hoisted.size;
-    const result = new ExpressionTranslator(scope, hoisted).code(expression, facts);
+    const translator = new ExpressionTranslator(scope, hoisted);
+    const translate = (one: Expression, there: Facts): Code =>
+      isRequired ? translator.required(one, there) : translator.code(one, there);
+    const result = inClosure
+      ? translator.inClosure(expression, facts, translate)
+      : translate(expression, facts);
     if (hoisted.size === known) {
       return { constants: [...hoisted.values()].map(({ name, value }) => ({ name, value })), result };
     }
@@ -426,6 +439,14 @@ class ExpressionTranslator implements Translator {
     this.outside = outside;
     for (const { binding } of parameters) this.parameters.delete(binding);
     return { names, code };
+  }
+
+  inClosure(
+    expression: Expression,
+    facts: Facts,
+    translate: (expression: Expression, facts: Facts) => Code,
+  ): Code {
+    return this.inside([], expression, facts, translate).code;
   }
 
   localName(wanted: string): string {

@@ -38,3 +38,19 @@ export function enumeration<const Members extends Literals>(
   });
   return { ...members, ...schema, values, rank: (literal) => ranks.get(literal) ?? -1 };
 }
+
+/** The literal after this one in the order of the declaration, if there is one. */
+export function literalAfter<Literal extends string>(
+  { values, rank }: Pick<EnumSchema<Literal>, 'values' | 'rank'>,
+  literal: Literal,
+): Literal | undefined {
+  return values[rank(literal) + 1];
+}
+
+/** The literal before this one in the order of the declaration, if there is one. */
+export function literalBefore<Literal extends string>(
+  { values, rank }: Pick<EnumSchema<Literal>, 'values' | 'rank'>,
+  literal: Literal,
+): Literal | undefined {
+  return values[rank(literal) - 1];
+}

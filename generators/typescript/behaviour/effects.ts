@@ -97,6 +97,12 @@ export class EffectWriter {
     current: Code,
   ): Code {
     const { type, optional } = target;
+    if (this.underlying(type).kind !== 'decimal') {
+      // Beyond what a double holds exactly, no state is accepted.
+      const zero: Code = { kind: 'binary', operator: '??', left: current, right: atom('0') };
+      const left = optional ? zero : current;
+      return { kind: 'binary', operator: kind === 'adds' ? '+' : '-', left, right: this.value(value) };
+    }
     const there = this.builder.known(current, { type, optional, origin });
     const zero: Expression = { kind: 'literal', value: 0, type, optional: false, origin };
     const left: Expression = optional

@@ -5,7 +5,12 @@ import { type Facts, nothingKnown } from '../facts.ts';
 import type { Statement } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import type { Surroundings } from '../translate-behaviour.ts';
-import { assumed, type TranslationScope, translateBody } from '../translate-expression.ts';
+import {
+  assumed,
+  type TranslationOptions,
+  type TranslationScope,
+  translateBody,
+} from '../translate-expression.ts';
 import { translatedCode } from './translated.ts';
 
 /** What the expressions of a function are written in terms of. */
@@ -41,8 +46,8 @@ export class FunctionBuilder {
   }
 
   /** The code of an expression; constants that its closures need become statements before it. */
-  code(expression: Expression, element: ElementId): Code {
-    const { constants, result } = translateBody(expression, this.scope(), this.facts);
+  code(expression: Expression, element: ElementId, options: TranslationOptions = {}): Code {
+    const { constants, result } = translateBody(expression, this.scope(), this.facts, options);
     for (const { name, value } of constants) {
       this.locals.push(name);
       this.statements.push({ kind: 'const', element, name, value });
@@ -75,6 +80,16 @@ export class FunctionBuilder {
     return name;
   }
 
+  /** How a name of the model is called here. */
+  boundName({ binding, name }: Parameter): string {
+    return this.bound.get(binding) ?? name;
+  }
+
+  /** Lets code stand for a name of the model. */
+  stand(binding: number, code: Code): void {
+    this.codes.set(binding, code);
+  }
+
   /** An expression that stands for code. */
   known(
     code: Code,
@@ -100,7 +115,8 @@ export class FunctionBuilder {
       bound,
       codes,
       around: locals,
-      translated: (expression, operand) => translatedCode(expression, operand, module),
+      translated: (expression, operand, isOptional) =>
+        translatedCode(expression, operand, isOptional, module),
     };
   }
 }

@@ -3,11 +3,18 @@ import { aggregatesWithBehaviour, hasHandWritten } from '../plan-behaviour.ts';
 import type { NamePlan } from '../plan-names.ts';
 import type { TsBlock } from '../psm.ts';
 import type { ModuleScope } from '../transform.ts';
+import { transformActors, transformPermissions } from './transform-actors.ts';
 import { transformByHand } from './transform-by-hand.ts';
 import { transformCalculation } from './transform-calculation.ts';
 import { transformDecide } from './transform-decide.ts';
 import { transformEvolve } from './transform-evolve.ts';
 import { eventBlocks, transformCommands, transformEvents } from './transform-message.ts';
+import { transformPolicy } from './transform-policy.ts';
+import { transformPort } from './transform-port.ts';
+import { transformProjection } from './transform-projection.ts';
+import { transformQuery } from './transform-query.ts';
+import { transformRepository } from './transform-repository.ts';
+import { transformService } from './transform-service.ts';
 import { transformTranslations } from './transform-translation.ts';
 
 /** A module of behaviour: what it is about, where it is written, and what stands in it. */
@@ -32,6 +39,16 @@ export function behaviourModules(context: Context, plan: NamePlan): readonly Beh
       .filter(({ fields, value }) => value !== undefined || fields.length > 0)
       .map((one) => own(one, (scope) => transformCalculation(one, scope))),
   ];
+  for (const one of context.repositories) modules.push(own(one, (scope) => transformRepository(one, scope)));
+  for (const one of context.projections) modules.push(own(one, (scope) => transformProjection(one, scope)));
+  for (const one of context.queries) modules.push(own(one, (scope) => transformQuery(one, scope)));
+  for (const one of context.ports) modules.push(own(one, (scope) => transformPort(one, scope)));
+  for (const one of context.services) modules.push(own(one, (scope) => transformService(one, scope)));
+  for (const one of context.policies) modules.push(own(one, (scope) => transformPolicy(one, scope)));
+  if (context.actors.length > 0) {
+    const { from } = plan.symbol(id, 'actors');
+    modules.push({ about: context, path: from, blocks: (scope) => transformActors(context, scope) });
+  }
   if (hasHandWritten(context)) {
     const { from } = plan.symbol(id, 'byHand');
     modules.push({ about: context, path: from, blocks: (scope) => transformByHand(context, scope) });
@@ -60,5 +77,6 @@ function aggregateModules(aggregate: Aggregate, plan: NamePlan): readonly Behavi
     ...modules,
     of(plan.symbol(id, 'command').from, (scope) => transformCommands(aggregate, scope)),
     of(plan.symbol(id, 'decide').from, (scope) => transformDecide(aggregate, scope)),
+    of(plan.symbol(id, 'may').from, (scope) => transformPermissions(aggregate, scope)),
   ];
 }

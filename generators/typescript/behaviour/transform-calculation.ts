@@ -7,7 +7,7 @@ import type { TsBlock } from '../psm.ts';
 import { statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
-import { calculationCall } from './calls.ts';
+import { calculationCall, wholeContext } from './calls.ts';
 import { contextTypes } from './context-type.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import { needsOf } from './needs.ts';
@@ -41,7 +41,7 @@ function functionBlock(calculation: Calculation, name: string, scope: ModuleScop
     around: [input, context],
     ambient: (ambient) => ambientOfContext(ambient, atom(context)),
     newId: () => methodCall(atom(context), 'newId'),
-    callee: (expression, given) => calculationCall(expression, given, atom(context), scope),
+    callee: (expression, given) => calculationCall(expression, given, wholeContext(atom(context)), scope),
   });
   const code = assigned(builder.code(value, id), value, result.type, scope);
   builder.statements.push({ kind: 'return', element: id, value: code });

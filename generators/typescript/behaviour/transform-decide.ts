@@ -11,7 +11,7 @@ import { type Statement, statementLines, statementMentions, textLine } from '../
 import type { ModuleScope } from '../transform.ts';
 import { subjectName, withArticle } from '../transform-structure.ts';
 import { handName } from './by-hand.ts';
-import { calculationCall } from './calls.ts';
+import { calculationCall, wholeContext } from './calls.ts';
 import { byHandType } from './context-type.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
 import { clauseExpressions, needsOf } from './needs.ts';
@@ -391,7 +391,7 @@ class ClauseWriter {
       around: [decision, command, state],
       ambient: (ambient) => ambientOfContext(ambient, context),
       newId: () => this.newId(),
-      callee: (expression, input) => calculationCall(expression, input, context, this.scope),
+      callee: (expression, input) => calculationCall(expression, input, wholeContext(context), this.scope),
     };
   }
 }

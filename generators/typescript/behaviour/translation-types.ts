@@ -10,7 +10,7 @@ export interface TranslationTypes {
   readonly source: string;
   /** What comes of it, checked. */
   readonly result: string;
-  /** What comes of it before it is checked; undefined between enums, where there is nothing to check. */
+  /** What comes of it before it is checked; undefined by hand, and between enums, where there is nothing to check. */
   readonly unchecked: string | undefined;
 }
 
@@ -31,12 +31,10 @@ export function translationTypes(translation: Translation, scope: ModuleScope): 
     return { source: sourceType, result: `${typeOf(target, scope)}${none}`, unchecked: undefined };
   }
   const checked = isMessage(target) ? messageResult(target, scope) : typeOf(target, scope);
+  const result = `${names.runtimeType('Result')}<${checked}>${none}`;
+  if (translation.byHand) return { source: sourceType, result, unchecked: undefined };
   const unchecked = isMessage(target) ? uncheckedData(target, scope) : inputType(namedType(target), scope);
-  return {
-    source: sourceType,
-    result: `${names.runtimeType('Result')}<${checked}>${none}`,
-    unchecked: `${unchecked}${none}`,
-  };
+  return { source: sourceType, result, unchecked: `${unchecked}${none}` };
 }
 
 type MessageElement = Extract<Element, { readonly kind: 'event' | 'command' }>;

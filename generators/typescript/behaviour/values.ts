@@ -14,12 +14,17 @@ export function valuesCode(
   values: readonly FieldValue[],
   builder: FunctionBuilder,
   element: ElementId,
-  { cast, scope }: { readonly cast: boolean; readonly scope: ModuleScope },
+  {
+    cast,
+    scope,
+    inClosure = false,
+  }: { readonly cast: boolean; readonly scope: ModuleScope; readonly inClosure?: boolean },
 ): Code {
   return objectCode(
     values.map(({ field, name, value }) => {
-      const { type } = fieldOf(scope.index, field);
-      const code = builder.code(value, element);
+      const { type, optional, default: fallback } = fieldOf(scope.index, field);
+      const isRequired = !optional && fallback === undefined;
+      const code = builder.code(value, element, { inClosure, isRequired });
       return [name, cast ? assigned(code, value, type, scope) : code];
     }),
   );

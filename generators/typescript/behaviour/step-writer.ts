@@ -1,0 +1,489 @@
+import { assertNever } from '../../../pim/assert-never.ts';
+import type {
+  EachClause,
+  Emission,
+  ForEachBlock,
+  Invocation,
+  Refusal,
+  ServiceStep,
+  Step,
+} from '../../../pim/behaviour.ts';
+import type { Ambient, Call, Dereference, Expression } from '../../../pim/expression.ts';
+import type { Element, ElementId } from '../../../pim/model.ts';
+import { idFieldOf } from '../../../pim/model-index.ts';
+import { camelCase } from '../../core/naming.ts';
+import {
+  arrow,
+  atom,
+  type Code,
+  call,
+  member,
+  mentions,
+  methodCall,
+  numberCode,
+  objectCode,
+  stringCode,
+  tallObjectCode,
+} from '../code.ts';
+import type { Statement } from '../statement.ts';
+import type { ModuleScope } from '../transform.ts';
+import type { TranslationOptions } from '../translate-expression.ts';
+import { outputType } from '../type-code.ts';
+import { type CallContext, calculationCall } from './calls.ts';
+import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
+import { needsOf } from './needs.ts';
+import { refusalObject } from './transform-decide.ts';
+import { valuesCode } from './values.ts';
+import type { World } from './world.ts';
+
+/** What the steps of a service, or what a policy does, are written in terms of. */
+export interface StepNames {
+  /** What it was started with: `input`, or an event. */
+  readonly input: string;
+  readonly self: string;
+  readonly around: readonly string[];
+  ambient?(ambient: Ambient['ambient']): Code | undefined;
+}
+
+const saga = atom('saga');
+
+/** What calculations get: the saga's context, with what is written by hand. */
+const callContext: CallContext = {
+  context: atom('{ ...saga.context, byHand: world.byHand }'),
+  byHand: atom('world.byHand'),
+};
+
+/** Writes steps as statements of an asynchronous function over a world and a saga. */
+export class StepWriter {
+  readonly builder: FunctionBuilder;
+  private readonly element: ElementId;
+  private readonly names: StepNames;
+  private readonly world: World;
+  private readonly scope: ModuleScope;
+  /** What was read since the last step, by the reference that leads to it. */
+  private reads: Map<string, string>;
+  /** From the first step on, what is refused has failed. */
+  private hasBegun: boolean;
+
+  constructor(element: ElementId, names: StepNames, world: World, scope: ModuleScope, outer?: StepWriter) {
+    this.element = element;
+    this.names = names;
+    this.world = world;
+    this.scope = scope;
+    this.reads = new Map(outer?.reads);
+    this.hasBegun = outer?.hasBegun ?? false;
+    this.builder = outer ? outer.builder.inner(this.subjects()) : new FunctionBuilder(scope, this.subjects());
+  }
+
+  /** What happens when all has failed; it sees the names bound before the first step. */
+  onFailure(emissions: readonly Emission[], invocation: Invocation | undefined): void {
+    for (const emission of emissions) this.failing((inner) => inner.publication(emission));
+    if (invocation) this.failing((inner) => inner.invocation(invocation).run);
+  }
+
+  private failing(write: (inner: StepWriter) => Code): void {
+    const { element } = this;
+    const inner = this.inner('failure');
+    const body = write(inner);
+    this.push(...inner.builder.statements);
+    const happen = arrow(['failure'], body);
+    this.push({ kind: 'do', element, value: methodCall(saga, 'onFailure', happen) });
+  }
+
+  step(one: ServiceStep): void {
+    switch (one.kind) {
+      case 'let': {
+        const { parameter, value, refusal } = one;
+        const element = refusal?.id ?? this.element;
+        const name = this.builder.bind(parameter, element, this.code(value));
+        const isAbsent: Code = {
+          kind: 'binary',
+          operator: '===',
+          left: atom(name),
+          right: atom('undefined'),
+        };
+        if (refusal) this.refuse(refusal, isAbsent);
+        return;
+      }
+      case 'requires': {
+        const { type, optional, origin } = one.condition;
+        const opposite: Expression = { kind: 'not', operand: one.condition, type, optional, origin };
+        this.refuse(one.refusal, this.code(opposite));
+        this.builder.assume(one.condition);
+        return;
+      }
+      case 'emits':
+        for (const emission of one.emissions) this.emission(emission);
+        return;
+      case 'step':
+        this.hasBegun = true;
+        this.taken(one);
+        return;
+      case 'forEach':
+        this.hasBegun = true;
+        this.forEach(one);
+        return;
+      default:
+        assertNever(one);
+    }
+  }
+
+  code(expression: Expression, options: TranslationOptions = {}): Code {
+    this.world.handWritten(needsOf([expression], this.scope.index).byHand);
+    return this.builder.code(expression, this.element, options);
+  }
+
+  push(...statements: readonly Statement[]): void {
+    this.builder.statements.push(...statements);
+  }
+
+  /** The statements of a block inside. */
+  inner(...around: readonly string[]): StepWriter {
+    const names = { ...this.names, around: [...this.names.around, ...around] };
+    return new StepWriter(this.element, names, this.world, this.scope, this);
+  }
+
+  // ── refusals and events ──
+
+  private refuse(refusal: Refusal, condition: Code): void {
+    const element = refusal.id;
+    const value = methodCall(saga, this.hasBegun ? 'fail' : 'refuse', refusalObject(refusal));
+    this.push({ kind: 'if', element, condition, body: [{ kind: 'return', element, value }] });
+  }
+
+  private emission(emission: Emission): void {
+    const { each, condition } = emission;
+    const write = (writer: StepWriter): void =>
+      writer.when(condition, (inner) => {
+        const run = arrow([], inner.publication(emission));
+        const step = methodCall(
+          saga,
+          'step',
+          stringCode(lastName(emission.event.name)),
+          objectCode([['run', run]]),
+        );
+        inner.push({ kind: 'do', element: this.element, value: { kind: 'await', operand: step } });
+      });
+    if (each) this.round(each, write);
+    else write(this);
+  }
+
+  /** `world.publish(TransferFailed, { … })` */
+  private publication({ event: reference, values }: Emission): Code {
+    const { scope, element } = this;
+    const event = this.find(reference.id, reference.name);
+    const data = valuesCode(values, this.builder, element, { cast: false, scope, inClosure: true });
+    const companion = atom(scope.names.symbol(scope.plan.symbol(event.id, 'self')));
+    return methodCall(this.world.publisher(), 'publish', companion, data);
+  }
+
+  // ── steps ──
+
+  private taken(step: Step): void {
+    const { parameter, condition, call: invocation } = step;
+    if (!condition) {
+      const value: Code = { kind: 'await', operand: this.stepCall(step) };
+      if (parameter) this.builder.bind(parameter, this.element, value);
+      else this.push({ kind: 'do', element: this.element, value });
+      this.reads.clear();
+      return;
+    }
+    const name = parameter ? this.builder.name(parameter) : undefined;
+    if (name !== undefined) {
+      this.push({
+        kind: 'let',
+        element: this.element,
+        name,
+        type: `${this.resultType(invocation)} | undefined`,
+      });
+    }
+    this.when(condition, (inner) => {
+      const value: Code = { kind: 'await', operand: inner.stepCall(step) };
+      inner.push(
+        name === undefined
+          ? { kind: 'do', element: this.element, value }
+          : { kind: 'assign', element: this.element, name, value },
+      );
+    });
+    this.reads.clear();
+  }
+
+  /** `saga.step('fetch', { run: …, undo: …, retry: … })` */
+  private stepCall(step: Step): Code {
+    const { call: invocation, undo, retry, timeoutMillis, parameter } = step;
+    const { run, name } = this.invocation(invocation, parameter !== undefined);
+    const members: [string, Code][] = [['run', arrow([], run)]];
+    if (undo) members.push(['undo', this.undoing(undo, parameter)]);
+    if (retry) {
+      const { times, backoffMillis } = retry;
+      const options: Code = objectCode([
+        ['times', numberCode(times)],
+        ['backoffMillis', numberCode(backoffMillis)],
+      ]);
+      members.push(['retry', options]);
+    }
+    if (timeoutMillis !== undefined) members.push(['timeoutMillis', numberCode(timeoutMillis)]);
+    const options = members.length > 1 ? tallObjectCode(members) : objectCode(members);
+    return methodCall(saga, 'step', stringCode(name), options);
+  }
+
+  private undoing(undo: Invocation, parameter: Step['parameter']): Code {
+    const inner = this.inner('failure');
+    const own = parameter ? inner.builder.name(parameter) : 'value';
+    const { run } = inner.invocation(undo);
+    this.push(...inner.builder.statements);
+    const usesFailure = mentions(run, 'failure');
+    const usesOwn = mentions(run, own);
+    if (usesFailure) return arrow([usesOwn ? own : `_${own}`, 'failure'], run);
+    return arrow(usesOwn ? [own] : [], run);
+  }
+
+  /**
+   * What a step calls: a command of an aggregate, an operation of a port, another service; `isRead` if what
+   * comes of it is given a name.
+   */
+  private invocation(
+    { target: reference, receiver, values }: Invocation,
+    isRead = false,
+  ): { readonly run: Code; readonly name: string } {
+    const { scope, element, world } = this;
+    const { names, plan, index } = scope;
+    const target = this.find(reference.id, reference.name);
+    const data = (cast: boolean): Code =>
+      valuesCode(values, this.builder, element, { cast, scope, inClosure: true });
+    switch (target.kind) {
+      case 'command': {
+        const aggregate = index.parent(target.id);
+        const access = world.aggregate(aggregate?.id ?? '');
+        const companion = atom(names.symbol(plan.symbol(target.id, 'self')));
+        if (target.creation) {
+          const created = methodCall(access, 'create', companion, data(false));
+          const subject = call(atom(names.runtime('subjectOf')), created);
+          return { run: isRead ? subject : created, name: target.name };
+        }
+        const id = receiver ? this.code(receiver, { inClosure: true, isRequired: true }) : atom('undefined');
+        const sent = methodCall(access, 'send', id, companion, data(false));
+        const event = isRead ? this.onlyEvent(target.id) : undefined;
+        return { run: event ? call(atom(names.runtime('dataOf')), event, sent) : sent, name: target.name };
+      }
+      case 'operation': {
+        const access = world.port(index.parent(target.id)?.id ?? '');
+        return {
+          run: methodCall(access, target.name, ...(target.fields.length > 0 ? [data(true)] : [])),
+          name: target.name,
+        };
+      }
+      case 'service': {
+        const started = call(world.service(target.id), data(true), atom('world'), atom('inner'));
+        return { run: methodCall(saga, 'nested', arrow(['inner'], started)), name: target.name };
+      }
+      default:
+        throw new Error(`\`${reference.name}\` cannot be called`);
+    }
+  }
+
+  /** The companion of the one event that a command always makes, if somebody reads what a step gives. */
+  private onlyEvent(command: ElementId): Code | undefined {
+    const element = this.scope.index.get(command);
+    if (element?.kind !== 'command') return undefined;
+    const ids = new Set(
+      element.clauses.flatMap((clause) =>
+        clause.kind === 'emits' ? clause.emissions.map(({ event }) => event.id) : [],
+      ),
+    );
+    const [id] = ids;
+    if (id === undefined || ids.size !== 1) return undefined;
+    return atom(this.scope.names.symbol(this.scope.plan.symbol(id, 'self')));
+  }
+
+  private resultType({ target: { id, name } }: Invocation): string {
+    const { scope } = this;
+    const target = this.find(id, name);
+    switch (target.kind) {
+      case 'operation':
+      case 'service':
+        return target.result ? outputType(target.result.type, scope) : 'void';
+      case 'command': {
+        if (target.creation) {
+          const aggregate = scope.index.parent(target.id);
+          const identity = aggregate?.kind === 'aggregate' ? idFieldOf(aggregate) : undefined;
+          return identity ? outputType(identity.type, scope) : 'string';
+        }
+        const [event] = target.clauses.flatMap((clause) =>
+          clause.kind === 'emits' ? clause.emissions.map((one) => one.event.id ?? '') : [],
+        );
+        const data = event === undefined ? undefined : scope.plan.find(event, 'data');
+        return data ? scope.names.symbolType(data) : scope.names.runtimeType('NoData');
+      }
+      default:
+        return 'unknown';
+    }
+  }
+
+  // ── loops and conditions ──
+
+  private forEach({ each, condition, steps, collects }: ForEachBlock): void {
+    const lists = collects.map(({ inner, list }) => {
+      const step = steps.find(
+        (one): one is Step => one.kind === 'step' && one.parameter?.binding === inner.binding,
+      );
+      const type = step ? this.resultType(step.call) : 'unknown';
+      const name = this.builder.name({ ...list, name: `${list.name}s` });
+      const none: Code = { kind: 'array', items: [] };
+      this.push({ kind: 'const', element: this.element, name, type: `${type}[]`, value: none });
+      return { binding: inner.binding, name };
+    });
+    this.round(each, (inner) =>
+      inner.when(condition, (innermost) => {
+        for (const one of steps) {
+          innermost.step(one);
+          const list =
+            one.kind === 'step' ? lists.find(({ binding }) => binding === one.parameter?.binding) : undefined;
+          if (list && one.kind === 'step' && one.parameter) {
+            const item = atom(innermost.builder.boundName(one.parameter));
+            const value = methodCall(atom(list.name), 'push', item);
+            innermost.push({ kind: 'do', element: this.element, value });
+          }
+        }
+      }),
+    );
+    this.reads.clear();
+  }
+
+  /** The statements inside of a loop over a list, the literals of an enum, or all aggregates of a kind. */
+  round({ source, parameter }: EachClause, write: (inner: StepWriter) => void): void {
+    const list = this.listOf(source);
+    const inner = this.inner();
+    inner.reads.clear();
+    const name = inner.builder.name(parameter);
+    if (source.kind === 'aggregate') inner.bindAggregate(parameter.binding, name, source.aggregate);
+    write(inner);
+    this.push({
+      kind: 'for',
+      element: this.element,
+      name,
+      isAsync: source.kind === 'aggregate',
+      list,
+      body: inner.builder.statements,
+    });
+  }
+
+  private listOf(source: EachClause['source']): Code {
+    if (source.kind === 'list') return this.code(source.list);
+    if (source.kind === 'aggregate') return methodCall(this.world.aggregate(source.aggregate), 'all');
+    return member(atom(this.scope.names.symbol(this.scope.plan.of(source.enum))), 'values');
+  }
+
+  /** A loop over aggregates gives their states; a reference to one is its id. */
+  private bindAggregate(binding: number, name: string, aggregate: ElementId): void {
+    const element = this.scope.index.get(aggregate);
+    const identity = element?.kind === 'aggregate' ? idFieldOf(element) : undefined;
+    this.builder.stand(binding, member(atom(name), identity?.name ?? ''));
+    this.reads.set(JSON.stringify(['parameter', binding]), name);
+  }
+
+  when(condition: Expression | undefined, write: (inner: StepWriter) => void): void {
+    if (!condition) {
+      write(this);
+      return;
+    }
+    const code = this.code(condition);
+    const inner = this.inner();
+    inner.builder.assume(condition);
+    write(inner);
+    this.push({ kind: 'if', element: this.element, condition: code, body: inner.builder.statements });
+  }
+
+  /** One call, as a step. */
+  callStep(invocation: Invocation): void {
+    const { run, name } = this.invocation(invocation);
+    const step = methodCall(saga, 'step', stringCode(name), objectCode([['run', arrow([], run)]]));
+    this.push({ kind: 'do', element: this.element, value: { kind: 'await', operand: step } });
+  }
+
+  // ── expressions ──
+
+  private subjects(): FunctionSubjects {
+    const { names } = this;
+    const context = member(saga, 'context');
+    return {
+      self: names.self,
+      old: names.self,
+      input: names.input,
+      around: ['world', 'saga', 'inner', ...names.around],
+      ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient, context),
+      newId: () => methodCall(context, 'newId'),
+      callee: (expression, input) => this.called(expression, input),
+      dereference: (expression) => this.dereferenced(expression),
+    };
+  }
+
+  private called(expression: Call, input: Code): Code {
+    const callee = this.scope.index.get(expression.callee);
+    if (callee?.kind !== 'query') {
+      return calculationCall(expression, input, callContext, this.scope);
+    }
+    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, 'answer', (name) => {
+      const asked = call(this.world.query(callee.id), input);
+      return methodCall(saga, 'read', stringCode(name), arrow([], asked));
+    });
+  }
+
+  private dereferenced({ reference, type }: Dereference): Code {
+    if (type.kind !== 'named') throw new Error('a reference leads to something that is no aggregate');
+    const aggregate = this.find(type.id, type.id);
+    const key =
+      reference.kind === 'parameter'
+        ? JSON.stringify(['parameter', reference.binding])
+        : JSON.stringify(withoutOrigins(reference));
+    const known = this.reads.get(key);
+    if (known !== undefined) return atom(known);
+    const own = 'name' in aggregate ? String(aggregate.name) : '';
+    return this.readOnce(key, own, camelCase(own) || 'aggregate', (name) => {
+      const id = this.code(reference, { inClosure: true, isRequired: true });
+      const read = methodCall(this.world.aggregate(type.id), 'read', id);
+      return methodCall(saga, 'read', stringCode(name), arrow([], read));
+    });
+  }
+
+  /** A constant for what is read, once until the next step. */
+  private readOnce(key: string, what: string, wanted: string, read: (name: string) => Code): Code {
+    const known = this.reads.get(key);
+    if (known !== undefined) return atom(known);
+    const value: Code = { kind: 'await', operand: read(what) };
+    const name = this.builder.local(wanted);
+    this.push({ kind: 'const', element: this.element, name, value });
+    this.reads.set(key, name);
+    return atom(name);
+  }
+
+  private find(id: ElementId | undefined, name: string): Element {
+    const element = id === undefined ? undefined : this.scope.index.get(id);
+    if (!element) throw new Error(`\`${name}\` is not declared`);
+    return element;
+  }
+}
+
+function ambientOfSaga(ambient: Ambient['ambient'], context: Code): Code {
+  switch (ambient) {
+    case 'now':
+    case 'caller':
+      return member(context, ambient);
+    case 'failure.step':
+      return member(atom('failure'), 'step');
+    case 'failure.message':
+      return member(atom('failure'), 'message');
+    default:
+      throw new Error(`a service has no \`${ambient}\``);
+  }
+}
+
+function withoutOrigins(expression: Expression): unknown {
+  return JSON.parse(
+    JSON.stringify(expression, (key, value: unknown) => (key === 'origin' ? undefined : value)),
+  );
+}
+
+function lastName(name: string): string {
+  return name.split('.').at(-1) ?? name;
+}
