@@ -86,7 +86,7 @@ export class Workspace {
     const { status, stdout, stderr } = spawnSync(
       'sh',
       ['-c', script, 'sh', process.execPath, ...nodeOptions, main, ...words],
-      { cwd: this.folder, encoding: 'utf8' },
+      { cwd: this.folder, env: { ...process.env, NODE_COMPILE_CACHE: compileCache }, encoding: 'utf8' },
     );
     return { code: status, output: stdout, errors: stderr };
   }
