@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemplateFailure, type TemplateSource } from '../generators/core/render.ts';
+import type { TemplateSource } from '../generators/core/render.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { didYouMean } from '../pim/near-miss.ts';
-import { badTemplate, unknownTemplate } from './diagnostic-pages.ts';
+import { unknownTemplate } from './diagnostic-pages.ts';
 import { wholeFile } from './whole-file.ts';
 
 /** The templates that a project is generated with. */
@@ -39,16 +39,6 @@ export function replacedTemplates(
     known.includes(name) ? [] : [unknown(name, path, known)],
   );
   return { templates: { source, replaced }, diagnostics };
-}
-
-/** What is wrong with a template of the project, if it is one that failed. */
-export function templateProblem(
-  failure: TemplateFailure,
-  templates: ProjectTemplates,
-): Diagnostic | undefined {
-  const path = templates.replaced.get(failure.template);
-  if (path === undefined) return undefined;
-  return { ...badTemplate, message: failure.message, origin: wholeFile(path), related: [] };
 }
 
 function ownPath(roots: TemplateRoots, name: string): string {

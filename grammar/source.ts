@@ -42,7 +42,7 @@ export function docOf(node: AstNode): string | undefined {
   if (!comment?.text.startsWith('/**') || comment.text.length < 5) return undefined;
   const lines = comment.text
     .slice(3, -2)
-    .split(/\r?\n/)
+    .split(/\r\n|\r|\n/)
     .map((line) => line.replace(/^\s*\*? ?/, '').trimEnd());
   const text = lines.join('\n').trim();
   return text === '' ? undefined : text;

@@ -5,7 +5,7 @@ import type { FileSystem } from '../../generators/core/writer/file-system.ts';
 import type { PathProblem } from '../../generators/core/writer/output-path.ts';
 import { type ModelOutput, type OutputPlan, planOutput } from '../../generators/core/writer/plan.ts';
 import { decodeText } from '../../generators/core/writer/text-lines.ts';
-import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
+import { hasErrors } from '../../pim/diagnostic.ts';
 import type { Arguments } from '../arguments.ts';
 import type { RunCommand, UsageProblem } from '../command.ts';
 import { emitProjectModel } from '../emit-project.ts';
@@ -30,6 +30,7 @@ import type { CheckedModel } from '../read-models.ts';
 import { readProject } from '../read-project.ts';
 import { isWithin, recordedSources, sourcePath, wayBetween } from '../source-paths.ts';
 import { systemProblem } from '../system-error.ts';
+import { printTemplateProblem, type TemplateProblem } from '../template-problem.ts';
 import type { Terminal } from '../terminal.ts';
 import { readModule } from '../typescript-parser.ts';
 
@@ -54,8 +55,9 @@ export const generate: RunCommand = async (given, terminal) => {
   if (!project || hasErrors(diagnostics)) return refused(terminal, '');
 
   const outputs = models.map((model) => planOne(model, project, terminal));
-  const failures = outputs.flatMap((one) => ('problem' in one ? [one.problem] : []));
-  if (failures.length > 0) return refused(terminal, printDiagnostics(failures, { ...terminal, texts }));
+  // A template that cannot be filled fails for the next model as well.
+  const failure = outputs.find((one) => 'problem' in one);
+  if (failure) return refused(terminal, printTemplateProblem(failure, terminal));
   const { output, partial, wanted } = project;
   const made = outputs.filter((one) => 'model' in one);
   const { plan, problems } = planOutput(made, {
@@ -77,11 +79,7 @@ export const generate: RunCommand = async (given, terminal) => {
   return write(plan, scaffolding.scaffolds, project, request, started, terminal);
 };
 
-function planOne(
-  model: CheckedModel,
-  project: Project,
-  terminal: Terminal,
-): ModelOutput | { readonly problem: Diagnostic } {
+function planOne(model: CheckedModel, project: Project, terminal: Terminal): ModelOutput | TemplateProblem {
   const { name } = model.index.model;
   terminal.progress(`Generating ${name}…`);
   const plan = emitProjectModel(model, project);

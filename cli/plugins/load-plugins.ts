@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url';
+import { guardTarget, thrownText } from '../../generators/core/guard-target.ts';
 import type { Target } from '../../generators/core/target.ts';
 import { isTarget, targetProblems } from '../../generators/core/target-problems.ts';
 import type { Diagnostic, RelatedPlace } from '../../pim/diagnostic.ts';
 import type { Setting } from '../configuration/configuration.ts';
 import { badPlugin } from '../diagnostic-pages.ts';
 import { type FoundPlugin, findPlugin } from './find-plugin.ts';
-import { guardTarget } from './guard-target.ts';
 import { orderTargets } from './order-targets.ts';
-import { type PluginName, thrownText } from './plugin-failure.ts';
+import { PluginFailure, type PluginName } from './plugin-failure.ts';
 
 /** A target of a plugin. Whatever it does wrong is told as the plugin's fault. */
 export interface PluginTarget {
@@ -67,9 +67,15 @@ async function loadPlugin(setting: Setting, folder: string): Promise<LoadedPlugi
   if (problems.length > 0) return { targets: [], diagnostics: problems };
   const { plugin, root } = found;
   return {
-    targets: targets.map((target) => ({ target: guardTarget(target, plugin), plugin, root, setting })),
+    targets: targets.map((target) => ({ target: ofPlugin(target, plugin), plugin, root, setting })),
     diagnostics: [],
   };
+}
+
+function ofPlugin(target: Target, plugin: PluginName): Target {
+  return guardTarget(target, (step, what, cause) => {
+    throw new PluginFailure(plugin, `\`${step}\` of the target \`${target.id}\` ${what}.`, cause);
+  });
 }
 
 /** The module itself may not be there; everything else is its own affair. */

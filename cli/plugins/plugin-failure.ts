@@ -25,10 +25,3 @@ export function printPluginFailure({ plugin, message, cause }: PluginFailure, de
     : `Please report it to ${authors} with your command and what it prints with PIMENTO_DEBUG=1.`;
   return `This is a bug of the plugin \`${plugin.name}\`, neither of Pimento nor of your model: ${message}\n${advice}\nTo go on without it, take it out of \`plugins\`.\n`;
 }
-
-/** `TypeError: …`, whatever was thrown. */
-export function thrownText(error: unknown): string {
-  return error instanceof Error
-    ? `${error.name}: ${error.message}`
-    : (JSON.stringify(error) ?? String(error));
-}

@@ -54,7 +54,7 @@ export async function planModels(
   const planned: PlannedModel[] = [];
   for (const model of read.models) {
     const plan = emitProjectModel(model, project);
-    if ('problem' in plan) return refuse([plan.problem], texts);
+    if ('problem' in plan) return refuse([plan.problem], new Map([[plan.problem.origin.file, plan.text]]));
     const made = targets.filter(({ id }) => wanted.has(id));
     planned.push({ model, plan, out: output, targets: made });
   }

@@ -1,4 +1,3 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { JsonObject } from '../../pim/json.ts';
 import type { ElementId, Model, PlatformMarks } from '../../pim/model.ts';
@@ -23,13 +22,10 @@ export function marksOf(model: Model, target: string): MarksByContext {
 
 /** Checks every platform block by the JSON Schema of the target it names. */
 export function checkMarks(model: Model, targets: readonly Target[]): readonly Diagnostic[] {
-  const validators = new Map<string, ValidateFunction>();
   return model.marks.flatMap((marks): readonly Diagnostic[] => {
     const target = targets.find((one) => one.id === marks.target);
     if (!target) return [targetDiagnostic(marks, targets)];
-    const validate = validators.get(target.id) ?? compileSchema(target.marks);
-    validators.set(target.id, validate);
-    return schemaProblems(marks.value, validate, wordsFor(marks)).map((problem) => ({
+    return schemaProblems(marks.value, compileSchema(target.marks), wordsFor(marks)).map((problem) => ({
       ...badMark,
       ...problem,
       related: [],

@@ -29,9 +29,13 @@ export type Render = (template: string, data: object) => TracedText;
  */
 export function createRender(source: TemplateSource): Render {
   const handlebars = Handlebars.create();
-  handlebars.registerHelper('trace', function (this: unknown, id: string, options: Handlebars.HelperOptions) {
-    return traceStart(id) + options.fn(this) + traceEnd;
-  });
+  handlebars.registerHelper(
+    'trace',
+    function (this: unknown, id: unknown, options: Handlebars.HelperOptions) {
+      if (typeof id !== 'string') throw new Error('`#trace` is of an element that it is not given');
+      return traceStart(id) + options.fn(this) + traceEnd;
+    },
+  );
   handlebars.registerHelper('documentation', (text: unknown, indent: unknown) =>
     typeof text === 'string' && text !== ''
       ? documentation(text, typeof indent === 'string' ? indent : '')

@@ -24,15 +24,23 @@ export interface SchemaWords {
   readonly origin: Origin;
 }
 
+/** Compiling takes longer than most checks of a model. */
+const compiled = new WeakMap<JsonObject, ValidateFunction>();
+
 /** Compiles a JSON Schema (2020-12); throws if it is none, or says something that has no effect. */
 export function compileSchema(schema: JsonObject): ValidateFunction {
-  return new Ajv2020({
+  const known = compiled.get(schema);
+  if (known) return known;
+  const options = {
     allErrors: true,
     strict: true,
     allowUnionTypes: true,
     ownProperties: true,
     verbose: true,
-  }).compile(schema);
+  };
+  const validate = new Ajv2020(options).compile(schema);
+  compiled.set(schema, validate);
+  return validate;
 }
 
 /** Everything in which an object differs from its schema, each at its place. */

@@ -151,6 +151,9 @@ export interface TsStructure extends TsDeclaration {
 export interface TsRoot extends TsDeclaration {
   readonly kind: 'root';
   readonly stateName: string;
+  /** What the parameters of its methods are called. */
+  readonly inputName: string;
+  readonly changesName: string;
   /** The member that is its schema. */
   readonly schema: string;
   readonly createDocumentation: string;

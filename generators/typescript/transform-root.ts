@@ -24,18 +24,22 @@ export function transformRoot(aggregate: Aggregate, scope: ModuleScope): TsRoot 
   const result = `${scope.names.runtimeType('Result')}<${name}>`;
   const made = arrow(['state'], call(atom(`new ${name}`), atom('state')));
   const maker = call(atom(scope.names.runtime('aggregate')), atom(schema), made);
+  // The methods name the class, which a parameter of the same name would hide.
+  const [inputName, changesName] = [scope.names.local('input'), scope.names.local('changes')];
   return {
     kind: 'root',
     element: aggregate.id,
     name,
     documentation: aggregate.doc ?? '',
     stateName: state,
+    inputName,
+    changesName,
     schema: memberConstant('static readonly #schema', maker, 2),
     createDocumentation: `${capitalise(words)} that keeps every rule, or the reasons why there can be none.`,
-    createHead: functionHead('static create', [`input: ${input}`], result, 2),
-    parseHead: functionHead('static parse', ['input: unknown'], result, 2),
+    createHead: functionHead('static create', [`${inputName}: ${input}`], result, 2),
+    parseHead: functionHead('static parse', [`${inputName}: unknown`], result, 2),
     equalsHead: functionHead('static equals', [`left: ${name}`, `right: ${name}`], 'boolean', 2),
-    changeHead: hasBehaviour ? '' : functionHead('change', [`changes: ${changes()}`], result, 2),
+    changeHead: hasBehaviour ? '' : functionHead('change', [`${changesName}: ${changes()}`], result, 2),
     ...behaviourOf(aggregate, name, scope),
     getters: aggregate.fields.map((field) => getterOf(field, schema, scope)),
     lookups: lookupsOf(aggregate, scope),

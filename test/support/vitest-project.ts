@@ -41,7 +41,7 @@ export function createVitestProject(files: readonly Pick<OutputFile, 'path' | 'c
     'vitest.config.js',
     `export default { resolve: { alias: { '@pimento/runtime': ${JSON.stringify(runtime)} } } };\n`,
   );
-  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['typescript', 'tests'] }));
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['.'] }));
   write('biome.json', JSON.stringify(biome));
   return {
     run: () => runVitest(folder),

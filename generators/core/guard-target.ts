@@ -1,31 +1,30 @@
-import { TemplateFailure } from '../../generators/core/render.ts';
-import type { Target } from '../../generators/core/target.ts';
 import { isJsonObject } from '../../pim/json.ts';
-import { PluginFailure, type PluginName, thrownText } from './plugin-failure.ts';
+import { TemplateFailure } from './render.ts';
+import type { Target } from './target.ts';
+
+/** Called with what a target did wrong, as the end of a sentence about one of its steps; throws. */
+export type OnFault = (step: string, what: string, cause?: unknown) => never;
 
 /**
- * The same target, of which everything that goes wrong is told as its plugin's: what it throws, and
- * what it returns against the contract, before anybody else stumbles over it.
+ * The same target, of which everything that goes wrong is told at once: what it throws, and what it
+ * returns against the contract, before anybody else stumbles over it.
  */
-export function guardTarget(target: Target, plugin: PluginName): Target {
-  const fail = (step: string, what: string, cause?: unknown): never => {
-    throw new PluginFailure(plugin, `\`${step}\` of the target \`${target.id}\` ${what}.`, cause);
-  };
+export function guardTarget(target: Target, onFault: OnFault): Target {
   const guarded = <Result>(
     step: string,
     call: () => Result,
     objection: (result: unknown) => string | undefined,
-  ) => {
+  ): Result => {
     let result: Result;
     try {
       result = call();
     } catch (error) {
-      // A template that the user wrote is the user's to mend.
+      // Whose template it is, and so whose fault, only the caller knows.
       if (error instanceof TemplateFailure) throw error;
-      return fail(step, `threw ${thrownText(error)}`, error);
+      return onFault(step, `threw ${thrownText(error)}`, error);
     }
     const wrong = objection(result);
-    return wrong === undefined ? result : fail(step, `returned ${wrong}`);
+    return wrong === undefined ? result : onFault(step, `returned ${wrong}`);
   };
   const { scaffolds } = target;
   return {
@@ -134,4 +133,11 @@ function isScaffoldImport(value: unknown): boolean {
   if (!isJsonObject(value) || !isJsonObject(value['from'])) return false;
   const { file, package: name } = value['from'];
   return typeof value['name'] === 'string' && (typeof file === 'string' || typeof name === 'string');
+}
+
+/** `TypeError: …`, whatever was thrown. */
+export function thrownText(error: unknown): string {
+  return error instanceof Error
+    ? `${error.name}: ${error.message}`
+    : (JSON.stringify(error) ?? String(error));
 }

@@ -1,0 +1,67 @@
+/**
+ * `pimento/target`: everything that a target is written with, built-in or not. What the built-in ones
+ * import from outside of their own folder is exported here, which a test holds.
+ */
+
+// Instances that satisfy a type, or break just one of its rules.
+export * from '../analysis/case-list.ts';
+export * from '../analysis/constraint-cases.ts';
+export * from '../analysis/examples.ts';
+export * from '../analysis/instance-place.ts';
+export * from '../analysis/payload-examples.ts';
+export * from '../analysis/sample-value.ts';
+// The language has examples of its own.
+export type { Example as FoundInstance, Extent, NoExample, Synthesis } from '../analysis/workbench.ts';
+// Printing.
+export * from '../generators/core/document.ts';
+export { type MarksByContext, marksOf } from '../generators/core/marks.ts';
+export * from '../generators/core/naming.ts';
+export * from '../generators/core/notice.ts';
+export * from '../generators/core/output.ts';
+export { documentation, type Render } from '../generators/core/render.ts';
+export * from '../generators/core/scaffold/scaffold.ts';
+// JSON Schema of what a model declares, for documents that embed it.
+export * from '../generators/core/schema/annotations.ts';
+export * from '../generators/core/schema/declaration-schema.ts';
+export * from '../generators/core/schema/payload-schema.ts';
+export * from '../generators/core/schema/rule-schema.ts';
+export * from '../generators/core/schema/schema.ts';
+export * from '../generators/core/schema/type-schema.ts';
+export * from '../generators/core/schema/used-declarations.ts';
+// The contract.
+export {
+  contractVersion,
+  defineTarget,
+  type Enforcement,
+  exact,
+  notEnforceable,
+  type SymbolRef,
+  type Symbols,
+  type Target,
+  type TargetDefinition,
+  type TransformInput,
+} from '../generators/core/target.ts';
+export { extractTrace, traceEnd, traceStart } from '../generators/core/trace.ts';
+// The platform-independent model, its rules and the reference that judges them.
+export * from '../pim/assert-never.ts';
+export * from '../pim/behaviour.ts';
+export * from '../pim/conformance.ts';
+export * from '../pim/date-patterns.ts';
+export * from '../pim/decimal.ts';
+export * from '../pim/decimal-pattern.ts';
+export * from '../pim/diagnostic.ts';
+export * from '../pim/expression.ts';
+export * from '../pim/expression-tools.ts';
+export * from '../pim/fields-read.ts';
+export * from '../pim/formats.ts';
+export * from '../pim/interpreter.ts';
+export * from '../pim/interval.ts';
+export * from '../pim/json.ts';
+export * from '../pim/line-map.ts';
+export * from '../pim/model.ts';
+export * from '../pim/model-index.ts';
+export * from '../pim/near-miss.ts';
+export * from '../pim/origin.ts';
+export * from '../pim/pattern.ts';
+export * from '../pim/text.ts';
+export * from '../pim/type.ts';
