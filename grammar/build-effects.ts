@@ -4,6 +4,7 @@ import type { Field } from '../pim/model.ts';
 import { resolveType } from '../pim/typing.ts';
 import type { ExpressionScope } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
+import { linkFitting } from './link-construction.ts';
 import { access, linkExpression, linkLookup, nearest, placeOf, unresolvedName } from './link-expression.ts';
 import { decodeNumber } from './source.ts';
 
@@ -68,8 +69,7 @@ function ofInput(field: Field, { input }: ExpressionScope): Expression {
 function assignment(node: ast.Assignment, scope: ExpressionScope): Effect {
   const target = linkTarget(node.target, scope);
   const origin = placeOf(node, scope);
-  if (node.value)
-    return { kind: 'sets', target, value: linkExpression(node.value, scope, target.type), origin };
+  if (node.value) return { kind: 'sets', target, value: linkFitting(node.value, scope, target.type), origin };
   const name =
     node.target?.$type === 'NameExpression' || node.target?.$type === 'MemberExpression'
       ? node.target.name

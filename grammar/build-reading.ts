@@ -10,7 +10,7 @@ import { type BuildSite, emptyScope, named, reference, typeNamed } from './build
 import type { DeclaredKind } from './declared-names.ts';
 import type { ExpressionScope } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
-import { linkFieldValues } from './link-construction.ts';
+import { linkFieldValues, linkFitting } from './link-construction.ts';
 import { linkExpression } from './link-expression.ts';
 import { decodeNumber, originOf, originOfProperty } from './source.ts';
 
@@ -34,7 +34,7 @@ export function buildCalculation(
     ...declaration,
     fields: linkFields(node.payload?.fields ?? [], id, emptyScope(site), site),
     result,
-    ...(node.value ? { value: linkExpression(node.value, scope, result.type) } : {}),
+    ...(node.value ? { value: linkFitting(node.value, scope, result.type) } : {}),
   };
 }
 
@@ -176,7 +176,7 @@ export function buildQuery(node: ast.QueryDeclaration, id: ElementId, site: Buil
   const page = node.clauses.find((one) => one.$type === 'PageClause');
   const condition = where && linkExpression(where, ofItem);
   const answer = node.clauses.find((one) => one.$type === 'AnswerClause');
-  const value = answer && linkExpression(answer.value, computing, result.type);
+  const value = answer && linkFitting(answer.value, computing, result.type);
   return {
     kind: 'query',
     ...declaration,

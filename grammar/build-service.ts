@@ -30,6 +30,7 @@ import { type BuildSite, emptyScope, named, reference, references, typeNamed } f
 import { decodeDuration } from './duration.ts';
 import { anyString, type ExpressionScope } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
+import { linkFitting } from './link-construction.ts';
 import { linkExpression, nearest } from './link-expression.ts';
 import { decodeNumber, originOf, originOfProperty } from './source.ts';
 
@@ -76,7 +77,7 @@ export function buildService(node: ast.ServiceDeclaration, id: ElementId, site: 
     ...(result ? { result } : {}),
     allows: buildAllows(node.clauses, site),
     steps: built.clause,
-    ...(returns ? { returns: linkExpression(returns.value, built.scope, result?.type) } : {}),
+    ...(returns ? { returns: linkFitting(returns.value, built.scope, result?.type) } : {}),
     ...(failure ? { onFailure: buildFailure(failure, site, built.beforeSteps) } : {}),
   };
 }

@@ -92,6 +92,16 @@ function linkEntry(
   return expected ? fitting(linked, expected, scope) : linked;
 }
 
+/** An expression as what the place wants: see `fitting`. */
+export function linkFitting(
+  node: ast.Expression | undefined,
+  scope: ExpressionScope,
+  expected: Type | undefined,
+): Expression {
+  const linked = linkExpression(node, scope, expected);
+  return expected ? fitting(linked, expected, scope) : linked;
+}
+
 /**
  * The value as what is wanted: the id of a projection's row as a reference, or what a translation makes of
  * it where one leads to that type. A reference is followed for that where references can be.
