@@ -31,6 +31,11 @@ export function genericAlias(name: string, generic: string, args: readonly strin
   return lines([`export type ${name} = `, typeArguments(generic, args), ';'], 0);
 }
 
+/** As `genericAlias`, for the module alone. */
+export function localAlias(name: string, generic: string, args: readonly string[]): string {
+  return lines([`type ${name} = `, typeArguments(generic, args), ';'], 0);
+}
+
 /** `structure<Money, MoneyInput>`, without indentation before its first line, `column` columns into it. */
 export function genericText(generic: string, args: readonly string[], depth: number, column: number): string {
   return printLayout(typeArguments(generic, args), { width, depth, column, after: '({'.length });

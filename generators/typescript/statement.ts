@@ -99,20 +99,6 @@ export function textLine(element: ElementId, text: string, documentation = ''): 
   return { element, documentation, margin, text };
 }
 
-/**
- * The statements without constants that nothing reads: of one that was waited for, what it does is left,
- * of all others nothing.
- */
-export function withoutUnread(statements: readonly Statement[]): readonly Statement[] {
-  const isRead = (name: string): boolean => statements.some((one) => statementMentions(one, name));
-  return statements.flatMap((one): readonly Statement[] => {
-    if (one.kind === 'const' && !isRead(one.name)) {
-      return one.value.kind === 'await' ? [{ kind: 'do', element: one.element, value: one.value }] : [];
-    }
-    return [one.kind === 'if' || one.kind === 'for' ? { ...one, body: withoutUnread(one.body) } : one];
-  });
-}
-
 /** True if the name stands in it as a value of its own. */
 export function statementMentions(statement: Statement, name: string): boolean {
   switch (statement.kind) {

@@ -34,7 +34,7 @@ export class EffectWriter {
         this.put(target, () => assigned(this.value(effect.value), effect.value, target.type, this.scope));
         return;
       case 'clears':
-        this.put(target, () => this.empty(target));
+        this.put(target, () => this.empty(target.type, this.mayLack(target)));
         return;
       case 'adds':
       case 'removes':
@@ -49,8 +49,13 @@ export class EffectWriter {
     return this.builder.code(expression, this.element);
   }
 
-  private empty({ type, optional }: Expression): Code {
-    if (optional) return atom('undefined');
+  /** Whether the place itself may be empty; that the way to it may lead nowhere is another matter. */
+  private mayLack(target: Expression): boolean {
+    return target.kind === 'fieldAccess' ? fieldOf(this.scope.index, target.field).optional : target.optional;
+  }
+
+  private empty(type: Type, isOptional: boolean): Code {
+    if (isOptional) return atom('undefined');
     const { kind } = this.underlying(type);
     if (kind === 'list') return { kind: 'array', items: [] };
     return kind === 'map' ? { kind: 'object', members: [], isTall: false } : atom('undefined');
@@ -71,8 +76,8 @@ export class EffectWriter {
 
   /** An absent list or map is empty. */
   private whole(target: Expression, current: Code): Code {
-    if (!target.optional) return current;
-    const none: Code = this.empty({ ...target, optional: false });
+    if (!this.mayLack(target)) return current;
+    const none = this.empty(target.type, false);
     return { kind: 'binary', operator: '??', left: current, right: none };
   }
 
@@ -96,7 +101,8 @@ export class EffectWriter {
     { kind, target, value, origin }: Extract<StateEffect, { readonly kind: 'adds' | 'removes' }>,
     current: Code,
   ): Code {
-    const { type, optional } = target;
+    const { type } = target;
+    const optional = this.mayLack(target);
     if (this.underlying(type).kind !== 'decimal') {
       // Beyond what a double holds exactly, no state is accepted.
       const zero: Code = { kind: 'binary', operator: '??', left: current, right: atom('0') };

@@ -11,7 +11,7 @@ import type {
 import type { Ambient, Call, Dereference, Expression } from '../../../pim/expression.ts';
 import type { Element, ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
-import { camelCase } from '../../core/naming.ts';
+import { camelCase, plural } from '../../core/naming.ts';
 import {
   arrow,
   atom,
@@ -32,6 +32,7 @@ import { outputType } from '../type-code.ts';
 import { type CallContext, calculationCall } from './calls.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
 import { needsOf } from './needs.ts';
+import type { ReadNames } from './read-names.ts';
 import { refusalObject } from './transform-decide.ts';
 import { valuesCode } from './values.ts';
 import type { World } from './world.ts';
@@ -60,17 +61,29 @@ export class StepWriter {
   private readonly names: StepNames;
   private readonly world: World;
   private readonly scope: ModuleScope;
+  private readonly read: ReadNames;
   /** What was read since the last step, by the reference that leads to it. */
   private reads: Map<string, string>;
+  /** Results of steps that are gathered in a list. */
+  private readonly collected: Set<number>;
   /** From the first step on, what is refused has failed. */
   private hasBegun: boolean;
 
-  constructor(element: ElementId, names: StepNames, world: World, scope: ModuleScope, outer?: StepWriter) {
+  constructor(
+    element: ElementId,
+    names: StepNames,
+    world: World,
+    scope: ModuleScope,
+    read: ReadNames,
+    outer?: StepWriter,
+  ) {
     this.element = element;
     this.names = names;
     this.world = world;
     this.scope = scope;
+    this.read = read;
     this.reads = new Map(outer?.reads);
+    this.collected = outer?.collected ?? new Set();
     this.hasBegun = outer?.hasBegun ?? false;
     this.builder = outer ? outer.builder.inner(this.subjects()) : new FunctionBuilder(scope, this.subjects());
   }
@@ -140,7 +153,7 @@ export class StepWriter {
   /** The statements of a block inside. */
   inner(...around: readonly string[]): StepWriter {
     const names = { ...this.names, around: [...this.names.around, ...around] };
-    return new StepWriter(this.element, names, this.world, this.scope, this);
+    return new StepWriter(this.element, names, this.world, this.scope, this.read, this);
   }
 
   // ── refusals and events ──
@@ -180,7 +193,8 @@ export class StepWriter {
   // ── steps ──
 
   private taken(step: Step): void {
-    const { parameter, condition, call: invocation } = step;
+    const { condition, call: invocation } = step;
+    const parameter = this.isKept(step) ? step.parameter : undefined;
     if (!condition) {
       const value: Code = { kind: 'await', operand: this.stepCall(step) };
       if (parameter) this.builder.bind(parameter, this.element, value);
@@ -211,7 +225,8 @@ export class StepWriter {
   /** `saga.step('fetch', { run: …, undo: …, retry: … })` */
   private stepCall(step: Step): Code {
     const { call: invocation, undo, retry, timeoutMillis, parameter } = step;
-    const { run, name } = this.invocation(invocation, parameter !== undefined);
+    const isRead = this.isKept(step) || (parameter !== undefined && this.read.byUndo.has(parameter.binding));
+    const { run, name } = this.invocation(invocation, isRead);
     const members: [string, Code][] = [['run', arrow([], run)]];
     if (undo) members.push(['undo', this.undoing(undo, parameter)]);
     if (retry) {
@@ -322,13 +337,23 @@ export class StepWriter {
 
   // ── loops and conditions ──
 
+  /** Whether something after a step reads what it gives, or a list of all that it gives does. */
+  private isKept({ parameter }: Step): boolean {
+    return (
+      parameter !== undefined &&
+      (this.read.after.has(parameter.binding) || this.collected.has(parameter.binding))
+    );
+  }
+
   private forEach({ each, condition, steps, collects }: ForEachBlock): void {
-    const lists = collects.map(({ inner, list }) => {
+    const wanted = collects.filter(({ list }) => this.read.after.has(list.binding));
+    for (const { inner } of wanted) this.collected.add(inner.binding);
+    const lists = wanted.map(({ inner, list }) => {
       const step = steps.find(
         (one): one is Step => one.kind === 'step' && one.parameter?.binding === inner.binding,
       );
       const type = step ? this.resultType(step.call) : 'unknown';
-      const name = this.builder.name({ ...list, name: `${list.name}s` });
+      const name = this.builder.name({ ...list, name: plural(list.name) });
       const none: Code = { kind: 'array', items: [] };
       this.push({ kind: 'const', element: this.element, name, type: `${type}[]`, value: none });
       return { binding: inner.binding, name };
@@ -423,7 +448,8 @@ export class StepWriter {
     if (callee?.kind !== 'query') {
       return calculationCall(expression, input, callContext, this.scope);
     }
-    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, 'answer', (name) => {
+    const wanted = camelCase(callee.name) || 'answer';
+    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, wanted, (name) => {
       const asked = call(this.world.query(callee.id), input);
       return methodCall(saga, 'read', stringCode(name), arrow([], asked));
     });

@@ -5,7 +5,7 @@ import type { Aggregate, ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, call, member, methodCall, quote, stringCode, tallObjectCode } from '../code.ts';
-import { functionHead, genericText, memberLine, typeAlias } from '../print-text.ts';
+import { functionHead, localAlias, memberLine, typeAlias } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -38,6 +38,7 @@ class DecideWriter {
   private readonly scope: ModuleScope;
   private readonly types: DecisionTypes;
   private readonly decisionType: string;
+  private readonly behaviour: string;
   /** Parameters of the functions. */
   private readonly decision: string;
   private readonly command: string;
@@ -56,6 +57,7 @@ class DecideWriter {
       refusal: plan.symbol(id, 'refusal').name,
     };
     this.decisionType = names.declare(`${aggregate.name}Decision`);
+    this.behaviour = names.declare('behaviour');
     this.state = names.local(subjectName(aggregate));
     this.decision = names.local('decision', [this.state]);
     this.command = names.local('command', [this.state, this.decision]);
@@ -124,13 +126,8 @@ class DecideWriter {
     const { id: element } = this.aggregate;
     const { state, event, context, refusal } = this.types;
     const generic = this.scope.names.runtimeType('Decision');
-    const text = genericText(
-      generic,
-      [state, event, context, refusal],
-      0,
-      `type ${this.decisionType} = `.length,
-    );
-    return { element, lines: [textLine(element, `type ${this.decisionType} = ${text};`)] };
+    const text = localAlias(this.decisionType, generic, [state, event, context, refusal]);
+    return { element, lines: [textLine(element, text)] };
   }
 
   // ── the whole ──
@@ -150,7 +147,7 @@ class DecideWriter {
     const result = `${names.runtimeType('Result')}<readonly ${types.event}[], ${rejection}>`;
     const value = call(
       atom(names.runtime('decide')),
-      ...['behaviour', state, command, context].map((one) => atom(one)),
+      ...[this.behaviour, state, command, context].map((one) => atom(one)),
     );
     const doc = `Which events a command makes of ${this.words()}, or why it makes none. Pure: all that is not in the state\ncomes in with the context.`;
     return {
@@ -169,8 +166,7 @@ class DecideWriter {
     const { state, event, command, context, refusal } = types;
     const identity = idFieldOf(aggregate);
     const generic = scope.names.runtimeType('Behaviour');
-    const name = scope.names.declare('behaviour');
-    const type = genericText(generic, [state, event, command, context, refusal], 0, `const ${name}: `.length);
+    const type = scope.names.declare(`${aggregate.name}Behaviour`);
     const entries = (items: readonly (readonly [string, Code])[]): Code => ({
       kind: 'object',
       members: items,
@@ -187,7 +183,9 @@ class DecideWriter {
     return {
       element,
       lines: [
-        textLine(element, `const ${name}: ${type} = {`),
+        textLine(element, localAlias(type, generic, [state, event, command, context, refusal])),
+        textLine(element, ''),
+        textLine(element, `const ${this.behaviour}: ${type} = {`),
         line('name', stringCode(sentenceWords(aggregate.name) || aggregate.name)),
         line('state', atom(scope.names.symbol(scope.plan.of(element)))),
         line('identity', stringCode(identity?.name ?? '')),

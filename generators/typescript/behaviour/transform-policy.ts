@@ -107,6 +107,7 @@ function functionBlock(
     },
     world,
     scope,
+    { after: new Set(), byUndo: new Set() },
   );
   const write = (inner: StepWriter): void => inner.when(condition, (innermost) => innermost.callStep(call));
   if (each) writer.round(each, write);

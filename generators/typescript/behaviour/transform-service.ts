@@ -1,11 +1,12 @@
-import type { Service } from '../../../pim/behaviour.ts';
+import type { Service, ServiceStep } from '../../../pim/behaviour.ts';
 import { assigned } from '../assign.ts';
 import { quote } from '../code.ts';
 import { functionHead, genericText, typeAlias } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
-import { statementLines, textLine, withoutUnread } from '../statement.ts';
+import { statementLines, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { handedInterface, inputInterface, schemaLines } from './payload.ts';
+import { readNames } from './read-names.ts';
 import { StepWriter } from './step-writer.ts';
 import { resultType } from './transform-calculation.ts';
 import { World } from './world.ts';
@@ -47,12 +48,17 @@ export function transformService(service: Service, scope: ModuleScope): readonly
 }
 
 function refusalBlock({ id: element, steps }: Service, scope: ModuleScope): TsBlock {
-  const names = steps.flatMap((one) =>
-    (one.kind === 'let' || one.kind === 'requires') && one.refusal ? [quote(one.refusal.name)] : [],
-  );
+  const names = refusalNames(steps).map(quote);
   const { name } = scope.plan.symbol(element, 'refusal');
   const text = typeAlias(name, names.length > 0 ? [...new Set(names)] : ['never']);
   return { element, lines: [textLine(element, text, 'Names of the reasons for which it is refused.')] };
+}
+
+function refusalNames(steps: readonly ServiceStep[]): readonly string[] {
+  return steps.flatMap((one): readonly string[] => {
+    if (one.kind === 'forEach') return refusalNames(one.steps);
+    return (one.kind === 'let' || one.kind === 'requires') && one.refusal ? [one.refusal.name] : [];
+  });
 }
 
 /** `export async function gitSync(input, world, saga)` */
@@ -64,6 +70,7 @@ function runBlock(service: Service, name: string, world: World, scope: ModuleSco
     { input: 'input', self: 'input', around: ['input', 'failure'] },
     world,
     scope,
+    readNames(service),
   );
   let hasBegun = false;
   for (const step of steps) {
@@ -92,10 +99,6 @@ function runBlock(service: Service, name: string, world: World, scope: ModuleSco
   );
   return {
     element,
-    lines: [
-      textLine(element, head),
-      ...statementLines(withoutUnread(writer.builder.statements), 0),
-      textLine(element, '}'),
-    ],
+    lines: [textLine(element, head), ...statementLines(writer.builder.statements, 0), textLine(element, '}')],
   };
 }
