@@ -27,6 +27,7 @@ import {
 import { type Draft, type Path, valueAt } from './instance-place.ts';
 import { waysToBreak, waysToHold } from './rule-ways.ts';
 import { differentSamples, type Samples, sampleList, sampleOf } from './sample-value.ts';
+import { toldExamples } from './told-examples.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
 /** An instance that the reference judge has given the verdict that was asked for. */
@@ -150,7 +151,13 @@ export class Workbench {
     const full = this.startOf(structure, 'full');
     if (typeof minimal === 'string') return noExample(structure, minimal);
     const others = typeof full === 'string' ? [] : [draftOf(full)];
-    const starts = extent === 'minimal' ? [draftOf(minimal), ...others] : [...others, draftOf(minimal)];
+    const made = extent === 'minimal' ? [draftOf(minimal), ...others] : [...others, draftOf(minimal)];
+    // Where rules are hard to satisfy, an example of the model's own is a better place to begin.
+    const shown = toldExamples(this.index, structure.id).filter(({ breaks }) => breaks.length === 0);
+    const starts = [
+      ...made,
+      ...shown.map(({ instance }) => draftOf(withDefaults(this.index, structure, instance))),
+    ];
     // Each start has its own budget, so that the wanted extent is not given up early.
     let judged = 0;
     for (const start of starts) {
@@ -213,7 +220,7 @@ export class Workbench {
     const conditions =
       verdict === 'broken' ? waysToBreak(this.index, rule.condition) : waysToHold(this.index, rule.condition);
     const broken = verdict === 'broken' ? rule.id : undefined;
-    const found: Example[] = [];
+    const found: Example[] = [...this.told(subject, rule, verdict)];
     let left = questionBudget;
     for (const [position, condition] of conditions.entries()) {
       // The last one is the plain condition, for which some is left.
@@ -228,6 +235,14 @@ export class Workbench {
       if (!found.some((other) => JSON.stringify(other) === JSON.stringify(example))) found.push(example);
     }
     return found;
+  }
+
+  /** The model's own examples that break this rule and no other. */
+  private told(subject: TypeDeclaration, rule: Rule, verdict: 'broken' | 'held'): readonly Example[] {
+    if (verdict === 'held') return [];
+    return toldExamples(this.index, subject.id)
+      .filter(({ breaks }) => breaks.length === 1 && breaks[0] === rule.id)
+      .map(({ instance }) => ({ found: true, instance }));
   }
 
   /** From one start after the other, so that an example stays as near to the first as it can. */
