@@ -177,10 +177,10 @@ function ownersOf(name: string, site: Site): readonly Element[] {
       isLike(one.name, lifecycle) || isLike(fullName(one, site), lifecycle);
     return all.filter((one) => one.kind === 'lifecycle' && isNamed(one));
   }
-  const exact = all.filter((one) => isLike(one.name, name) || isTranslation(one, name));
+  const exact = all.filter((one) => isLike(one.name, name) || isTranslation(one, name) || isTest(one, name));
   if (exact.length > 0) return exact;
   const full = all.filter((one) => isLike(fullName(one, site), name));
-  const ended = name.replace(/(?:Input|State|Changes|Data|Event|Command)$/, '');
+  const ended = name.replace(/(?:Input|State|Changes|Data|Event|Command|Actors|Permissions)$/, '');
   return full.length > 0 || ended === name ? full : ownersOf(ended, site);
 }
 
@@ -190,6 +190,11 @@ function isTranslation(element: Element, name: string): boolean {
   const { source, target } = element;
   const from = source.name.split('.').at(-1) ?? '';
   return ['to', 'as'].some((word) => isLike(`${from} ${word} ${target.name}`, name));
+}
+
+/** `isDriver`: whether somebody is an actor to an aggregate. */
+function isTest({ kind, name }: Element, declared: string): boolean {
+  return kind === 'actor' && isLike(`is ${name}`, declared);
 }
 
 /** Its name after that of what it stands in: where two of an aggregate's context would have one name. */
