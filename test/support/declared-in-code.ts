@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
 import { words } from '../../generators/core/naming.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
+import type { EventVersion } from '../../pim/behaviour.ts';
 import type { Element } from '../../pim/model.ts';
 import { childElements, type ModelIndex } from '../../pim/model-index.ts';
-import type { DeclaredLine } from './declared-in-documents.ts';
+import { type DeclaredLine, descendants } from './declared-in-documents.ts';
 
 /**
  * What a TypeScript file declares, found in its syntax tree: by name, among what the model declares
@@ -14,9 +15,8 @@ export function declaredInCode(file: OutputFile, index: ModelIndex): readonly De
   const about = index.get(file.element);
   if (!about) throw new Error(`\`${file.element}\` is no element`);
   const site = { source, about, index };
-  return source.statements.flatMap((statement) =>
-    file.path.endsWith('.test.ts') ? inSuite(statement, about, site) : inStatement(statement, site),
-  );
+  if (file.path.endsWith('.test.ts')) return source.statements.flatMap((one) => inSuite(one, about, site));
+  return [...source.statements.flatMap((one) => inStatement(one, site)), ...inBodies(source, site)];
 }
 
 interface Site {
@@ -47,6 +47,22 @@ function inStatement(statement: ts.Statement, site: Site): readonly DeclaredLine
   return [];
 }
 
+/** What is told apart by an event's name, and what is made with an element's id. */
+function inBodies(node: ts.Node, site: Site): readonly DeclaredLine[] {
+  const inside = node.getChildren(site.source).flatMap((child) => inBodies(child, site));
+  if (ts.isCaseClause(node) && ts.isStringLiteral(node.expression)) {
+    const { text } = node.expression;
+    const isOfEvents = node.parent.parent.expression.getText(site.source) === 'event.type';
+    const events = descendants(site.about).filter((one) => one.kind === 'event' && one.name === text);
+    return [...(isOfEvents ? named(node, events, site) : []), ...inside];
+  }
+  if (ts.isPropertyAssignment(node) && nameText(node.name) === 'id' && ts.isStringLiteral(node.initializer)) {
+    const element = site.index.get(node.initializer.text);
+    return element ? named(node, [element], site) : inside;
+  }
+  return inside;
+}
+
 /** A property is a field; a getter too, under its name or one made from it; a method is none. */
 function inMember(
   member: ts.NamedDeclaration,
@@ -67,29 +83,41 @@ function inMember(
   );
 }
 
-/** The members of an object and of those in it, and of each rule that is registered by its id. */
+/** The members of an object and of those in it; not of what is registered by its id, nor of another version. */
 function inObjects(
   node: ts.Node | undefined,
   owners: readonly Element[],
   site: Site,
 ): readonly DeclaredLine[] {
   if (!node || ts.isArrowFunction(node)) return [];
-  const registered = ts.isObjectLiteralExpression(node) ? registeredBy(node, site) : undefined;
-  if (registered) return named(registered.id, [registered.rule], site);
+  if (ts.isObjectLiteralExpression(node) && isRegistered(node, site)) return [];
+  const version = ts.isCallExpression(node) ? versionOf(node, owners, site) : undefined;
+  if (version) return node.getChildren(site.source).flatMap((child) => inObjects(child, [version], site));
   const inside = node.getChildren(site.source).flatMap((child) => inObjects(child, owners, site));
   if (!ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node)) return inside;
   return [...named(node, partsNamed(nameText(node.name), owners), site), ...inside];
 }
 
 /** `{ id: 'Model.Context.Type.Rule', … }` */
-function registeredBy(
-  { properties }: ts.ObjectLiteralExpression,
-  { index }: Site,
-): { readonly id: ts.Node; readonly rule: Element } | undefined {
+function isRegistered({ properties }: ts.ObjectLiteralExpression, { index }: Site): boolean {
   const [id] = properties;
-  if (!id || !ts.isPropertyAssignment(id) || nameText(id.name) !== 'id') return undefined;
-  const rule = ts.isStringLiteral(id.initializer) ? index.get(id.initializer.text) : undefined;
-  return rule && { id, rule };
+  if (!id || !ts.isPropertyAssignment(id) || nameText(id.name) !== 'id') return false;
+  return ts.isStringLiteral(id.initializer) && index.get(id.initializer.text) !== undefined;
+}
+
+/** `earlierVersion(1, …)` */
+function versionOf(
+  call: ts.CallExpression,
+  owners: readonly Element[],
+  { source }: Site,
+): Element | undefined {
+  if (call.expression.getText(source) !== 'earlierVersion') return undefined;
+  const version = Number(call.arguments[0]?.getText(source));
+  return versionsOf(owners).find((one) => one.version === version);
+}
+
+function versionsOf(owners: readonly Element[]): readonly EventVersion[] {
+  return owners.flatMap((owner) => (owner.kind === 'event' ? owner.previous : []));
 }
 
 /** `describe` and `it`: a title may name a part, or say a rule's message; rows and refusals hold the path of one. */
@@ -136,11 +164,42 @@ function partOfPath(path: string, about: Element): readonly Element[] {
 }
 
 /** The element of the file, or one in it, whose name a declaration takes, with an ending or without. */
-function ownersOf(name: string, { about }: Site): readonly Element[] {
-  const all = [about, ...descendants(about)];
-  const exact = all.filter((one) => isLike(one.name, name));
-  const base = name.replace(/(?:Input|State|Changes)$/, '');
-  return exact.length > 0 ? exact : all.filter((one) => isLike(one.name, base));
+function ownersOf(name: string, site: Site): readonly Element[] {
+  const { base = '', version } = /^(?<base>.*)(?:Data|Input)V(?<version>\d+)$/.exec(name)?.groups ?? {};
+  if (version !== undefined)
+    return versionsOf(ownersOf(base, site)).filter((one) => one.version === Number(version));
+  const all = [site.about, ...descendants(site.about)].filter(
+    (one) => one.kind !== 'field' || one.role === 'derived',
+  );
+  const lifecycle = /^(?<base>.*)Lifecycle$/.exec(name)?.groups?.['base'];
+  if (lifecycle !== undefined) {
+    const isNamed = (one: Element): boolean =>
+      isLike(one.name, lifecycle) || isLike(fullName(one, site), lifecycle);
+    return all.filter((one) => one.kind === 'lifecycle' && isNamed(one));
+  }
+  const exact = all.filter((one) => isLike(one.name, name) || isTranslation(one, name) || isTest(one, name));
+  if (exact.length > 0) return exact;
+  const full = all.filter((one) => isLike(fullName(one, site), name));
+  const ended = name.replace(/(?:Input|State|Changes|Data|Event|Command|Actors|Permissions)$/, '');
+  return full.length > 0 || ended === name ? full : ownersOf(ended, site);
+}
+
+/** `phaseToCrdPhase`, or `phaseAsCrdPhase` where the outcome is checked after it. */
+function isTranslation(element: Element, name: string): boolean {
+  if (element.kind !== 'translation') return false;
+  const { source, target } = element;
+  const from = source.name.split('.').at(-1) ?? '';
+  return ['to', 'as'].some((word) => isLike(`${from} ${word} ${target.name}`, name));
+}
+
+/** `isDriver`: whether somebody is an actor to an aggregate. */
+function isTest({ kind, name }: Element, declared: string): boolean {
+  return kind === 'actor' && isLike(`is ${name}`, declared);
+}
+
+/** Its name after that of what it stands in: where two of an aggregate's context would have one name. */
+function fullName({ id, name }: Element, { index }: Site): string {
+  return `${index.parent(id)?.name ?? ''} ${name}`;
 }
 
 /** A name that is taken in the code has further `_` at its end there. */
@@ -152,10 +211,6 @@ function partsNamed(name: string, owners: readonly Element[]): readonly Element[
 
 function partsOf(owners: readonly Element[]): readonly Element[] {
   return owners.flatMap((owner) => [owner, ...childElements(owner)]);
-}
-
-function descendants(element: Element): readonly Element[] {
-  return childElements(element).flatMap((child) => [child, ...descendants(child)]);
 }
 
 function isLike(name: string, declared: string): boolean {

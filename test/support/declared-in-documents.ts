@@ -1,4 +1,5 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents } from 'js-yaml';
+import { kebabCase, words } from '../../generators/core/naming.ts';
+import type { OutputFile } from '../../generators/core/output.ts';
 import type { Element, ElementId, Field } from '../../pim/model.ts';
 import {
   childElements,
@@ -8,8 +9,19 @@ import {
   rulesOf,
   structureOfType,
   underlyingType,
+  unionOfType,
 } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import {
+  at,
+  type Entry,
+  entriesOf,
+  itemsOf,
+  type Placed,
+  readDocument,
+  textAt,
+  textOf,
+} from './placed-document.ts';
 
 /** A line of a generated file that declares something, and the elements of which it must name one. */
 export interface DeclaredLine {
@@ -22,23 +34,16 @@ export interface DeclaredLine {
  * What a schema, a CRD or an OpenAPI document declares, found by reading the text as YAML (which JSON
  * is too) and following the model's types along it; nothing of the emitters is used.
  */
-export function declaredInDocument(text: string, index: ModelIndex): readonly DeclaredLine[] {
-  const root = readDocument(text);
+export function declaredInDocument(
+  { path, content }: OutputFile,
+  index: ModelIndex,
+): readonly DeclaredLine[] {
+  const root = readDocument(content);
   const crd = at(root, 'spec', 'versions', '0', 'schema', 'openAPIV3Schema');
   if (crd) return inCustomResource(crd, textAt(root, 'spec', 'names', 'kind'), index);
-  const schemas = at(root, 'components', 'schemas');
-  if (schemas) {
-    return entriesOf(schemas).flatMap(({ key, line, value }) => {
-      const named = namedLike(key, index);
-      // A page of resources is about the aggregate, and has none of its fields.
-      const owner = named.find(({ name }) => key !== `${name}Page`);
-      return [...declared(line, key, named), ...inSchema(value, owner, index)];
-    });
-  }
-  const title = textAt(root, 'title');
-  if (title === undefined) return [];
-  const named = namedLike(title, index);
-  return [...declared(root.line, title, named), ...inSchema(root, named[0], index)];
+  if (at(root, 'openapi')) return inInterface(root, index);
+  const [owner] = elementsOfPath(path, index);
+  return owner ? [...declared(root.line, path, [owner]), ...inSchema(root, owner, index)] : [];
 }
 
 function inCustomResource(
@@ -46,7 +51,7 @@ function inCustomResource(
   kind: string | undefined,
   index: ModelIndex,
 ): readonly DeclaredLine[] {
-  const owner = namedLike(kind ?? '', index).find((one) => one.kind === 'aggregate');
+  const owner = descendants(index.model).find((one) => one.kind === 'aggregate' && one.name === kind);
   const id = owner && childElements(owner).find((one) => one.kind === 'field' && one.role === 'id');
   const name = entriesOf(at(schema, 'properties', 'metadata', 'properties')).find(
     ({ key }) => key === 'name',
@@ -56,6 +61,58 @@ function inCustomResource(
     ...validations(schema, index),
     ...['spec', 'status'].flatMap((part) => inSchema(at(schema, 'properties', part), owner, index)),
   ];
+}
+
+/** An OpenAPI document: its schemas, its operations, and whatever is called by the end of an element's id. */
+function inInterface(root: Placed, index: ModelIndex): readonly DeclaredLine[] {
+  const schemas = entriesOf(at(root, 'components', 'schemas')).flatMap(({ key, line, value }) => {
+    const found = descendants(index.model).filter((one) => one.kind !== 'field' && one.name === key);
+    // Of several with one name, it cannot be told from here which it is.
+    const [owner, other] = found;
+    return [...declared(line, key, found), ...(other ? [] : inSchema(value, owner, index))];
+  });
+  const operations = entriesOf(at(root, 'paths')).flatMap(({ value }) =>
+    entriesOf(value).flatMap((method) => {
+      const id = entriesOf(method.value).find(({ key }) => key === 'operationId');
+      const name = textOf(id?.value) ?? '';
+      return id ? declared(id.line, name, callable(name, index)) : [];
+    }),
+  );
+  const others = ['parameters', 'examples', 'responses'].flatMap((kind) =>
+    entriesOf(at(root, 'components', kind)).flatMap(({ key, line }) =>
+      declared(
+        line,
+        key,
+        descendants(index.model).filter(({ id }) => key.includes('.') && id.endsWith(`.${key}`)),
+      ),
+    ),
+  );
+  return [...schemas, ...operations, ...others];
+}
+
+function callable(name: string, index: ModelIndex): readonly Element[] {
+  return descendants(index.model).filter(
+    (one) =>
+      ['command', 'query', 'service'].includes(one.kind) && words(one.name).join() === words(name).join(),
+  );
+}
+
+/** `json-schema/git-ops/resource.drafted.v1.schema.json`: the context, then what it stands in, itself, a version. */
+function elementsOfPath(path: string, index: ModelIndex): readonly Element[] {
+  const [, folder, file = ''] = /^json-schema\/([^/]+)\/(.+)\.schema\.json$/.exec(path) ?? [];
+  const context = index.model.contexts.find(({ name }) => fileName(name) === folder);
+  const names = file.split('.');
+  return (context ? descendants(context) : []).filter((one) => {
+    if (one.kind === 'field') return false;
+    const around = [one, ...ancestors(one, index)].map((element) =>
+      element.kind === 'eventVersion' ? `v${element.version}` : fileName(element.name),
+    );
+    return names.toReversed().every((name, position) => around[position] === name);
+  });
+}
+
+function fileName(name: string): string {
+  return kebabCase(name) || name;
 }
 
 /** Below a schema of `owner`: its properties, literals and rules, and those of what they hold. */
@@ -72,16 +129,14 @@ function inSchema(
         case 'properties':
           return entriesOf(value).flatMap((entry) => inProperty(entry, owner, index));
         case 'items':
+        case 'additionalProperties':
           return inSchema(value, owner, index);
         case 'enum':
           return owner?.kind === 'enum' ? inEnum(value, owner) : [];
         case 'allOf':
         case 'anyOf':
         case 'oneOf':
-          return itemsOf(value).flatMap((item) => {
-            const rule = index.get(textAt(item, '$comment') ?? '');
-            return rule ? declared(item.line, rule.id, [rule]) : inSchema(item, owner, index);
-          });
+          return itemsOf(value).flatMap((item) => inPart(item, owner, index));
         default:
           return [];
       }
@@ -89,30 +144,44 @@ function inSchema(
   ];
 }
 
+/** A rule, one shape of a union, or the same again. */
+function inPart(item: Placed, owner: Element | undefined, index: ModelIndex): readonly DeclaredLine[] {
+  const rule = index.get(textAt(item, '$comment') ?? '');
+  if (rule) return declared(item.line, rule.id, [rule]);
+  if (owner?.kind !== 'union') return inSchema(item, owner, index);
+  const shape = owner.alternatives.find(({ name }) => name === textAt(item, 'title'));
+  return shape ? [...declared(item.line, shape.name, [shape]), ...inSchema(item, shape, index)] : [];
+}
+
+/** What is not the owner's own, as the member that tells the shapes of a union apart, declares nothing of it. */
 function inProperty(
   { key, line, value }: Entry,
   owner: Element | undefined,
   index: ModelIndex,
 ): readonly DeclaredLine[] {
-  if (!isStructure(owner)) return [];
-  const field = owner.fields.find((one) => one.name === key);
-  if (!field) throw new Error(`\`${owner.id}\` has no field \`${key}\``);
-  return [...declared(line, key, [field]), ...inSchema(value, ownerOf(field, index), index)];
+  const field = owner && childElements(owner).find((one) => one.kind === 'field' && one.name === key);
+  if (field?.kind === 'field')
+    return [...declared(line, key, [field]), ...inSchema(value, ownerOf(field, index), index)];
+  if (isStructure(owner) && owner.kind !== 'alternative')
+    throw new Error(`\`${owner.id}\` has no \`${key}\``);
+  return [];
 }
 
 function ownerOf(field: Field, index: ModelIndex): Element | undefined {
   let type: Type = underlyingType(index, field.type);
-  while (type.kind === 'list') type = underlyingType(index, type.element);
-  return structureOfType(index, type) ?? enumOfType(index, type);
+  while (type.kind === 'list' || type.kind === 'map')
+    type = underlyingType(index, type.kind === 'list' ? type.element : type.value);
+  return structureOfType(index, type) ?? enumOfType(index, type) ?? unionOfType(index, type);
 }
 
 function inEnum(values: Placed, owner: Element): readonly DeclaredLine[] {
-  return itemsOf(values).flatMap((item) => {
-    const literals = childElements(owner).filter(
-      (one) => one.kind === 'literal' && one.wire === textOf(item),
-    );
-    return textOf(item) === 'null' ? [] : declared(item.line, textOf(item) ?? '', literals);
-  });
+  return itemsOf(values).flatMap((item) =>
+    declared(
+      item.line,
+      textOf(item) ?? '',
+      childElements(owner).filter((one) => one.kind === 'literal' && one.wire === textOf(item)),
+    ),
+  );
 }
 
 /** A validation of a CRD says its rule's message; several rules may have one. */
@@ -127,96 +196,15 @@ function validations(schema: Placed, index: ModelIndex): readonly DeclaredLine[]
   });
 }
 
-/** Declarations of this name, or of the name before an ending such as that of `FabricPage`. */
-function namedLike(name: string, index: ModelIndex): readonly Element[] {
-  const all = index.model.contexts.flatMap((context) =>
-    context.declarations.flatMap((one) => [
-      one,
-      ...childElements(one).filter(({ kind }) => kind === 'entity'),
-    ]),
-  );
-  const exact = all.filter((one) => one.name === name);
-  return exact.length > 0
-    ? exact
-    : all.filter((one) => name === `${one.name}View` || name === `${one.name}Page`);
+export function descendants(element: Element): readonly Element[] {
+  return childElements(element).flatMap((child) => [child, ...descendants(child)]);
+}
+
+function ancestors(element: Element, index: ModelIndex): readonly Element[] {
+  const parent = index.parent(element.id);
+  return parent ? [parent, ...ancestors(parent, index)] : [];
 }
 
 function declared(line: number, what: string, elements: readonly Element[]): readonly DeclaredLine[] {
   return elements.length === 0 ? [] : [{ line, what, elements: elements.map(({ id }) => id) }];
-}
-
-type Placed =
-  | { readonly kind: 'map'; readonly line: number; readonly entries: readonly Entry[] }
-  | { readonly kind: 'list'; readonly line: number; readonly items: readonly Placed[] }
-  | { readonly kind: 'text'; readonly line: number; readonly text: string };
-
-interface Entry {
-  readonly key: string;
-  readonly line: number;
-  readonly value: Placed;
-}
-
-function at(node: Placed | undefined, ...path: readonly string[]): Placed | undefined {
-  return path.reduce<Placed | undefined>(
-    (found, key) =>
-      found?.kind === 'list'
-        ? found.items[Number(key)]
-        : entriesOf(found).find((entry) => entry.key === key)?.value,
-    node,
-  );
-}
-
-function textAt(node: Placed | undefined, ...path: readonly string[]): string | undefined {
-  return textOf(at(node, ...path));
-}
-
-function textOf(node: Placed | undefined): string | undefined {
-  return node?.kind === 'text' ? node.text : undefined;
-}
-
-function entriesOf(node: Placed | undefined): readonly Entry[] {
-  return node?.kind === 'map' ? node.entries : [];
-}
-
-function itemsOf(node: Placed | undefined): readonly Placed[] {
-  return node?.kind === 'list' ? node.items : [];
-}
-
-/** The document with the line on which each part begins. */
-function readDocument(text: string): Placed {
-  const events = parseEvents(text, {});
-  let next = 0;
-  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const children = (): readonly Placed[] => {
-    const found: Placed[] = [];
-    while (events[next] && events[next]?.type !== EVENT_ID.POP) found.push(read());
-    next += 1;
-    return found;
-  };
-  const read = (): Placed => {
-    const event: Event | undefined = events[next];
-    next += 1;
-    switch (event?.type) {
-      case EVENT_ID.DOCUMENT:
-        return children()[0] ?? { kind: 'text', line: 1, text: '' };
-      case EVENT_ID.SCALAR:
-        return { kind: 'text', line: lineAt(event.valueStart), text: getScalarValue(text, event) };
-      case EVENT_ID.SEQUENCE:
-        return { kind: 'list', line: lineAt(event.start), items: children() };
-      case EVENT_ID.MAPPING: {
-        const line = lineAt(event.start);
-        const all = children();
-        const entries = all.flatMap((key, position) => {
-          const value = all[position + 1];
-          return position % 2 === 0 && key.kind === 'text' && value
-            ? [{ key: key.text, line: key.line, value }]
-            : [];
-        });
-        return { kind: 'map', line, entries };
-      }
-      default:
-        throw new Error('a generated document holds an alias');
-    }
-  };
-  return read();
 }
