@@ -35,9 +35,11 @@ function sourcesBelow(folder: string): readonly SourceText[] {
 }
 
 const inputs: readonly Input[] = [
-  ...[...readdirSync(join(root, 'models')).map((name) => `models/${name}`), 'test/language/reference'].map(
-    (name) => ({ name, sources: sourcesBelow(join(root, name)), wanted: everyTarget }),
-  ),
+  ...[
+    ...readdirSync(join(root, 'models')).map((name) => `models/${name}`),
+    'test/language/reference',
+    'starter/models',
+  ].map((name) => ({ name, sources: sourcesBelow(join(root, name)), wanted: everyTarget })),
   ...readdirSync(join(root, 'docs/language')).flatMap((name) => {
     const [, text] =
       /```domain\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs/language', name), 'utf8')) ?? [];

@@ -3,6 +3,7 @@ import type { Target } from '../../generators/core/target.ts';
 import { traceAtLine } from '../../generators/core/trace.ts';
 import type { PlaceLines } from '../../generators/core/traced-places.ts';
 import { contentHash } from '../../generators/core/writer/content-hash.ts';
+import { diffLines } from '../../generators/core/writer/diff-lines.ts';
 import type { Element } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { CheckedModel } from '../read-models.ts';
@@ -62,14 +63,16 @@ function placeOf({ start, end, pointer }: PlaceLines): PlaceLines {
   return { start, end, ...(pointer !== undefined && { pointer }) };
 }
 
-/** The line of what the model makes that a line of another text stayed as; undefined if it is not in there. */
+/** The line of what the model makes that a line of another text stayed as; undefined if it is none of them. */
 function lineMade(line: number, text: string, made: string): number | undefined {
   const [before, after] = [text.replaceAll('\r\n', '\n').split('\n'), made.split('\n')];
-  const sameAtStart = before.findIndex((one, at) => one !== after[at]);
-  if (line <= sameAtStart) return line;
-  const moved = after.length - before.length;
-  const lastChange = before.findLastIndex((one, at) => one !== after[at + moved]);
-  return line - 1 > lastChange ? line + moved : undefined;
+  let moved = 0;
+  for (const change of diffLines(before, after)) {
+    if (line - 1 < change.before.start) break;
+    if (line - 1 < change.before.end) return undefined;
+    moved = change.after.end - change.before.end;
+  }
+  return line + moved;
 }
 
 function marksFor(element: Element, { index, sources }: CheckedModel, target: Target): readonly Origin[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parseFilePlace } from '../../cli/tracing/file-place.ts';
+import { jsonSchema } from '../../generators/json-schema/index.ts';
 import { type Run, salesModel, Workspace } from './command-line.ts';
 
 const model = salesModel
@@ -64,7 +65,7 @@ describe('explain, of a generated file', () => {
   written  m/sales.domain:15:5
            15 |     rule Affordable: price.cents < 5000
   id       ${rule}
-  target   json-schema: JSON Schema 2020-12 of every type, value, entity and aggregate
+  target   json-schema: ${jsonSchema.title}
   rule     enforced exactly
 `,
     });
@@ -106,6 +107,9 @@ describe('explain, of a generated file', () => {
     workspace.write(schema, `// mine\n${workspace.read(schema).replaceAll('\n', '\r\n')}`);
     const moved = workspace.pimento('explain', `${schema}:${line + 1}`, '--format', 'json');
     expect(parsed(moved, 'explanation')).toMatchObject({ state: 'edited', elements: [{ id: rule }] });
+    workspace.write(schema, `${workspace.read(schema)}// mine, too\n`);
+    const between = workspace.pimento('explain', `${schema}:${line + 1}`, '--format', 'json');
+    expect(parsed(between, 'explanation')).toMatchObject({ state: 'edited', elements: [{ id: rule }] });
     const mine = workspace.pimento('explain', `${schema}:1`, '--format', 'json');
     expect(parsed(mine, 'explanation')).toMatchObject({ state: 'edited', elements: [] });
     const shown = workspace.pimento('explain', `${schema}:1`);
