@@ -4,7 +4,7 @@ import { withEmptyCollections } from '../pim/evolve.ts';
 import { jsonOf } from '../pim/interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
 import type { Aggregate, ElementId, Field, Named, Structure } from '../pim/model.ts';
-import { type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { idFieldOf, type ModelIndex, underlyingType } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
 import { exampleOf, samplesOf } from './examples.ts';
 import { sampleOf } from './sample-value.ts';
@@ -60,11 +60,21 @@ export function payloadExample(
   for (const field of fields) {
     const value =
       knownValue(field, known) ??
+      referredId(index, field.type) ??
       sampleOf(samplesOf(index), field.type, { owner: owner.name, field: field.name });
     if (value !== undefined) entries.push([field.name, value]);
     else if (!field.optional && !field.default) return undefined;
   }
   return jsonObject(entries);
+}
+
+/** Of a reference: the id that the example of its aggregate has. */
+function referredId(index: ModelIndex, type: Type): JsonValue | undefined {
+  const resolved = underlyingType(index, type);
+  const target = resolved.kind === 'reference' ? index.get(resolved.aggregate) : undefined;
+  const id = target?.kind === 'aggregate' ? idFieldOf(target) : undefined;
+  const example = target?.kind === 'aggregate' ? aggregateExample(index, target) : undefined;
+  return id && example && member(example, id.name);
 }
 
 function knownValue(field: Field, known: readonly KnownValues[]): JsonValue | undefined {
@@ -102,6 +112,32 @@ export function asSent(index: ModelIndex, type: Type, value: JsonValue): JsonVal
   });
 }
 
+/** A value of the type as it is recorded: with the ids that the system makes where it was sent without. */
+export function asRecorded(index: ModelIndex, type: Type, value: JsonValue): JsonValue {
+  return changeStructures(index, type, value, (structure, sent) => {
+    const missing = structure.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
+      if (!field.generated || member(sent, field.name) !== undefined) return [];
+      const id = sampleOf(samplesOf(index), field.type, { owner: structure.name, field: field.name });
+      return id === undefined ? [] : [[field.name, id]];
+    });
+    return { ...jsonObject(missing), ...sent };
+  });
+}
+
+/** The object with the values of these fields changed, all others as they are. */
+export function changeFields(
+  fields: readonly Field[],
+  values: JsonObject,
+  change: (type: Type, value: JsonValue) => JsonValue,
+): JsonObject {
+  return jsonObject(
+    Object.entries(values).map(([name, value]) => {
+      const field = fields.find((one) => one.name === name);
+      return [name, field ? change(field.type, value) : value];
+    }),
+  );
+}
+
 /** The value with every structure in it changed, the innermost first. */
 function changeStructures(
   index: ModelIndex,
@@ -123,12 +159,7 @@ function changeStructures(
   // Derivations read what is stored, so what is inside is changed afterwards.
   const changed = change(structure, value);
   if (!isJsonObject(changed)) return changed;
-  return jsonObject(
-    Object.entries(changed).map(([name, item]) => {
-      const field = structure.fields.find((one) => one.name === name);
-      return [name, field ? inside(field.type, item) : item];
-    }),
-  );
+  return changeFields(structure.fields, changed, inside);
 }
 
 /** A row of a projection: of an aggregate, what readers see of its example. Undefined where none was found. */

@@ -1,7 +1,7 @@
-import { defaultOf } from '../pim/conformance.ts';
+import { defaultOf, shapeOf } from '../pim/conformance.ts';
 import { isJsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
 import type { Structure } from '../pim/model.ts';
-import { type ModelIndex, storedFieldsOf, structureOfType, underlyingType } from '../pim/model-index.ts';
+import { type ModelIndex, storedFieldsOf, underlyingType, unionOf } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
 
 /** The instance without the members that have their defaults; `keepsOwn` keeps those of the outermost. */
@@ -12,13 +12,16 @@ export function withoutDefaults(
   keepsOwn: boolean,
 ): JsonValue {
   if (!isJsonObject(instance)) return instance;
-  return jsonObject(
-    storedFieldsOf(structure).flatMap((field): readonly (readonly [string, JsonValue])[] => {
+  const tag: readonly (readonly [string, JsonValue])[] =
+    structure.kind === 'alternative' ? [[unionOf(index, structure).discriminator, structure.wire]] : [];
+  return jsonObject([
+    ...tag,
+    ...storedFieldsOf(structure).flatMap((field): readonly (readonly [string, JsonValue])[] => {
       const value = member(instance, field.name);
       if (value === undefined || (!keepsOwn && value === defaultOf(index, field))) return [];
       return [[field.name, withoutDefaultsOfType(index, field.type, value)]];
     }),
-  );
+  ]);
 }
 
 function withoutDefaultsOfType(index: ModelIndex, type: Type, value: JsonValue): JsonValue {
@@ -26,6 +29,11 @@ function withoutDefaultsOfType(index: ModelIndex, type: Type, value: JsonValue):
   if (resolved.kind === 'list' && Array.isArray(value)) {
     return value.map((item: JsonValue) => withoutDefaultsOfType(index, resolved.element, item));
   }
-  const structure = structureOfType(index, resolved);
+  if (resolved.kind === 'map' && isJsonObject(value)) {
+    return jsonObject(
+      Object.entries(value).map(([key, item]) => [key, withoutDefaultsOfType(index, resolved.value, item)]),
+    );
+  }
+  const structure = shapeOf(index, resolved, value);
   return structure ? withoutDefaults(index, structure, value, false) : value;
 }

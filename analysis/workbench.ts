@@ -26,7 +26,7 @@ import {
 } from './goal-search.ts';
 import { type Draft, type Path, valueAt } from './instance-place.ts';
 import { waysToBreak, waysToHold } from './rule-ways.ts';
-import { differentSamples, type Samples, sampleList, sampleOf } from './sample-value.ts';
+import { differentSamples, type Samples, sampleList, sampleMap, sampleOf } from './sample-value.ts';
 import { toldExamples } from './told-examples.ts';
 import { withoutDefaults } from './without-defaults.ts';
 
@@ -193,6 +193,11 @@ export class Workbench {
         sampleList(this.samples, type, size, subject) ??
         sampleList(this.samples, type, type.size.min, subject)
       );
+    }
+    if (extent === 'full' && type.kind === 'map' && type.size.max > 0) {
+      const size = Math.max(type.size.min, 1);
+      const some = sampleMap(this.samples, type, size, subject);
+      if (some !== undefined) return some;
     }
     const sample = sampleOf(this.samples, field.type, subject);
     const fallback = defaultOf(this.index, field);

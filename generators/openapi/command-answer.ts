@@ -1,8 +1,14 @@
 import { samplesOf } from '../../analysis/examples.ts';
-import { asSent, type KnownValues, payloadExample } from '../../analysis/payload-examples.ts';
+import {
+  asRecorded,
+  asSent,
+  changeFields,
+  type KnownValues,
+  payloadExample,
+} from '../../analysis/payload-examples.ts';
 import { sampleOf } from '../../analysis/sample-value.ts';
 import type { Command, Event } from '../../pim/behaviour.ts';
-import { type JsonObject, jsonObject, member } from '../../pim/json.ts';
+import { type JsonObject, member } from '../../pim/json.ts';
 import type { Aggregate, Field } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { type PointerTrace, pointer } from '../core/document.ts';
@@ -81,7 +87,8 @@ function exampleOfAnswer(
   const [event] = eventsOf(command, index);
   const data = event && payloadExample(index, aggregate, event.fields, known);
   if (!event || !data) return undefined;
-  const happened = { event: event.name, version: event.version, data };
+  const recorded = changeFields(event.fields, data, (type, value) => asRecorded(index, type, value));
+  const happened = { event: event.name, version: event.version, data: recorded };
   if (!command.creation) return { events: [happened] };
   const made = known.map(({ values }) => member(values, id.name)).find((value) => value !== undefined);
   const given = made ?? sampleOf(samplesOf(index), id.type, { owner: aggregate.name, field: id.name });
@@ -90,10 +97,5 @@ function exampleOfAnswer(
 
 /** The values of these fields as they are sent. */
 export function sentExample(index: ModelIndex, fields: readonly Field[], values: JsonObject): JsonObject {
-  return jsonObject(
-    Object.entries(values).map(([name, value]) => {
-      const field = fields.find((one) => one.name === name);
-      return [name, field ? asSent(index, field.type, value) : value];
-    }),
-  );
+  return changeFields(fields, values, (type, value) => asSent(index, type, value));
 }

@@ -35,7 +35,7 @@ export function refusalsOf(command: Command, aggregate: Aggregate, index: ModelI
     ],
     lifecycles: command.creation ? [] : movesOf(events, aggregate),
     keys: aggregate.keys.filter((key) => key.paths.some(reads)),
-    computes: effects.some(computes),
+    computes: effects.some((effect) => computes(effect, index)),
   };
 }
 
@@ -124,15 +124,19 @@ function itemType(type: Type, index: ModelIndex): Type {
   }
 }
 
-function computes(effect: Effect): boolean {
+/** Whether an effect can lead out of what the types allow, whatever the payload's own types keep to. */
+function computes(effect: Effect, index: ModelIndex): boolean {
   switch (effect.kind) {
     case 'creates':
     case 'deletes':
     case 'clears':
       return false;
     case 'adds':
-    case 'removes':
       return true;
+    case 'removes': {
+      const type = underlyingType(index, effect.target.type);
+      return type.kind !== 'list' && type.kind !== 'map' ? true : type.size.min > 0;
+    }
     case 'sets':
       return !(effect.value.kind === 'fieldAccess' && effect.value.receiver.kind === 'input');
   }

@@ -51,6 +51,30 @@ describe('rules of every form', () => {
   });
 });
 
+describe('an example', () => {
+  const index = indexOf(`model M version 1 context C {
+    value Shape is one of { Point  Circle { radius: Integer(1..9) = 3 } } by form
+    aggregate Drawing { id: Uuid  first: Shape  more: Shape[0..3]  named: Map(String(1..9), Shape)[0..3] }
+  }`);
+
+  it.each([
+    ['Shape', 'minimal', { form: 'Point' }],
+    ['Shape', 'full', { form: 'Circle', radius: 5 }],
+    ['Drawing', 'minimal', undefined],
+    ['Drawing', 'full', undefined],
+  ] as const)('of %s (%s) says which shape a value has', (name, extent, expected) => {
+    const example = exampleOf(index, `M.C.${name}`, extent);
+    if (!example.found) throw new Error(example.reason);
+    expect(judge(index, `M.C.${name}`, example.instance)).toEqual([]);
+    if (expected) expect(example.instance).toEqual(expected);
+    else if (extent === 'full') {
+      const point = { form: 'Point' };
+      expect(example.instance).toMatchObject({ first: point, more: [point, point] });
+      expect(Object.values(example.instance ?? {}).at(-1)).toEqual({ named: point });
+    }
+  });
+});
+
 describe('rules together', () => {
   it('never gives an example that the judge sees otherwise', () => {
     const subsets = fc.uniqueArray(fc.constantFrom(...ruleShapes), { minLength: 2, maxLength: 6 });

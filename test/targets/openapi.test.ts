@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
@@ -17,6 +15,7 @@ import { judge } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../pim/json.ts';
 import { indexModel, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { nearInstances } from '../support/near-instances.ts';
+import { redocly } from '../support/redocly.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const everyConstruct = readFileSync(join(root, 'test/cases/openapi/every-construct/input.domain'), 'utf8');
@@ -68,25 +67,6 @@ function at(document: JsonValue | undefined, ...keys: readonly string[]): JsonVa
     if (Array.isArray(value)) return value[Number(key)];
     return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }, document);
-}
-
-/** Everything that Redocly's `recommended` rules say of a file. */
-function redocly({ content }: OutputFile): unknown {
-  const folder = mkdtempSync(join(tmpdir(), 'pimento-openapi-'));
-  try {
-    writeFileSync(join(folder, 'openapi.yaml'), content);
-    const cli = join(root, 'node_modules/@redocly/cli/bin/cli.js');
-    const options = ['lint', '--extends=recommended', '--format=json', 'openapi.yaml'];
-    const quiet = { CI: 'true', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
-    const { stdout } = spawnSync(process.execPath, [cli, ...options], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, ...quiet },
-    });
-    return JSON.parse(stdout);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function ajvOf(index: ModelIndex, path: string): (component: string) => (instance: JsonValue) => boolean {
