@@ -70,7 +70,7 @@ describe('an example', () => {
     else if (extent === 'full') {
       const point = { form: 'Point' };
       expect(example.instance).toMatchObject({ first: point, more: [point, point] });
-      expect(Object.values(example.instance ?? {}).at(-1)).toEqual({ named: point });
+      expect(Object.values(example.instance ?? {}).at(-1)).toEqual({ 'named-1': point });
     }
   });
 });

@@ -162,19 +162,19 @@ if (!lendingFile || !openFile) throw new Error('a document is missing');
 const lending = documentIn(lendingFile);
 const open = documentIn(openFile);
 
-function operation(id: string, document = lending): JsonObject {
+function operationCalled(id: string, document = lending): JsonObject {
   const found = operationsOf(document).find((one) => one.operation['operationId'] === id);
   if (!found) throw new Error(`no operation ${id}`);
   return found.operation;
 }
 
 function statuses(id: string): string {
-  return Object.keys(operation(id)['responses'] ?? {}).join(' ');
+  return Object.keys(operationCalled(id)['responses'] ?? {}).join(' ');
 }
 
 /** The ids that end the types of an operation's problems with this status. */
 function problemsOf(id: string, status = '409'): readonly string[] {
-  const content = at(operation(id), 'responses', status, 'content', 'application/problem+json');
+  const content = at(operationCalled(id), 'responses', status, 'content', 'application/problem+json');
   const types = at(content, 'schema', 'allOf', '1', 'properties', 'type', 'enum');
   return Array.isArray(types) ? types.map((type: JsonValue) => String(type).split('/').at(-1) ?? '') : [];
 }
@@ -245,9 +245,11 @@ describe('operations', () => {
   });
 
   it('carry what becomes of an element', () => {
-    expect(operation('removeNote')).toMatchObject({ deprecated: true });
-    expect(operation('removeNote')['description']).toContain('Deprecated: Notes are kept: use `AddNote`.');
-    expect(operation('scanPart')['description']).toBe(
+    expect(operationCalled('removeNote')).toMatchObject({ deprecated: true });
+    expect(operationCalled('removeNote')['description']).toContain(
+      'Deprecated: Notes are kept: use `AddNote`.',
+    );
+    expect(operationCalled('scanPart')['description']).toBe(
       'By its bar code alone.\n\nCan lead to `PartScanned`.\n\nSince version 2.',
     );
   });
@@ -262,14 +264,14 @@ describe('security', () => {
     ['addNote', [['Member'], [], ['Keeper']]],
     ['sendToMend', [['Keeper'], ['Inspector']]],
   ])('of %s takes any of %j', (id, scopes) => {
-    expect(operation(id)['security']).toEqual(scopes.map((actor) => ({ actor })));
+    expect(operationCalled(id)['security']).toEqual(scopes.map((actor) => ({ actor })));
   });
 
   it('names relations where tokens carry the names of actors', () => {
     const [file] = filesOf(indexOf(behaviour.replace(/ {2}openIdConnect: .*\n/, '')));
     if (!file) throw new Error('no document');
     const document = documentIn(file);
-    expect(operation('addNote', document)['security']).toEqual([
+    expect(operationCalled('addNote', document)['security']).toEqual([
       { actor: ['Member'] },
       { actor: ['Part.Maker'] },
       { actor: ['Keeper'] },
@@ -356,19 +358,19 @@ describe('what is sent and answered', () => {
 
   it('says the version of what it is decided on', () => {
     const ifMatch = { $ref: '#/components/parameters/ifMatch' };
-    expect(operation('wearPart')['parameters']).toEqual([ifMatch]);
-    expect(operation('putRule')['parameters']).toEqual([ifMatch]);
-    expect(operation('listPart')['parameters']).toBeUndefined();
+    expect(operationCalled('wearPart')['parameters']).toEqual([ifMatch]);
+    expect(operationCalled('putRule')['parameters']).toEqual([ifMatch]);
+    expect(operationCalled('listPart')['parameters']).toBeUndefined();
     for (const id of ['wearPart', 'getPart', 'findPart', 'getRule']) {
-      expect(at(operation(id), 'responses', '200', 'headers', 'ETag'), id).toEqual({
+      expect(at(operationCalled(id), 'responses', '200', 'headers', 'ETag'), id).toEqual({
         $ref: '#/components/headers/ETag',
       });
     }
-    expect(at(operation('listParts'), 'responses', '200', 'headers')).toBeUndefined();
+    expect(at(operationCalled('listParts'), 'responses', '200', 'headers')).toBeUndefined();
   });
 
   it('asks page by page, in an order that the query offers', () => {
-    const parameters = operation('listParts')['parameters'];
+    const parameters = operationCalled('listParts')['parameters'];
     expect(Array.isArray(parameters) && parameters.map((one: JsonValue) => at(one, 'name'))).toEqual([
       'condition',
       'width',
@@ -386,9 +388,9 @@ describe('what is sent and answered', () => {
 
   it('carries in a body what an address cannot hold', () => {
     // One parameter has the name of ours, the other query asks with a value.
-    expect(operation('wornParts')['requestBody']).toBeDefined();
-    expect(operation('partsLike')['requestBody']).toBeDefined();
-    expect(operation('listParts')['requestBody']).toBeUndefined();
+    expect(operationCalled('wornParts')['requestBody']).toBeDefined();
+    expect(operationCalled('partsLike')['requestBody']).toBeDefined();
+    expect(operationCalled('listParts')['requestBody']).toBeUndefined();
   });
 });
 
