@@ -122,10 +122,9 @@ export class Workbench {
   /** Of the first alternative that has one; of the last, where everything is wanted. */
   private unionExample(union: Union, extent: Extent): Synthesis {
     const inOrder = extent === 'minimal' ? union.alternatives : union.alternatives.toReversed();
-    for (const { id, wire } of inOrder) {
+    for (const { id } of inOrder) {
       const example = this.example(id, extent);
-      if (!example.found || !isJsonObject(example.instance)) continue;
-      return { found: true, instance: { ...jsonObject([[union.discriminator, wire]]), ...example.instance } };
+      if (example.found) return example;
     }
     return noExample(union, 'none of its alternatives has one');
   }
