@@ -1,8 +1,10 @@
-// Bundles the command line into dist/ and compiles the runtime that generated code imports.
+// Bundles the command line and what targets are written with into dist/, with the types of the latter;
+// compiles the runtime that generated code imports, and the examples.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -30,18 +32,25 @@ if (major < 22 || (major === 22 && minor < 19)) {
 `;
 
 rmSync(dist, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'cli/main.ts' },
+  entryPoints: {
+    main: 'cli/main.ts',
+    target: 'kit/target.ts',
+    testing: 'kit/testing/index.ts',
+    vitest: 'kit/vitest.ts',
+  },
   outdir: dist,
   bundle: true,
-  // Each command is a chunk: `--help` loads none.
+  // Each command is a chunk: `--help` loads none. Targets of others share what they import with ours.
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22',
   minify: true,
-  legalComments: 'external',
+  external: ['vitest'],
+  metafile: true,
+  legalComments: 'none',
   logLevel: 'warning',
   // Packages in the old module format call `require` for Node's own modules.
   banner: {
@@ -50,6 +59,47 @@ await build({
 });
 writeFileSync(join(dist, 'pimento.js'), launcher);
 chmodSync(join(dist, 'pimento.js'), 0o755);
+writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), licences(Object.keys(metafile.inputs)));
 
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-execFileSync(process.execPath, [compiler, '-p', join(root, 'runtime/tsconfig.json')], { stdio: 'inherit' });
+const compile = (...args) =>
+  execFileSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
+compile('-p', 'runtime/tsconfig.json');
+
+// Declarations of everything that the kit leads to; of these, what its own declarations lead to.
+const types = mkdtempSync(join(tmpdir(), 'pimento-types-'));
+try {
+  compile('-p', 'kit/tsconfig.json', '--outDir', types);
+  const entries = ['kit/target.d.ts', 'kit/testing/index.d.ts', 'kit/vitest.d.ts'];
+  for (const path of reachable(entries, types)) cpSync(join(types, path), join(dist, 'types', path));
+} finally {
+  rmSync(types, { recursive: true, force: true });
+}
+// They are written with what was built just now.
+for (const example of readdirSync(join(root, 'examples'))) compile('-p', `examples/${example}`);
+
+/** Declaration files by path below a folder, from some of them on along their relative imports. */
+function reachable(entries, folder) {
+  const found = new Set(entries);
+  for (const path of found) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    for (const [, specifier] of text.matchAll(/(?:from |import\()['"](\.[^'"]*)['"]/g)) {
+      found.add(posix.join(posix.dirname(path), specifier).replace(/\.ts$/, '.d.ts'));
+    }
+  }
+  return found;
+}
+
+/** The licence of every package that is part of the bundle, as each of them asks for. */
+function licences(inputs) {
+  const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))]
+    .toSorted()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+      const file = readdirSync(join(root, folder)).find((one) => /^licen[cs]e/i.test(one));
+      const text = file === undefined ? '' : `\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}`;
+      return `${name} ${version} (${license})${text}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}

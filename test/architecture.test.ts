@@ -30,6 +30,11 @@ const allowed: Readonly<
     packages: ['node:fs'],
   },
   kit: { parts: [], packages: ['vitest'] },
+  // Written as anybody would: with what is published, and nothing else.
+  examples: {
+    parts: [],
+    packages: ['pimento/target', 'pimento/testing', 'pimento/testing/vitest', 'vitest'],
+  },
   grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
   cli: {
     parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'schemas'],
@@ -90,7 +95,17 @@ function importsOf(file: string): readonly string[] {
 }
 
 describe('the layout', () => {
-  const folders = ['pim', 'validators', 'analysis', 'generators', 'grammar', 'cli', 'kit', 'runtime/src'];
+  const folders = [
+    'pim',
+    'validators',
+    'analysis',
+    'generators',
+    'grammar',
+    'cli',
+    'kit',
+    'examples',
+    'runtime/src',
+  ];
   const files = folders.flatMap(sourceFiles);
 
   it('has files in every part', () => {
@@ -118,13 +133,15 @@ describe('the layout', () => {
     ['cli/main.ts', '../runtime/src/result.ts'],
     ['kit/target.ts', '../generators/openapi/psm.ts'],
     ['generators/openapi/emit.ts', '../../kit/target.ts'],
+    ['examples/data-dictionary/src/index.ts', '../../../kit/target.ts'],
+    ['examples/data-dictionary/src/index.ts', 'langium'],
     ['elsewhere/file.ts', './other.ts'],
   ])('objects to %s importing %s', (file, specifier) => {
     expect(objection(file, specifier)).toBeDefined();
   });
 
   it('names every file in kebab-case', () => {
-    const odd = files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(relative('', file)));
+    const odd = files.filter((file) => !/^[a-z0-9/-]+(?:\.test)?\.ts$/.test(relative('', file)));
     expect(odd).toEqual([]);
   });
 });

@@ -1,14 +1,19 @@
 import type { OutputFile } from '../../generators/core/output.ts';
 import type { Scaffold } from '../../generators/core/scaffold/scaffold.ts';
 import type { Target } from '../../generators/core/target.ts';
-import type { SourceText } from '../../grammar/load-models.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
+
+/** One `.domain` file of a model; `file` is what its places will say. */
+export interface SampleFile {
+  readonly file: string;
+  readonly text: string;
+}
 
 /** A model to try a target with. */
 export interface SampleModel {
   readonly name: string;
   /** Its `.domain` files. */
-  readonly sources: readonly SourceText[];
+  readonly sources: readonly SampleFile[];
 }
 
 /** What a compiler or parser says about files: what is wrong with them, or nothing. */

@@ -7,11 +7,10 @@ import type { Scaffold } from '../../generators/core/scaffold/scaffold.ts';
 import type { Target } from '../../generators/core/target.ts';
 import { targets as builtIn } from '../../generators/targets.ts';
 import { analyseSources } from '../../grammar/analyse.ts';
-import type { SourceText } from '../../grammar/load-models.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { packageFolder } from '../package-folder.ts';
-import type { TargetUnderTest } from './target-under-test.ts';
+import type { SampleFile, TargetUnderTest } from './target-under-test.ts';
 
 /** What became of a model: refused in words, or made into files. */
 export type Attempt =
@@ -29,7 +28,7 @@ export interface Made {
 }
 
 /** Reads, checks and makes a model as the command line would. Throws if the target breaks its contract. */
-export function tryTarget(subject: TargetUnderTest, sources: readonly SourceText[]): Attempt {
+export function tryTarget(subject: TargetUnderTest, sources: readonly SampleFile[]): Attempt {
   const targets = targetsFor(subject);
   const wanted = wantedIds(subject, targets);
   const { models, diagnostics } = analyseSources(sources, { targets, wanted });
