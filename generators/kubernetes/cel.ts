@@ -3,6 +3,7 @@ import type {
   Binary,
   Expression,
   FieldAccess,
+  Lookup,
   Match,
   Membership,
   Parameter,
@@ -20,6 +21,7 @@ import {
   type ModelIndex,
   structureOfType,
   underlyingType,
+  unionOf,
 } from '../../pim/model-index.ts';
 import { printPattern } from '../../pim/pattern.ts';
 import { integerLimit } from '../../pim/type.ts';
@@ -83,6 +85,18 @@ class CelCompiler {
   }
 
   private compile(expression: Expression, around: Surroundings): Piece {
+    const piece = this.compileStored(expression, around);
+    const isStored =
+      expression.kind === 'fieldAccess' || expression.kind === 'parameter' || expression.kind === 'lookup';
+    return isStored && this.isDecimal(expression.type) ? unitsOf(piece) : piece;
+  }
+
+  private isDecimal(type: Expression['type']): boolean {
+    return underlyingType(this.index, type).kind === 'decimal';
+  }
+
+  /** As `compile`, but for what stands in the object as text and is calculated with: that is the text. */
+  private compileStored(expression: Expression, around: Surroundings): Piece {
     switch (expression.kind) {
       case 'literal':
         return this.literal(expression.value, this.numberKind(expression));
@@ -141,14 +155,37 @@ class CelCompiler {
         const conditions = expression.conditions.map((one) => at(levels.ternary, this.compile(one, around)));
         return member(`[${conditions.join(', ')}].filter(holds, holds).size() == 1`);
       }
-      case 'isAlternative':
+      case 'isAlternative': {
+        const alternative = this.index.get(expression.alternative);
+        if (alternative?.kind !== 'alternative')
+          throw new Error(`\`${expression.alternative}\` is no alternative`);
+        const { discriminator } = unionOf(this.index, alternative);
+        const operand = at(levels.member, this.readable(expression.operand, around));
+        return {
+          text: `${operand}.${propertyName(discriminator)} == ${stringLiteral(alternative.wire)}`,
+          level: levels.relation,
+        };
+      }
+      case 'hasKey': {
+        const map = at(levels.sum, this.readable(expression.map, around));
+        return {
+          text: `${at(levels.sum, this.compile(expression.key, around))} in ${map}`,
+          level: levels.relation,
+        };
+      }
       case 'lookup':
-      case 'hasKey':
-      case 'mapEntries':
+        return this.lookup(expression, around).value;
+      case 'mapEntries': {
+        const map = at(levels.member, this.readable(expression.map, around));
+        const [key] = this.fresh('key', undefined, around);
+        return member(`${map}.map(${key}, ${expression.part === 'keys' ? key : `${map}[${key}]`})`);
+      }
       case 'network':
+        throw new NotExpressible('it calculates with networks, which this target does not say in CEL');
       case 'epoch':
+        throw new NotExpressible('it calculates with moments, which this target does not say in CEL');
       case 'ratio':
-        throw new NotExpressible('it calculates what Kubernetes cannot');
+        throw new NotExpressible('it divides into a Decimal, which CEL does not know');
       case 'input':
       case 'ambient':
       case 'construction':
@@ -209,6 +246,7 @@ class CelCompiler {
       case '*':
       case '/':
       case '%': {
+        this.requireNumbers(left, right);
         this.requireInt64(expression);
         const level = operator === '+' || operator === '-' ? levels.sum : levels.product;
         const one = at(level, this.compile(left, around));
@@ -242,6 +280,7 @@ class CelCompiler {
   }
 
   private comparison(operator: string, left: Expression, right: Expression, around: Surroundings): Piece {
+    if (operator !== '==' && operator !== '!=') for (const { type } of [left, right]) this.requireOrder(type);
     const kind = this.commonKind([left, right]);
     const one = at(levels.sum, this.as(kind, left, around));
     const other = at(levels.sum, this.as(kind, right, around));
@@ -260,6 +299,13 @@ class CelCompiler {
     if (!list) return member('false');
     const elements = underlyingType(this.index, list.type);
     const elementKind = elements.kind === 'list' ? numberKindOf(this.index, elements.element) : undefined;
+    if (elements.kind === 'list' && this.isDecimal(elements.element)) {
+      const [item] = this.fresh('item', undefined, around);
+      const units = at(levels.sum, this.compile(operand, around));
+      return member(
+        `${at(levels.member, this.readable(list, around))}.exists(${item}, ${unitsOf(member(item)).text} == ${units})`,
+      );
+    }
     const operandKind = this.numberKind(operand);
     const range = at(levels.sum, this.readable(list, around));
     if (elementKind === 'integer' && operandKind === 'number') {
@@ -288,7 +334,12 @@ class CelCompiler {
 
   private quantifier(expression: Quantifier, around: Surroundings): Piece {
     const list = at(levels.member, this.readable(expression.list, around));
-    const [name, inside] = this.fresh(expression.parameter.name, expression.parameter.binding, around);
+    const { key, parameter } = expression;
+    // A macro goes over the keys of a map: what the rule calls the value is what the map has there.
+    const [name, bound] = this.fresh((key ?? parameter).name, (key ?? parameter).binding, around);
+    const inside = key
+      ? { ...bound, variables: new Map(bound.variables).set(parameter.binding, `${list}[${name}]`) }
+      : bound;
     const body = this.compile(expression.body, inside).text;
     switch (expression.quantifier) {
       case 'all':
@@ -307,7 +358,13 @@ class CelCompiler {
   private sum(expression: Sum, around: Surroundings): Piece {
     this.requireInt64(expression);
     const list = at(levels.member, this.readable(expression.list, around));
-    if (!expression.parameter || !expression.body) return member(`${list}.sum()`);
+    if (!expression.parameter || !expression.body) {
+      const elements = underlyingType(this.index, expression.list.type);
+      const isText = elements.kind === 'list' && this.isDecimal(elements.element);
+      if (!isText) return member(`${list}.sum()`);
+      const [item] = this.fresh('item', undefined, around);
+      return member(`${list}.map(${item}, ${unitsOf(member(item)).text}).sum()`);
+    }
     const [name, inside] = this.fresh(expression.parameter.name, expression.parameter.binding, around);
     return member(`${list}.map(${name}, ${this.compile(expression.body, inside).text}).sum()`);
   }
@@ -377,6 +434,10 @@ class CelCompiler {
   private access(expression: FieldAccess, around: Surroundings): { value: Piece; tests: readonly string[] } {
     const field = fieldOf(this.index, expression.field);
     const { receiver } = expression;
+    if (field.default && this.index.parent(field.id)?.kind === 'alternative')
+      throw new NotExpressible(
+        `\`${field.name}\` has a default in one shape, and a schema gives one to every shape`,
+      );
     if (this.scope.place && (receiver.kind === 'self' || receiver.kind === 'old')) {
       return this.placedAccess(
         field,
@@ -390,6 +451,26 @@ class CelCompiler {
     return { value: member(text), tests: field.optional ? [...tests, `has(${text})`] : tests };
   }
 
+  /** An entry of a map, or the item of a list with that id. */
+  private lookup(
+    { collection, key, by }: Lookup,
+    around: Surroundings,
+  ): { value: Piece; tests: readonly string[] } {
+    const tests = this.presence(collection, around);
+    const owner = at(levels.member, this.readable(collection, around));
+    const wanted = this.compile(key, around);
+    if (by === undefined) {
+      const test = `${at(levels.sum, wanted)} in ${owner}`;
+      return { value: member(`${owner}[${wanted.text}]`), tests: [...tests, test] };
+    }
+    const [item] = this.fresh('item', undefined, around);
+    const isIt = `${item}.${propertyName(fieldOf(this.index, by).name)} == ${at(levels.sum, wanted)}`;
+    return {
+      value: member(`${owner}.filter(${item}, ${isIt})[0]`),
+      tests: [...tests, `${owner}.exists(${item}, ${isIt})`],
+    };
+  }
+
   private placedAccess(
     field: Field,
     root: string,
@@ -400,7 +481,8 @@ class CelCompiler {
       return { value: member(text), tests: field.optional ? [`has(${text})`] : [] };
     const part = `has(${[root, ...place.path.slice(0, -1).map(propertyName)].join('.')})`;
     if (field.optional) return { value: member(text), tests: [part, `has(${text})`] };
-    if (!field.default) throw new NotExpressible(`\`${field.name}\` has no value until a status is written`);
+    if (!field.default || this.isDecimal(field.type))
+      throw new NotExpressible(`\`${field.name}\` has no value until a status is written`);
     const fallback = this.as(numberKindOf(this.index, field.type), field.default, nothingKnown).text;
     return { value: { text: `${part} ? ${text} : ${fallback}`, level: levels.ternary }, tests: [] };
   }
@@ -413,6 +495,7 @@ class CelCompiler {
 
   private presenceTests(expression: Expression, around: Surroundings): readonly string[] {
     if (expression.kind === 'absent') return ['false'];
+    if (expression.kind === 'lookup') return this.lookup(expression, around).tests;
     if (expression.kind === 'fieldAccess') {
       const { tests } = this.access(expression, around);
       if (tests.length > 0) this.requireVisible(expression);
@@ -466,6 +549,19 @@ class CelCompiler {
   private readable(expression: Expression, around: Surroundings): Piece {
     this.requireVisible(expression);
     return this.compile(expression, around);
+  }
+
+  /** Moments are texts in an object: CEL would put one behind the other. */
+  private requireNumbers(...operands: readonly Expression[]): void {
+    if (operands.some(({ type }) => underlyingType(this.index, type).kind === 'dateTime'))
+      throw new NotExpressible('it calculates with moments, which are texts in an object');
+  }
+
+  /** Addresses are ordered by their numbers, and CEL orders texts. */
+  private requireOrder(type: Expression['type']): void {
+    const resolved = underlyingType(this.index, type);
+    if (resolved.kind === 'cidr' || (resolved.kind === 'format' && resolved.format === 'Ipv4'))
+      throw new NotExpressible('it orders addresses by their numbers, and CEL orders them as texts');
   }
 
   private requireVisible(expression: Expression): void {
@@ -550,6 +646,11 @@ function capital(name: string): string {
 }
 
 /** Whether CEL sees a value of this type as an int or as a double; undefined for anything else. */
+/** A Decimal's text without its point: the number of its units. */
+function unitsOf(text: Piece): Piece {
+  return member(`int(${at(levels.member, text)}.replace(".", ""))`);
+}
+
 function numberKindOf(index: ModelIndex, type: Expression['type']): NumberKind | undefined {
   const underlying = underlyingType(index, type);
   return underlying.kind === 'integer' || underlying.kind === 'number' ? underlying.kind : undefined;

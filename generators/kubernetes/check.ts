@@ -9,6 +9,7 @@ import {
   nameClash,
   objectName,
   recursion,
+  shapesDiffer,
   structure,
   unknownAggregate,
   unknownField,
@@ -38,6 +39,13 @@ function problemDiagnostic(document: CrdDocument, problem: CrdProblem): Diagnost
         `A custom resource cannot hold itself: \`${problem.cycle.join('` holds `')}\`.`,
         problem.origin,
         [{ message: `\`${kind}\` becomes a custom resource`, origin: document.origin }],
+      );
+    case 'shapes differ':
+      return diagnostic(
+        shapesDiffer,
+        `Two shapes of \`${problem.union}\` mean different things by \`${problem.name}\`, and in \`${kind}\` they stand side by side.`,
+        problem.origin,
+        [{ message: 'The other one', origin: problem.other }],
       );
     case 'unknown aggregate':
       return diagnostic(

@@ -32,6 +32,53 @@ import type { DiagnosticKind } from '../../pim/diagnostic.ts';
 export const recursion: DiagnosticKind = { code: 'kubernetes-recursion', severity: 'error' };
 
 /**
+ * Two shapes of a `one of` value have a field of the same name and of different types.
+ *
+ * The schema of a custom resource has no alternatives: all fields of all shapes stand side by side, and rules
+ * say which of them belong to which shape. A name can mean one thing only. Give one of the fields another
+ * name, or both the same type.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Payment is one of {
+ *     Card { number: String(16) }
+ *     Voucher { number: Integer(1..9999) }
+ *   }
+ *   aggregate Order {
+ *     id label: String(1..30) matching /[a-z0-9]+/
+ *     payment: Payment
+ *   }
+ * }
+ * platform kubernetes for Sales {
+ *   group: "shop.example.com"
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Shop version 1
+ * context Sales {
+ *   value Payment is one of {
+ *     Card { number: String(16) }
+ *     Voucher { code: Integer(1..9999) }
+ *   }
+ *   aggregate Order {
+ *     id label: String(1..30) matching /[a-z0-9]+/
+ *     payment: Payment
+ *   }
+ * }
+ * platform kubernetes for Sales {
+ *   group: "shop.example.com"
+ * }
+ * ```
+ */
+export const shapesDiffer: DiagnosticKind = { code: 'kubernetes-shapes-differ', severity: 'error' };
+
+/**
  * The marks of a context name an aggregate that the context does not have.
  *
  * Marks about an aggregate decide how its resource is called and what `kubectl get` shows of it.

@@ -40,6 +40,13 @@ export interface PlacedRule {
 /** A fact found while the document was made, as the end of a sentence that `check` completes. */
 export type CrdProblem =
   | { readonly kind: 'recursion'; readonly cycle: readonly string[]; readonly origin: Origin }
+  | {
+      readonly kind: 'shapes differ';
+      readonly name: string;
+      readonly union: string;
+      readonly origin: Origin;
+      readonly other: Origin;
+    }
   | { readonly kind: 'unknown aggregate'; readonly name: string; readonly candidates: readonly string[] }
   | {
       readonly kind: 'unknown field';

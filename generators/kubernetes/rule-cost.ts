@@ -200,7 +200,7 @@ class CostEstimate {
 
   private count(list: Expression): number {
     const type = underlyingType(this.index, list.type);
-    return type.kind === 'list' ? type.size.max : 0;
+    return type.kind === 'list' || type.kind === 'map' ? type.size.max : 0;
   }
 
   /** Texts are compared up to the end of the shorter one. */

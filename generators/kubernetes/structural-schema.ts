@@ -17,9 +17,11 @@ import type { Origin } from '../../pim/origin.ts';
 import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
 import { integerLimit, type Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
+import { propertyName, stringLiteral } from './cel-text.ts';
 import { referencedIdType } from './placement.ts';
 import type { CrdProblem, PlacedRule, SchemaNode, ValidationRule } from './psm.ts';
-import { type RuleText, ruleText } from './rule-text.ts';
+import { oneLine, type RuleText, ruleText } from './rule-text.ts';
+import { unionSchema } from './union-schema.ts';
 
 /** Where the schema stands in a document of ours, which has one version. */
 export const schemaPointer = pointer('spec', 'versions', 0, 'schema', 'openAPIV3Schema');
@@ -104,6 +106,8 @@ export function placeRules(
   build: SchemaBuild,
   at: string,
   texts: readonly { readonly id: ElementId; readonly text: RuleText }[],
+  /** How many validations the node has before these. */
+  before = 0,
 ): readonly ValidationRule[] {
   const validations: ValidationRule[] = [];
   for (const { id, text } of texts) {
@@ -113,7 +117,7 @@ export function placeRules(
     }
     build.rules.push({ rule: id, node: at, cost: text.cost });
     if (!text.validation) continue;
-    build.trace.set(at + pointer('x-kubernetes-validations', validations.length), id);
+    build.trace.set(at + pointer('x-kubernetes-validations', before + validations.length), id);
     validations.push(text.validation);
   }
   return validations;
@@ -181,7 +185,7 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
       const declaration = declarationOf(build.index, type.id);
       if (declaration.kind === 'enum') return enumSchema(build, declaration, place);
       if (declaration.kind === 'type') return { type: 'string', maxLength: 0 };
-      if (declaration.kind === 'union') throw new Error('a union has no structural schema yet');
+      if (declaration.kind === 'union') return unionSchema(build, declaration, place);
       return structureSchema(build, declaration, place, type.origin);
     }
     case 'unresolved':
@@ -255,6 +259,8 @@ function listSchema(
   place: SchemaPlace,
 ): SchemaNode {
   const element = underlyingType(build.index, type.element);
+  if (isTooDeep(build, type.element, place))
+    return { type: 'array', maxItems: 0, 'x-kubernetes-list-type': 'atomic', items: { type: 'object' } };
   const declaration = element.kind === 'named' ? declarationOf(build.index, element.id) : undefined;
   const id = declaration?.kind === 'entity' ? idFieldOf(declaration) : undefined;
   const items = typeSchema(build, type.element, {
@@ -276,8 +282,12 @@ function listSchema(
 
 function mapSchema(build: SchemaBuild, type: Extract<Type, { kind: 'map' }>, place: SchemaPlace): SchemaNode {
   const { min, max } = type.size;
+  if (isTooDeep(build, type.value, place))
+    return { type: 'object', maxProperties: 0, additionalProperties: { type: 'object' } };
+  const keys = keyRule(build, type.key, place);
   return {
     type: 'object',
+    ...(keys ? { 'x-kubernetes-validations': [keys] } : {}),
     ...(min > 0 ? { minProperties: min } : {}),
     maxProperties: max,
     additionalProperties: typeSchema(build, type.value, {
@@ -288,6 +298,47 @@ function mapSchema(build: SchemaBuild, type: Extract<Type, { kind: 'map' }>, pla
   };
 }
 
+/**
+ * A schema says nothing of a map's keys. Their length is a rule that costs little; for a pattern the server
+ * takes each key for as long as a request can be, and no budget would do.
+ */
+function keyRule(build: SchemaBuild, key: Type, place: SchemaPlace): ValidationRule | undefined {
+  const scratch: SchemaBuild = { ...build, rules: [], problems: [], trace: new Map() };
+  const node = typeSchema(scratch, key, { ...place, multiplicity: 1 });
+  const { minLength = 0, maxLength, pattern, enum: words } = node;
+  const owner = tracedAround(build, place.at);
+  if (owner !== undefined) {
+    const beyond = [
+      ...(pattern === undefined || pattern === anyText ? [] : ['pattern']),
+      ...(scratch.rules.length > 0 ? ['rules'] : []),
+    ];
+    if (beyond.length > 0) {
+      const reason = `of its keys only the length is judged: a schema has no place for their ${beyond.join(' and ')}, and a rule would cost too much`;
+      build.rules.push({ rule: owner, node: place.at, reason, cost: 0 });
+    }
+  }
+  const tests = words
+    ? [`key in [${words.map(stringLiteral).join(', ')}]`]
+    : [
+        ...(minLength > 0 ? [`key.size() >= ${minLength}`] : []),
+        ...(maxLength === undefined ? [] : [`key.size() <= ${maxLength}`]),
+      ];
+  if (tests.length === 0) return undefined;
+  const message = words
+    ? oneLine(`Keys must be among ${words.join(', ')}`)
+    : `Keys must have ${minLength} to ${maxLength} characters`;
+  return { rule: `self.all(key, ${tests.join(' && ')})`, message, reason: 'FieldValueInvalid' };
+}
+
+/** The element that a node is about, or the node around it. */
+function tracedAround(build: SchemaBuild, at: string): ElementId | undefined {
+  for (let pointer = at; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
+    const element = build.trace.get(pointer);
+    if (element !== undefined) return element;
+  }
+  return undefined;
+}
+
 /** A value, entity or whole aggregate that stands in a field: its fields are written out there. */
 function structureSchema(
   build: SchemaBuild,
@@ -295,8 +346,9 @@ function structureSchema(
   place: SchemaPlace,
   origin: Origin,
 ): SchemaNode {
+  if (isTooDeep(build, { kind: 'named', id: structure.id, origin }, place)) return { type: 'object' };
   const start = place.inside.findIndex((outer) => outer.id === structure.id);
-  if (start >= 0) {
+  if (start >= 0 && (structure.kind !== 'value' || structure.depth === undefined)) {
     const cycle = [...place.inside.slice(start), structure].map((member) => member.name);
     build.problems.push({ kind: 'recursion', cycle, origin });
     return { type: 'object' };
@@ -313,13 +365,38 @@ function structureSchema(
       fieldPath: (names) => names,
     }),
   }));
-  const validations = placeRules(build, place.at, texts);
+  const tooDeep = tooDeepRules(build, structure, { ...place, inside });
+  const validations = [...tooDeep, ...placeRules(build, place.at, texts, tooDeep.length)];
   return {
     ...(structure.doc === undefined ? {} : { description: structure.doc }),
     type: 'object',
     ...(validations.length === 0 ? {} : { 'x-kubernetes-validations': validations }),
     ...fieldsSchema(build, storedFieldsOf(structure), { ...place, inside }),
   };
+}
+
+/** Whether a value of the type would lie in more of its kind than its `depth` allows. */
+function isTooDeep({ index }: SchemaBuild, type: Type, { inside }: SchemaPlace): boolean {
+  const resolved = underlyingType(index, type);
+  const declaration = resolved.kind === 'named' ? declarationOf(index, resolved.id) : undefined;
+  if (declaration?.kind !== 'value' || declaration.depth === undefined) return false;
+  return inside.filter(({ id }) => id === declaration.id).length > declaration.depth;
+}
+
+/** What would lie too deep stays absent; the lists and maps there are empty by their own bounds. */
+function tooDeepRules(
+  build: SchemaBuild,
+  structure: Structure,
+  place: SchemaPlace,
+): readonly ValidationRule[] {
+  return storedFieldsOf(structure)
+    .filter((field) => isTooDeep(build, field.type, place))
+    .map(({ name }) => ({
+      rule: `!has(self.${propertyName(name)})`,
+      message: 'Must not lie deeper',
+      reason: 'FieldValueForbidden',
+      fieldPath: `.${name}`,
+    }));
 }
 
 function without(node: SchemaNode, key: keyof SchemaNode): SchemaNode {
