@@ -148,14 +148,15 @@ function verbsOf(
 ): { readonly verbs: readonly Verb[]; readonly statusVerbs: readonly Verb[] } {
   if (command.creation) return { verbs: ['create'], statusVerbs: [] };
   const { effects, changed } = effectsOf(command, aggregate, index);
-  const parts = aggregate.fields.filter(({ id }) => changed.has(id)).map((field) => placement.partOf(field));
+  const fields = aggregate.fields.filter(({ id }) => changed.has(id));
+  const parts = new Set(fields.map((field) => placement.partOf(field)));
   const change = ['update', 'patch'] as const;
   return {
     verbs: [
-      ...(parts.includes('spec') ? change : []),
+      ...(parts.has('spec') ? change : []),
       ...(effects.some(({ kind }) => kind === 'deletes') ? (['delete'] as const) : []),
     ],
-    statusVerbs: parts.includes('status') ? change : [],
+    statusVerbs: parts.has('status') ? change : [],
   };
 }
 
