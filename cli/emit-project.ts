@@ -1,5 +1,5 @@
 import { emitModel, type ModelPlan } from '../generators/core/pipeline.ts';
-import { TemplateFailure } from '../generators/core/render.ts';
+import { TemplateFailure } from '../generators/core/template-failure.ts';
 import { PluginFailure } from './plugins/plugin-failure.ts';
 import type { Project } from './project.ts';
 import type { CheckedModel } from './read-models.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withNeeded } from '../generators/core/pipeline.ts';
 import type { Target } from '../generators/core/target.ts';
+import { withNeeded } from '../generators/core/transform-model.ts';
 import { targets as builtIn } from '../generators/targets.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { didYouMean } from '../pim/near-miss.ts';

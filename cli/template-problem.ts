@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TemplateFailure } from '../generators/core/render.ts';
+import type { TemplateFailure } from '../generators/core/template-failure.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { isJsonObject } from '../pim/json.ts';
 import { LineMap } from '../pim/line-map.ts';

@@ -1,6 +1,6 @@
 import { checkMarks } from '../generators/core/marks.ts';
-import { type Transformed, transformModel } from '../generators/core/pipeline.ts';
 import type { Target } from '../generators/core/target.ts';
+import { type Transformed, transformModel } from '../generators/core/transform-model.ts';
 import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';

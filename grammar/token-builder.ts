@@ -46,6 +46,12 @@ export class DomainTokenBuilder extends DefaultTokenBuilder {
     return token;
   }
 
+  /** What Langium finds out by trying every terminal on every keyword: the longer tokens that begin like it. */
+  protected override findLongerAlt({ value }: Keyword, terminals: TokenType[]): TokenType[] {
+    const longer = /^\w/.test(value) ? ['ID'] : value === '/' ? ['BLOCK_COMMENT', 'LINE_COMMENT'] : [];
+    return terminals.filter(({ name }) => longer.includes(name));
+  }
+
   protected override buildTerminalToken(terminal: GrammarAST.TerminalRule): TokenType {
     const token = super.buildTerminalToken(terminal);
     if (token.name !== 'REGEX' || !(token.PATTERN instanceof RegExp)) return token;

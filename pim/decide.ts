@@ -1,10 +1,11 @@
 import type { Command, EachClause, Emission, Event, Refusal } from './behaviour.ts';
-import { judge, type Violation } from './conformance.ts';
+import { judge, type Violation, withDefaults } from './conformance.ts';
 import { type EventRecord, evolve, moveOn, stateOf } from './evolve.ts';
 import { evaluate, isTrue, jsonOf, type Outside, type Scope, withParameter } from './interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from './json.ts';
 import type { Aggregate, ElementId } from './model.ts';
 import type { ModelIndex } from './model-index.ts';
+import { payloadIndex, payloadValue } from './payload-index.ts';
 import { isAbsent } from './rule-value.ts';
 
 /** A command as it comes in. */
@@ -39,13 +40,13 @@ export type Decision =
       readonly event: ElementId;
       readonly from: ElementId | undefined;
     }
-  /** The new state would break a limit or a rule. */
+  /** An event, or the state after the events, would break a limit or a rule. */
   | { readonly kind: 'broken'; readonly violations: readonly Violation[] };
 
 /**
  * The reference meaning of a command. Clauses run in order; each emission is judged on the state that the
- * events before it left; then the new state keeps every limit and every rule, or nothing happens. Not for
- * commands by hand.
+ * events before it left, and its payload on its own limits; then the new state keeps every limit and every
+ * rule, or nothing happens. Not for commands by hand.
  */
 export function decide(index: ModelIndex, aggregate: Aggregate, run: CommandRun): Decision {
   const command = aggregate.commands.find((one) => one.id === run.command);
@@ -161,15 +162,20 @@ class CommandDecision {
       .filter((field) => field.generated && !given.some(([name]) => name === field.name))
       .map((field): readonly [string, JsonValue] => [field.name, run.generate(field.id)]);
     const id = run.generate(undefined);
+    const own = payloadIndex(this.index, event);
+    const data = jsonObject([...given, ...made]);
+    const violations = judge(own, event.id, data);
+    const values = withDefaults(own, payloadValue(event), data);
     const record: EventRecord = {
       event: event.id,
-      values: jsonObject([...given, ...made]),
+      values: isJsonObject(values) ? values : data,
       now: run.now,
       caller: run.caller,
       id: typeof id === 'string' ? id : String(id),
     };
     const problem = this.illegalMove(event);
     if (problem) return problem;
+    if (violations.length > 0) return { kind: 'broken', violations };
     this.events.push(record);
     this.state = evolve(this.index, this.aggregate, this.state, record);
     return undefined;

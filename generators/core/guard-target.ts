@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../pim/json.ts';
-import { TemplateFailure } from './render.ts';
 import type { Target } from './target.ts';
+import { TemplateFailure } from './template-failure.ts';
 
 /** Called with what a target did wrong, as the end of a sentence about one of its steps; throws. */
 export type OnFault = (step: string, what: string, cause?: unknown) => never;

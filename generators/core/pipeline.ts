@@ -1,11 +1,9 @@
-import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
-import { marksOf } from './marks.ts';
 import { kebabCase } from './naming.ts';
 import type { OutputFile } from './output.ts';
 import { createRender, type TemplateSource } from './render.ts';
 import type { Scaffold } from './scaffold/scaffold.ts';
-import type { Symbols, Target } from './target.ts';
+import type { Transformed } from './transform-model.ts';
 
 /** What one target makes of one model. */
 export interface TargetPlan {
@@ -19,44 +17,6 @@ export interface ModelPlan {
   /** The folder of the model's output, below the output folder. */
   readonly folder: string;
   readonly targets: readonly TargetPlan[];
-}
-
-export interface TransformRun {
-  /** Of a model that parsed and passed its checks. */
-  readonly index: ModelIndex;
-  /** In an order in which each comes after those it needs. */
-  readonly targets: readonly Target[];
-  /** Ids of the targets that are asked for; others only run if one of these needs them. */
-  readonly wanted: ReadonlySet<string>;
-}
-
-/** A target's model of a model, and what the target has to say about it. */
-export interface Transformed {
-  readonly target: Target;
-  readonly psm: unknown;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Runs transform and check of the wanted targets, without making a file. */
-export function transformModel({ index, targets, wanted }: TransformRun): readonly Transformed[] {
-  const symbols = new Map<string, Symbols>();
-  return withNeeded(targets, wanted).flatMap((target): readonly Transformed[] => {
-    const psm = target.transform({
-      index,
-      marks: marksOf(index.model, target.id),
-      symbolsOf: (id) => {
-        const found = symbols.get(id);
-        if (!found || !target.needs.includes(id)) {
-          throw new Error(
-            `the target \`${target.id}\` reads symbols of \`${id}\`, which it does not name in needs`,
-          );
-        }
-        return found;
-      },
-    });
-    symbols.set(target.id, target.symbols(psm));
-    return wanted.has(target.id) ? [{ target, psm, diagnostics: target.check(psm) }] : [];
-  });
 }
 
 /** Makes the files of a model whose transformation found no error. */
@@ -74,18 +34,4 @@ export function emitModel(
       scaffolds: target.scaffolds?.(psm, render) ?? [],
     })),
   };
-}
-
-/** The wanted targets and all that they need, in the given order. */
-export function withNeeded(targets: readonly Target[], wanted: ReadonlySet<string>): readonly Target[] {
-  const needed = new Set<string>();
-  const add = (id: string): void => {
-    if (needed.has(id)) return;
-    const target = targets.find((one) => one.id === id);
-    if (!target) throw new Error(`no target is called \`${id}\``);
-    needed.add(id);
-    for (const need of target.needs) add(need);
-  };
-  for (const id of wanted) add(id);
-  return targets.filter((target) => needed.has(target.id));
 }

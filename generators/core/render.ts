@@ -1,22 +1,10 @@
 import Handlebars from 'handlebars';
 import type { TracedText } from './output.ts';
+import { TemplateFailure } from './template-failure.ts';
 import { extractTrace, traceEnd, traceStart } from './trace.ts';
 
 /** Reads a template by its name, `typescript/aggregate`; throws if there is none. */
 export type TemplateSource = (name: string) => string;
-
-/** Thrown where a template cannot be filled: it is not there, is no Handlebars, or asks for what is not given. */
-export class TemplateFailure extends Error {
-  /** As a `TemplateSource` knows it: `typescript/aggregate`. */
-  readonly template: string;
-
-  constructor(template: string, cause: unknown) {
-    super(`the template \`${template}\`: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-    this.template = template;
-  }
-}
 
 /** Fills a template. Data is printed as it stands: every decision and every escape came before. */
 export type Render = (template: string, data: object) => TracedText;

@@ -3,6 +3,7 @@ import { fieldsRead } from '../../pim/fields-read.ts';
 import type { ElementId, Field, Rule } from '../../pim/model.ts';
 import { constrainedTypesOf } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
+import { lifecycleRule } from './lifecycle-rule.ts';
 import type { ObjectPart, Placement } from './placement.ts';
 import type { ValidationRule } from './psm.ts';
 import { type RuleText, ruleText } from './rule-text.ts';
@@ -21,11 +22,15 @@ export interface SitedRule {
   readonly text: RuleText;
 }
 
-/** Finds the place of each rule of an aggregate, and of its id's type, and puts it there. */
+/** Finds the place of each rule and lifecycle of an aggregate, and of its id's type, and puts it there. */
 export function placeAggregateRules(build: SchemaBuild, placement: Placement): AggregateRules {
   const sited = [
     ...idTypeRules(build, placement),
     ...placement.aggregate.rules.map((rule) => siteRule(build, placement, rule)),
+    ...placement.aggregate.lifecycles.flatMap((lifecycle) => {
+      const rule = lifecycleRule(lifecycle, placement.aggregate, build.index);
+      return rule ? [siteRule(build, placement, rule)] : [];
+    }),
   ];
   const at = (part: keyof AggregateRules): readonly ValidationRule[] =>
     placeRules(

@@ -14,20 +14,29 @@ import {
   unknownAggregate,
   unknownField,
 } from './diagnostic-pages.ts';
-import type { CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
+import type { ContextProblem, CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
 import { budget } from './rule-cost.ts';
 import { structuralProblems } from './structural-check.ts';
 
 /** What only this target can object to: marks that fit nothing, recursion, names, the finished documents. */
 export function check(psm: KubernetesPsm): readonly Diagnostic[] {
   return [
+    ...psm.contextProblems.map(unknownAggregateDiagnostic),
     ...psm.documents.flatMap((document) =>
       document.problems.map((problem) => problemDiagnostic(document, problem)),
     ),
     ...psm.documents.flatMap(structureDiagnostics),
     ...psm.documents.flatMap(costDiagnostics),
-    ...clashes(psm.documents),
+    ...clashes(psm),
   ];
+}
+
+function unknownAggregateDiagnostic({ context, name, candidates }: ContextProblem): Diagnostic {
+  return diagnostic(
+    unknownAggregate,
+    `The marks of \`${context.name}\` name \`${name}\`, which is no aggregate of it.${didYouMean(name, candidates)}`,
+    context.origin,
+  );
 }
 
 function problemDiagnostic(document: CrdDocument, problem: CrdProblem): Diagnostic {
@@ -46,12 +55,6 @@ function problemDiagnostic(document: CrdDocument, problem: CrdProblem): Diagnost
         `Two shapes of \`${problem.union}\` mean different things by \`${problem.name}\`, and in \`${kind}\` they stand side by side.`,
         problem.origin,
         [{ message: 'The other one', origin: problem.other }],
-      );
-    case 'unknown aggregate':
-      return diagnostic(
-        unknownAggregate,
-        `The marks of \`${document.context.name}\` name \`${problem.name}\`, which is no aggregate of it.${didYouMean(problem.name, problem.candidates)}`,
-        document.context.origin,
       );
     case 'unknown field':
       return diagnostic(
@@ -115,36 +118,59 @@ function costDiagnostics(document: CrdDocument): readonly Diagnostic[] {
   ];
 }
 
-/** Two definitions that want the same file, or the same name in one API group. */
-function clashes(documents: readonly CrdDocument[]): readonly Diagnostic[] {
-  const first = new Map<string, CrdDocument>();
-  return documents.flatMap((document) => {
-    const { group, names } = document.document.spec;
-    const resources = new Set([names.plural, names.singular, ...(names.shortNames ?? [])]);
-    const claims = [
-      { key: `file ${document.path}`, what: `the file \`${document.path}\`` },
-      ...[...resources].map((name) => ({
-        key: `name ${group} ${name}`,
-        what: `the name \`${name}\` in \`${group}\``,
-      })),
-      ...[names.kind, names.listKind].map((kind) => ({
-        key: `kind ${group} ${kind}`,
-        what: `the kind \`${kind}\` in \`${group}\``,
-      })),
+/** Whatever wants the same file as another, and definitions that want the same name in one API group. */
+function clashes({ documents, objects }: KubernetesPsm): readonly Diagnostic[] {
+  const first = new Map<string, Claimant>();
+  const claims = [
+    ...documents.flatMap(definitionClaims),
+    ...objects.map(({ path, element, origin }) => ({
+      claimant: { name: element, origin },
+      key: `file ${path}`,
+      what: `the file \`${path}\``,
+    })),
+  ];
+  return claims.flatMap(({ claimant, key, what }) => {
+    const other = first.get(key);
+    if (!other) {
+      first.set(key, claimant);
+      return [];
+    }
+    if (other === claimant) return [];
+    const message = `\`${claimant.name}\` and \`${other.name}\` both want ${what}.`;
+    return [
+      diagnostic(nameClash, message, claimant.origin, [{ message: 'the other one', origin: other.origin }]),
     ];
-    return claims.flatMap(({ key, what }) => {
-      const other = first.get(key);
-      if (!other) {
-        first.set(key, document);
-        return [];
-      }
-      if (other === document) return [];
-      const message = `\`${names.kind}\` and \`${other.document.spec.names.kind}\` both want ${what}.`;
-      return [
-        diagnostic(nameClash, message, document.origin, [{ message: 'the other one', origin: other.origin }]),
-      ];
-    });
   });
+}
+
+interface Claimant {
+  readonly name: string;
+  readonly origin: Origin;
+}
+
+interface NameClaim {
+  readonly claimant: Claimant;
+  readonly key: string;
+  readonly what: string;
+}
+
+function definitionClaims({ path, origin, document }: CrdDocument): readonly NameClaim[] {
+  const { group, names } = document.spec;
+  const claimant = { name: names.kind, origin };
+  const resources = new Set([names.plural, names.singular, ...(names.shortNames ?? [])]);
+  return [
+    { claimant, key: `file ${path}`, what: `the file \`${path}\`` },
+    ...[...resources].map((name) => ({
+      claimant,
+      key: `name ${group} ${name}`,
+      what: `the name \`${name}\` in \`${group}\``,
+    })),
+    ...[names.kind, names.listKind].map((kind) => ({
+      claimant,
+      key: `kind ${group} ${kind}`,
+      what: `the kind \`${kind}\` in \`${group}\``,
+    })),
+  ];
 }
 
 function diagnostic(

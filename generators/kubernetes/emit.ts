@@ -7,7 +7,7 @@ import type { KubernetesPsm, PlacedRule } from './psm.ts';
 import { oneLine } from './rule-text.ts';
 
 export function emit(psm: KubernetesPsm, render: Render): readonly OutputFile[] {
-  return psm.documents.map(({ path, aggregate, origin, document, trace, rules }) => ({
+  const definitions = psm.documents.map(({ path, aggregate, origin, document, trace, rules }) => ({
     path,
     element: aggregate,
     ...render('kubernetes/crd', {
@@ -16,6 +16,16 @@ export function emit(psm: KubernetesPsm, render: Render): readonly OutputFile[] 
       document: serialise(document, 'yaml', trace),
     }),
   }));
+  const objects = psm.objects.map(({ path, element, origin, comments, document, trace }) => ({
+    path,
+    element,
+    ...render('kubernetes/object', {
+      notice: generatedNotice(origin),
+      comments,
+      document: serialise(document, 'yaml', trace),
+    }),
+  }));
+  return [...definitions, ...objects];
 }
 
 /** Each rule that the document does not hold, once, with the reason; nobody should believe that it does. */

@@ -6,6 +6,11 @@ export const oldestServer = 28;
 export const defaultServer = 30;
 
 const label = { type: 'string', pattern: '^[a-z]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 };
+const groupName = {
+  type: 'string',
+  pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$',
+  maxLength: 253,
+};
 const scope = {
   description: 'Whether objects live in a namespace (the default) or belong to the whole cluster.',
   enum: ['Namespaced', 'Cluster'],
@@ -23,9 +28,7 @@ export const marksSchema: JsonObject = {
     group: {
       description:
         'The API group, a domain name of yours: "fabric.example.com". It can never change afterwards.',
-      type: 'string',
-      pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$',
-      maxLength: 253,
+      ...groupName,
     },
     version: {
       description: 'The version that is served and stored, such as v1 (the default), v1beta1 or v2.',
@@ -50,6 +53,11 @@ export const marksSchema: JsonObject = {
     description: 'An aggregate by its name: how its resource is called and shown.',
     type: 'object',
     properties: {
+      group: {
+        description: "Its API group, where it is not the context's.",
+        ...groupName,
+      },
+      version: { description: "Its version, where it is not the context's.", ...label },
       plural: {
         description: "The resource's name in URLs; made from the aggregate's name unless given.",
         ...label,
@@ -90,6 +98,8 @@ export interface ContextMarks {
 }
 
 export interface AggregateMarks {
+  readonly group?: string;
+  readonly version?: string;
   readonly plural?: string;
   readonly singular?: string;
   readonly shortNames: readonly string[];
@@ -128,10 +138,14 @@ export function readMarks(marks: JsonObject): ContextMarks {
 }
 
 function readAggregateMarks(marks: JsonObject): AggregateMarks {
+  const group = text(marks, 'group');
+  const version = text(marks, 'version');
   const plural = text(marks, 'plural');
   const singular = text(marks, 'singular');
   const aggregateScope = scopeOf(marks);
   return {
+    ...(group === undefined ? {} : { group }),
+    ...(version === undefined ? {} : { version }),
     ...(plural === undefined ? {} : { plural }),
     ...(singular === undefined ? {} : { singular }),
     shortNames: texts(marks, 'shortNames'),

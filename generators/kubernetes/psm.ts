@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../pim/json.ts';
+import type { JsonObject, JsonValue } from '../../pim/json.ts';
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
@@ -7,6 +7,33 @@ import type { PointerTrace } from '../core/document.ts';
 export interface KubernetesPsm {
   /** In the order of the source. */
   readonly documents: readonly CrdDocument[];
+  /** What stands beside the definitions: samples, roles, and a list of all for kustomize. */
+  readonly objects: readonly ObjectDocument[];
+  readonly contextProblems: readonly ContextProblem[];
+}
+
+/** One file with one object that is no definition. */
+export interface ObjectDocument {
+  readonly path: string;
+  readonly element: ElementId;
+  readonly origin: Origin;
+  /** Sentences that stand before it: what its reader should know. */
+  readonly comments: readonly string[];
+  readonly document: JsonObject;
+  readonly trace: PointerTrace;
+}
+
+/** The marks of a context name something that is no aggregate of it. */
+export interface ContextProblem {
+  readonly context: PlacedContext;
+  readonly name: string;
+  readonly candidates: readonly string[];
+}
+
+export interface PlacedContext {
+  readonly id: ElementId;
+  readonly name: string;
+  readonly origin: Origin;
 }
 
 /** One file: the CustomResourceDefinition of one aggregate. */
@@ -15,7 +42,7 @@ export interface CrdDocument {
   readonly aggregate: ElementId;
   readonly origin: Origin;
   /** The context, whose marks the document follows. */
-  readonly context: { readonly id: ElementId; readonly name: string; readonly origin: Origin };
+  readonly context: PlacedContext;
   /** The oldest API server that must take the document: the minor of 1.x. */
   readonly minimumServer: number;
   readonly document: CustomResourceDefinition;
@@ -26,7 +53,7 @@ export interface CrdDocument {
   readonly problems: readonly CrdProblem[];
 }
 
-/** A rule at one node of the schema. */
+/** A rule, or something else that the model demands, at one node of the schema. */
 export interface PlacedRule {
   readonly rule: ElementId;
   /** The node, as a pointer into the document. */
@@ -47,7 +74,6 @@ export type CrdProblem =
       readonly origin: Origin;
       readonly other: Origin;
     }
-  | { readonly kind: 'unknown aggregate'; readonly name: string; readonly candidates: readonly string[] }
   | {
       readonly kind: 'unknown field';
       readonly mark: 'status' | 'columns';

@@ -332,8 +332,8 @@ function keyRule(build: SchemaBuild, key: Type, place: SchemaPlace): ValidationR
 
 /** The element that a node is about, or the node around it. */
 function tracedAround(build: SchemaBuild, at: string): ElementId | undefined {
-  for (let pointer = at; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
-    const element = build.trace.get(pointer);
+  for (let node = at; node !== ''; node = node.slice(0, node.lastIndexOf('/'))) {
+    const element = build.trace.get(node);
     if (element !== undefined) return element;
   }
   return undefined;

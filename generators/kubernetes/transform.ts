@@ -1,59 +1,83 @@
-import type { JsonObject } from '../../pim/json.ts';
 import type { Aggregate, Context, Field } from '../../pim/model.ts';
 import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
 import type { TransformInput } from '../core/target.ts';
 import { placeAggregateRules } from './aggregate-rules.ts';
+import { kustomizationOf } from './kustomization.ts';
 import { type AggregateMarks, type ContextMarks, noAggregateMarks, readMarks } from './marks.ts';
 import { refusedName } from './object-name.ts';
 import { type Placement, placeFields } from './placement.ts';
 import { printerColumns } from './printer-columns.ts';
-import type { CrdDocument, CrdProblem, KubernetesPsm, SchemaNode, ValidationRule } from './psm.ts';
+import type {
+  CrdDocument,
+  CrdProblem,
+  KubernetesPsm,
+  PlacedContext,
+  SchemaNode,
+  ValidationRule,
+} from './psm.ts';
 import { crdPath, resourceNames } from './resource-names.ts';
+import { rolesOf } from './roles.ts';
+import { sampleOf } from './sample.ts';
 import { fieldSchema, fieldsSchema, type SchemaBuild, schemaPointer } from './structural-schema.ts';
+import { unheldOf } from './unheld.ts';
 
-/** A definition for every aggregate of every context that has marks. */
+/** A definition for every aggregate of every context that has marks, and what goes with them. */
 export function transform({ index, marks }: Pick<TransformInput, 'index' | 'marks'>): KubernetesPsm {
-  const documents = index.model.contexts.flatMap((context) => {
+  const contexts = index.model.contexts.flatMap((context) => {
     const own = marks.get(context.id);
-    return own ? contextDocuments(context, own, index) : [];
+    return own ? [contextObjects(context, readMarks(own), index)] : [];
   });
-  return { documents };
+  return {
+    documents: contexts.flatMap(({ documents }) => documents),
+    objects: contexts.flatMap(({ objects }) => objects),
+    contextProblems: contexts.flatMap(({ contextProblems }) => contextProblems),
+  };
 }
 
-function contextDocuments(
-  context: Context,
-  plainMarks: JsonObject,
-  index: ModelIndex,
-): readonly CrdDocument[] {
-  const marks = readMarks(plainMarks);
+function contextObjects(context: Context, marks: ContextMarks, index: ModelIndex): KubernetesPsm {
   const aggregates = aggregatesOf(context);
-  const names = aggregates.map((aggregate) => aggregate.name);
-  const unknown = [...marks.aggregates.keys()].filter((name) => !names.includes(name));
-  const contextProblems = unknown.map(
-    (name): CrdProblem => ({ kind: 'unknown aggregate', name, candidates: names }),
-  );
-  // What is wrong with the context's marks is said once, with its first document.
-  return aggregates.map((aggregate, position) =>
-    crdDocument(context, aggregate, marks, index, position === 0 ? contextProblems : []),
-  );
+  const candidates = aggregates.map(({ name }) => name);
+  const made = aggregates.map((aggregate) => {
+    const own = marks.aggregates.get(aggregate.name) ?? noAggregateMarks;
+    const placement = placeFields(aggregate, own.status, index);
+    const crd = crdDocument(context, own, marks, placement, index);
+    return { crd, placement, sample: sampleOf(crd, placement, index) };
+  });
+  const documents = made.map(({ crd }) => crd);
+  const roles = rolesOf(context, made, index);
+  return {
+    documents,
+    objects: [
+      ...made.flatMap(({ sample }) => (sample ? [sample] : [])),
+      ...roles,
+      ...kustomizationOf(context, documents, roles),
+    ],
+    contextProblems: [...marks.aggregates.keys()]
+      .filter((name) => !candidates.includes(name))
+      .map((name) => ({ context: placed(context), name, candidates })),
+  };
+}
+
+function placed({ id, name, nameOrigin: origin }: Context): PlacedContext {
+  return { id, name, origin };
 }
 
 function crdDocument(
   context: Context,
-  aggregate: Aggregate,
+  own: AggregateMarks,
   marks: ContextMarks,
+  placement: Placement,
   index: ModelIndex,
-  contextProblems: readonly CrdProblem[],
 ): CrdDocument {
-  const own = marks.aggregates.get(aggregate.name) ?? noAggregateMarks;
-  const placement = placeFields(aggregate, own.status, index);
+  const { aggregate } = placement;
+  const group = own.group ?? marks.group;
   const build: SchemaBuild = {
     index,
     minimumServer: marks.minimumServer,
     trace: new Map([['', aggregate.id]]),
     rules: [],
-    problems: [...contextProblems, ...placementProblems(aggregate, own, placement, index)],
+    problems: [...placementProblems(aggregate, own, placement, index)],
   };
   const names = resourceNames(aggregate.name, own, marks.categories);
   const columns = printerColumns(own.columns, placement, index, build.problems);
@@ -62,19 +86,19 @@ function crdDocument(
     path: crdPath(context.name, aggregate.name),
     aggregate: aggregate.id,
     origin: aggregate.nameOrigin,
-    context: { id: context.id, name: context.name, origin: context.nameOrigin },
+    context: placed(context),
     minimumServer: marks.minimumServer,
     document: {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
-      metadata: { name: `${names.plural}.${marks.group}` },
+      metadata: { name: `${names.plural}.${group}` },
       spec: {
-        group: marks.group,
+        group,
         names,
         scope: own.scope ?? marks.scope,
         versions: [
           {
-            name: marks.version,
+            name: own.version ?? marks.version,
             served: true,
             storage: true,
             schema: { openAPIV3Schema },
@@ -85,7 +109,7 @@ function crdDocument(
       },
     },
     trace: Object.fromEntries(build.trace),
-    rules: build.rules,
+    rules: [...build.rules, ...unheldOf(aggregate)],
     problems: build.problems,
   };
 }

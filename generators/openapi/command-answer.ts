@@ -1,3 +1,4 @@
+import { eventsOf } from '../../analysis/command-effects.ts';
 import { samplesOf } from '../../analysis/examples.ts';
 import {
   asRecorded,
@@ -17,7 +18,6 @@ import { payloadSchema } from '../core/schema/payload-schema.ts';
 import { typeSchema } from '../core/schema/type-schema.ts';
 import { type Draft, placeOf, under } from './draft.ts';
 import type { MediaType } from './psm.ts';
-import { eventsOf } from './refusals.ts';
 
 /** What a command answers: the events that it led to in their order, and a new aggregate's id. */
 export function commandAnswer(

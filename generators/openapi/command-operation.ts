@@ -1,3 +1,4 @@
+import { eventsOf } from '../../analysis/command-effects.ts';
 import { knownOf, payloadExample } from '../../analysis/payload-examples.ts';
 import type { Command } from '../../pim/behaviour.ts';
 import type { Aggregate, Field } from '../../pim/model.ts';
@@ -26,7 +27,7 @@ import {
   ruleProblem,
 } from './problem.ts';
 import type { MediaType, Operation } from './psm.ts';
-import { eventsOf, refusalsOf } from './refusals.ts';
+import { refusalsOf } from './refusals.ts';
 import { eTag, ifMatch } from './version.ts';
 
 /** The operation of a command that somebody outside may send. `path` is its own. */

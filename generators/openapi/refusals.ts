@@ -1,8 +1,9 @@
-import type { Command, CommandClause, Effect, Event, Key, Lifecycle, Refusal } from '../../pim/behaviour.ts';
+import { effectsOf } from '../../analysis/command-effects.ts';
+import type { Command, CommandClause, Effect, Key, Lifecycle, Refusal } from '../../pim/behaviour.ts';
 import type { Expression } from '../../pim/expression.ts';
 import { inlineDerived } from '../../pim/expression-tools.ts';
 import { fieldsRead } from '../../pim/fields-read.ts';
-import type { Aggregate, ElementId, Field, Rule } from '../../pim/model.ts';
+import type { Aggregate, Field, Rule } from '../../pim/model.ts';
 import { fieldOf, type ModelIndex, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 
@@ -19,12 +20,7 @@ export interface Refusals {
 }
 
 export function refusalsOf(command: Command, aggregate: Aggregate, index: ModelIndex): Refusals {
-  const events = eventsOf(command, index);
-  const effects = events.flatMap((event) => [...event.effects, ...everyMove(event, aggregate)]);
-  const changed = new Set<ElementId>([
-    ...effects.flatMap((effect) => changedBy(effect, aggregate)),
-    ...movesOf(events, aggregate).map((lifecycle) => lifecycle.field.id ?? ''),
-  ]);
+  const { effects, lifecycles, changed } = effectsOf(command, aggregate, index);
   const reads = (condition: Expression): boolean =>
     fieldsRead(inlineDerived(condition, index), index).some((field) => changed.has(field.id));
   return {
@@ -33,25 +29,10 @@ export function refusalsOf(command: Command, aggregate: Aggregate, index: ModelI
       ...aggregate.rules.filter((rule) => !(command.creation && rule.transition) && reads(rule.condition)),
       ...new Set(effects.flatMap((effect) => innerRules(effect, index))),
     ],
-    lifecycles: command.creation ? [] : movesOf(events, aggregate),
+    lifecycles: command.creation ? [] : lifecycles,
     keys: aggregate.keys.filter((key) => key.paths.some(reads)),
     computes: effects.some((effect) => computes(effect, index)),
   };
-}
-
-/** The events that a command can cause, in the order of the source. */
-export function eventsOf(command: Command, index: ModelIndex): readonly Event[] {
-  const named = [
-    ...command.clauses.flatMap((clause) =>
-      clause.kind === 'emits' ? clause.emissions.map(({ event }) => event) : [],
-    ),
-    ...(command.byHand?.mayEmit ?? []),
-  ];
-  const events = named.flatMap(({ id }) => {
-    const event = id === undefined ? undefined : index.get(id);
-    return event?.kind === 'event' ? [event] : [];
-  });
-  return [...new Set(events)];
 }
 
 function refusedBy(clause: CommandClause): readonly Refusal[] {
@@ -63,36 +44,6 @@ function refusedBy(clause: CommandClause): readonly Refusal[] {
     case 'emits':
       return [];
   }
-}
-
-function movesOf(events: readonly Event[], aggregate: Aggregate): readonly Lifecycle[] {
-  return aggregate.lifecycles.filter(({ moves }) =>
-    moves.some((move) => move.events.some(({ id }) => events.some((event) => event.id === id))),
-  );
-}
-
-function everyMove(event: Event, aggregate: Aggregate): readonly Effect[] {
-  return movesOf([event], aggregate).flatMap((lifecycle) => lifecycle.everyMove);
-}
-
-function changedBy(effect: Effect, aggregate: Aggregate): readonly ElementId[] {
-  switch (effect.kind) {
-    case 'creates':
-      return aggregate.fields.map(({ id }) => id);
-    case 'deletes':
-      return [];
-    default: {
-      const root = rootField(effect.target);
-      return root === undefined ? [] : [root];
-    }
-  }
-}
-
-/** The aggregate's own field in which a place lies. */
-function rootField(target: Expression): ElementId | undefined {
-  if (target.kind === 'lookup') return rootField(target.collection);
-  if (target.kind !== 'fieldAccess') return undefined;
-  return rootField(target.receiver) ?? target.field;
 }
 
 /** Rules of the values and entities inside of which something is changed. */

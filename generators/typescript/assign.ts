@@ -10,6 +10,10 @@ import { outputType, type TypeScope } from './type-code.ts';
 export function assigned(code: Code, expression: Expression, type: Type, scope: TypeScope): Code {
   if (fits(expression, type, scope.index)) return code;
   const wanted = outputType(type, scope);
+  // What may be nothing is cast where it is something.
+  if (code.kind === 'conditional' && code.whenTrue.kind === 'atom' && code.whenTrue.text === 'undefined') {
+    return { ...code, whenFalse: asType(code.whenFalse, wanted) };
+  }
   return asType(code, expression.optional ? `${wanted} | undefined` : wanted);
 }
 

@@ -120,7 +120,7 @@ function contextNames(context: Context, file: FileNamer): readonly WantedName[] 
     for (const one of translations) {
       names.push(wanted(one.id, 'self', translationName(one, 'To'), own));
       const isEnum = one.cases.length > 0;
-      if (!one.byHand && !isEnum) names.push(wanted(one.id, 'of', translationName(one, 'As'), own));
+      if (!isEnum) names.push(wanted(one.id, 'of', translationName(one, 'As'), own));
     }
   }
   if (hasHandWritten(context)) names.push(wanted(id, 'byHand', `${name}ByHand`, file('by-hand')));

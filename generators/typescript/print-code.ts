@@ -1,5 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import { type BinaryOperatorToken, type Code, quote } from './code.ts';
+import { type BinaryOperatorToken, type Code, member, quote } from './code.ts';
 import {
   alternatives,
   breaks,
@@ -26,6 +26,7 @@ type Surroundings =
   | 'callee'
   | 'firstCallee'
   | 'test'
+  | 'ifTest'
   | 'unary'
   | 'conditional'
   | 'member'
@@ -226,6 +227,7 @@ function unaryLayout(code: CodeOf<'unary'>): Layout {
 function binaryLayout(code: BinaryCode, around: Surroundings, parent?: BinaryOperatorToken): Layout {
   const parts = chainParts(code, parent);
   if (around === 'callee' || around === 'unary') return group(indent(softline, ...parts), softline);
+  if (around === 'ifTest') return parts;
   if (around === 'return' || around === 'arrowBody' || around === 'conditional') return group(...parts);
   const [head = '', ...rest] = parts;
   return group(head, indent(...rest));
@@ -292,10 +294,11 @@ function branchesLayout({ whenTrue, whenFalse }: CodeOf<'conditional'>, inner: S
   return [line, '? ', first, line, ': ', second];
 }
 
-/** `??` is told apart from the `?` around it. */
+/** `??` is told apart from the `?` around it, `as` from what it may be of. */
 function branchLayout(code: Code, inner: Surroundings): Layout {
   const layout = layoutOf(code, inner);
-  return code.kind === 'binary' && code.operator === '??' ? parenthesized(layout) : layout;
+  const isApart = code.kind === 'as' || (code.kind === 'binary' && code.operator === '??');
+  return isApart ? parenthesized(layout) : layout;
 }
 
 function arrowLayout(code: CodeOf<'arrow'>): Layout {
@@ -315,9 +318,66 @@ function conditionalBody(layout: Layout): Layout {
 }
 
 function callLayout(code: CodeOf<'call'>, around: Surroundings): Layout {
-  const { callee, typeArguments, args } = code;
+  const { callee, typeArguments } = code;
   const types = typeArguments.length > 0 ? `<${typeArguments.join(', ')}>` : '';
-  const head: Layout = [headLayout(callee, headSurroundings(around, 'callee')), types];
+  const whole = argumentsLayout([headLayout(callee, headSurroundings(around, 'callee')), types], code.args);
+  const chain = mergedChain(chainOf(code));
+  if (chain.calls.length < 2) return whole;
+  const steps = chain.calls.map((one) => argumentsLayout(one.path, one.args));
+  const expanded: Layout = [
+    layoutOf(chain.head, 'callee'),
+    brokenGroup(indent(softline, join(softline, steps))),
+  ];
+  const isAlwaysExpanded = chain.calls.length > 2 && chain.calls.some(({ args }) => !args.every(isSimple));
+  return isAlwaysExpanded ? expanded : alternatives(onOneLine(whole), expanded);
+}
+
+interface Chain {
+  readonly head: Code;
+  readonly calls: readonly { readonly path: string; readonly args: readonly Code[] }[];
+}
+
+/** What a class makes stays with its name, and a single call after that too. */
+function mergedChain({ head, calls }: Chain): Chain {
+  const [first, ...others] = calls;
+  const isFactory = head.kind === 'atom' && /^(?:[A-Z]|[$_]+$)/.test(head.text) && !head.text.includes('.');
+  if (!isFactory || !first) return { head, calls };
+  if (others.length < 2) return { head, calls: [] };
+  const made: Code = {
+    kind: 'call',
+    callee: member(head, first.path.slice(1)),
+    typeArguments: [],
+    args: first.args,
+  };
+  return { head: made, calls: others };
+}
+
+/** The calls of methods one after the other, each with the steps to it. */
+function chainOf(code: Code): Chain {
+  const path: string[] = [];
+  let current = code;
+  if (current.kind !== 'call' || current.typeArguments.length > 0) return { head: code, calls: [] };
+  const { args } = current;
+  current = current.callee;
+  while (current.kind === 'member') {
+    path.unshift(`${current.optional ? '?.' : '.'}${current.name}`);
+    current = current.object;
+    if (current.kind !== 'call' || path.length === 0) continue;
+    const before = chainOf(current);
+    return { head: before.head, calls: [...before.calls, { path: path.join(''), args }] };
+  }
+  // The steps from a name to the first call stay with the name, but for the last.
+  const first = path.pop();
+  if (first === undefined || current.kind !== 'atom') return { head: code, calls: [] };
+  return { head: { kind: 'atom', text: current.text + path.join('') }, calls: [{ path: first, args }] };
+}
+
+/** What a call among others may have without being broken. */
+function isSimple(code: Code): boolean {
+  return ['atom', 'string', 'regex', 'member', 'object', 'array'].includes(code.kind);
+}
+
+function argumentsLayout(head: Layout, args: readonly Code[]): Layout {
   const last = args.at(-1);
   if (!last) return [head, '()'];
   const layouts = args.map((one) => layoutOf(one, 'argument'));
@@ -364,6 +424,7 @@ function isCreation(code: Code): boolean {
 
 function hugLayout(code: Code): Layout {
   if (code.kind !== 'arrow') return brokenGroup(layoutOf(code));
+  if (code.body.kind === 'object') return [arrowHead(code), ' (', brokenGroup(layoutOf(code.body)), ')'];
   const head = arrowHead(code);
   const body = layoutOf(code.body, 'arrowBody');
   return [

@@ -3,7 +3,8 @@ import { group, indent, join, type Layout, line, printLayout, softline, whenBrok
 import { layoutOf, propertyLayout, returnLayout } from './print-code.ts';
 import type { FunctionBody } from './translate-expression.ts';
 
-const width = 110;
+/** Columns of a line. */
+export const width = 110;
 
 /** Whole lines at an indentation of `depth` spaces. */
 export function lines(layout: Layout, depth: number): string {

@@ -62,7 +62,7 @@ function linesOf(statement: Statement, depth: number): readonly TsLine[] {
     case 'do':
       return whole([layoutOf(statement.value), ';']);
     case 'if': {
-      const condition = group(indent(softline, layoutOf(statement.condition, 'conditional')), softline);
+      const condition = group(indent(softline, layoutOf(statement.condition, 'ifTest')), softline);
       return blockLines(element, ['if (', condition, ') {'], statement.body, depth);
     }
     case 'for':

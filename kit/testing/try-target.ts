@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { guardTarget } from '../../generators/core/guard-target.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
-import { emitModel, transformModel, withNeeded } from '../../generators/core/pipeline.ts';
+import { emitModel } from '../../generators/core/pipeline.ts';
 import type { TemplateSource } from '../../generators/core/render.ts';
 import type { Scaffold } from '../../generators/core/scaffold/scaffold.ts';
 import type { Target } from '../../generators/core/target.ts';
+import { transformModel, withNeeded } from '../../generators/core/transform-model.ts';
 import { targets as builtIn } from '../../generators/targets.ts';
 import { analyseSources } from '../../grammar/analyse.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';

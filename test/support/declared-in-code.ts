@@ -179,7 +179,8 @@ function ownersOf(name: string, site: Site): readonly Element[] {
   }
   const exact = all.filter((one) => isLike(one.name, name) || isTranslation(one, name) || isTest(one, name));
   if (exact.length > 0) return exact;
-  const full = all.filter((one) => isLike(fullName(one, site), name));
+  // A lifecycle is told by its ending alone: `OrderStateLifecycle`, beside the state `OrderState`.
+  const full = all.filter((one) => one.kind !== 'lifecycle' && isLike(fullName(one, site), name));
   const ended = name.replace(/(?:Input|State|Changes|Data|Event|Command|Actors|Permissions)$/, '');
   return full.length > 0 || ended === name ? full : ownersOf(ended, site);
 }

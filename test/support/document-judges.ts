@@ -15,10 +15,11 @@ export const judgeSchemas: JudgeFiles = (files, index) => {
   return lostTexts(schemas, index);
 };
 
-/** Every definition is one that an API server takes. */
+/** Every definition is one that an API server takes; beside them stand objects, samples of them too. */
 export const judgeDefinitions: JudgeFiles = (files, index) => {
   const documents = files.map((file) => documentOf(file, load));
-  const problems = documents.flatMap(structuralProblems).map(({ at, problem }) => `${at}: ${problem}`);
+  const definitions = documents.filter(({ kind }) => kind === 'CustomResourceDefinition');
+  const problems = definitions.flatMap(structuralProblems).map(({ at, problem }) => `${at}: ${problem}`);
   return [...problems, ...lostTexts(documents, index)];
 };
 

@@ -22,7 +22,7 @@ export function handNames(context: Context, plan: NamePlan): ReadonlyMap<Element
   const names = new Map<ElementId, string>();
   const taken = new Set<string>();
   for (const { id } of handWrittenOf(context)) {
-    const own = plan.symbol(id, 'self').name;
+    const own = (plan.find(id, 'of') ?? plan.symbol(id, 'self')).name;
     const name = free(camelCase(own) || own, (one) => taken.has(one));
     taken.add(name);
     names.set(id, name);

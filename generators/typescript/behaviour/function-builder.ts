@@ -17,6 +17,8 @@ import { translatedCode } from './translated.ts';
 export interface FunctionSubjects extends Omit<Surroundings, 'bound' | 'codes' | 'around' | 'translated'> {
   readonly self: string;
   readonly old: string;
+  /** Where what is written by hand is found. */
+  byHand?(id: ElementId): Code;
   /** Names of parameters, which no constant may take. */
   readonly around: readonly string[];
 }
@@ -116,7 +118,7 @@ export class FunctionBuilder {
       codes,
       around: locals,
       translated: (expression, operand, isOptional) =>
-        translatedCode(expression, operand, isOptional, module),
+        translatedCode(expression, operand, isOptional, subjects.byHand, module),
     };
   }
 }

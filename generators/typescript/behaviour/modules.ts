@@ -53,7 +53,7 @@ export function behaviourModules(context: Context, plan: NamePlan): readonly Beh
     const { from } = plan.symbol(id, 'byHand');
     modules.push({ about: context, path: from, blocks: (scope) => transformByHand(context, scope) });
   }
-  const translation = context.translations.find(({ byHand }) => !byHand);
+  const [translation] = context.translations;
   if (translation) {
     const { from } = plan.symbol(translation.id, 'self');
     modules.push({ about: context, path: from, blocks: (scope) => transformTranslations(context, scope) });

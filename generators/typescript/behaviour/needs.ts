@@ -9,7 +9,7 @@ export interface Needs {
   readonly now: boolean;
   readonly caller: boolean;
   readonly newId: boolean;
-  /** Calculations by hand. */
+  /** Calculations and translations by hand. */
   readonly byHand: ReadonlySet<ElementId>;
 }
 
@@ -32,6 +32,11 @@ export function needsOf(expressions: readonly Expression[], index: ModelIndex): 
         called.add(callee.id);
         if (callee.value) visit(callee.value);
         else byHand.add(callee.id);
+        break;
+      }
+      case 'translated': {
+        const translation = index.get(expression.translation);
+        if (translation?.kind === 'translation' && translation.byHand) byHand.add(translation.id);
         break;
       }
       default:

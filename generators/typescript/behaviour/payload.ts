@@ -1,6 +1,6 @@
 import type { ElementId, Field } from '../../../pim/model.ts';
 import { quote } from '../code.ts';
-import { memberLine, propertyLine } from '../print-text.ts';
+import { genericText, memberLine, propertyLine, width } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -80,6 +80,39 @@ export function schemaLines(
       textLine(field.id, memberLine(field.name, fieldSchema(field, scope), depth + 2)),
     ),
     textLine(element, `${margin}},`),
+  ];
+}
+
+/** `export const Name = maker<A, B>`, for `objectCallLines`. */
+export function callHead(start: string, maker: string, types: readonly string[]): string {
+  const flat = `${start}${maker}<${types.join(', ')}>`;
+  return `${flat}(`.length === width ? flat : `${start}${genericText(maker, types, 0, start.length)}`;
+}
+
+/**
+ * `head({ … });` over several lines. Where only the `{` does not fit behind the head, the formatter moves
+ * the whole object.
+ */
+export function objectCallLines(
+  element: ElementId,
+  head: string,
+  members: readonly TsLine[],
+): readonly TsLine[] {
+  const last = head.split('\n').at(-1) ?? '';
+  if (last.length + '('.length !== width) {
+    return [textLine(element, `${head}({`), ...members, textLine(element, '});')];
+  }
+  const further = (one: TsLine): TsLine => ({
+    ...one,
+    margin: `  ${one.margin}`,
+    text: one.text.replaceAll(/^/gm, '  '),
+  });
+  return [
+    textLine(element, `${head}(`),
+    textLine(element, '  {'),
+    ...members.map(further),
+    textLine(element, '  },'),
+    textLine(element, ');'),
   ];
 }
 

@@ -142,7 +142,6 @@ export class StepWriter {
   }
 
   code(expression: Expression, options: TranslationOptions = {}): Code {
-    this.world.handWritten(needsOf([expression], this.scope.index).byHand);
     return this.builder.code(expression, this.element, options);
   }
 
@@ -273,8 +272,8 @@ export class StepWriter {
         const companion = atom(names.symbol(plan.symbol(target.id, 'self')));
         if (target.creation) {
           const created = methodCall(access, 'create', companion, data(false));
-          const subject = call(atom(names.runtime('subjectOf')), created);
-          return { run: isRead ? subject : created, name: target.name };
+          const run = isRead ? call(atom(names.runtime('subjectOf')), created) : created;
+          return { run, name: target.name };
         }
         const id = receiver ? this.code(receiver, { inClosure: true, isRequired: true }) : atom('undefined');
         const sent = methodCall(access, 'send', id, companion, data(false));
@@ -438,6 +437,10 @@ export class StepWriter {
       around: ['world', 'saga', 'inner', ...names.around],
       ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient, context),
       newId: () => methodCall(context, 'newId'),
+      byHand: (id) => {
+        this.world.handWritten([id]);
+        return callContext.byHand;
+      },
       callee: (expression, input) => this.called(expression, input),
       dereference: (expression) => this.dereferenced(expression),
     };
@@ -446,6 +449,7 @@ export class StepWriter {
   private called(expression: Call, input: Code): Code {
     const callee = this.scope.index.get(expression.callee);
     if (callee?.kind !== 'query') {
+      this.world.handWritten(needsOf([expression], this.scope.index).byHand);
       return calculationCall(expression, input, callContext, this.scope);
     }
     const wanted = camelCase(callee.name) || 'answer';

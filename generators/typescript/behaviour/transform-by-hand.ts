@@ -55,8 +55,8 @@ function signatureOf(
     case 'command':
       return { parameters: commandParameters(one, scope), result: 'void' };
     case 'translation': {
-      const { source, result } = translationTypes(one, scope);
-      return { parameters: [`source: ${source}`], result };
+      const types = translationTypes(one, scope);
+      return { parameters: [`source: ${types.source()}`], result: types.unchecked() };
     }
   }
 }

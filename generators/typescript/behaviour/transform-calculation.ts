@@ -41,6 +41,7 @@ function functionBlock(calculation: Calculation, name: string, scope: ModuleScop
     around: [input, context],
     ambient: (ambient) => ambientOfContext(ambient, atom(context)),
     newId: () => methodCall(atom(context), 'newId'),
+    byHand: () => member(atom(context), 'byHand'),
     callee: (expression, given) => calculationCall(expression, given, wholeContext(atom(context)), scope),
   });
   const code = assigned(builder.code(value, id), value, result.type, scope);

@@ -389,6 +389,7 @@ class ClauseWriter {
       around: [decision, command, state],
       ambient: (ambient) => ambientOfContext(ambient, context),
       newId: () => this.newId(),
+      byHand: () => member(context, 'byHand'),
       callee: (expression, input) => calculationCall(expression, input, wholeContext(context), this.scope),
     };
   }

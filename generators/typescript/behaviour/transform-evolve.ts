@@ -1,4 +1,4 @@
-import type { Event, Lifecycle } from '../../../pim/behaviour.ts';
+import type { Effect, Event, Lifecycle } from '../../../pim/behaviour.ts';
 import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
 import { fieldOf, literalOf, storedFieldsOf, underlyingType } from '../../../pim/model-index.ts';
@@ -77,7 +77,7 @@ class EvolveWriter {
     const creates = effects.some(({ kind }) => kind === 'creates');
     if (effects.some(({ kind }) => kind === 'deletes')) return [result(atom('undefined'))];
     const builder = new FunctionBuilder(this.scope, this.subjects(event));
-    const root = creates ? this.created(builder, element) : objectNode(atom(this.state));
+    const root = creates ? this.created(effects, builder, element) : objectNode(atom(this.state));
     const writer = new EffectWriter(root, builder, element, this.scope);
     for (const effect of effects) {
       if (effect.kind !== 'creates' && effect.kind !== 'deletes') writer.add(effect);
@@ -126,9 +126,11 @@ class EvolveWriter {
   }
 
   /** Every field with its default, or nothing. */
-  private created(builder: FunctionBuilder, element: ElementId): ObjectNode {
+  private created(effects: readonly Effect[], builder: FunctionBuilder, element: ElementId): ObjectNode {
     const node = objectNode(atom('undefined'));
+    const set = new Set(effects.flatMap((one) => (one.kind === 'sets' ? fieldOfSelf(one.target) : [])));
     for (const field of storedFieldsOf(this.aggregate)) {
+      if (set.has(field.id)) continue;
       const code = this.initial(field, builder, element);
       if (code) node.members.set(field.name, { kind: 'value', code });
     }
@@ -258,6 +260,11 @@ class EvolveWriter {
       },
     ];
   }
+}
+
+/** The field of the state itself that a place is. */
+function fieldOfSelf(target: Expression): readonly ElementId[] {
+  return target.kind === 'fieldAccess' && target.receiver.kind === 'self' ? [target.field] : [];
 }
 
 function caseLines({ id, name }: Event, statements: readonly Statement[]): readonly TsLine[] {

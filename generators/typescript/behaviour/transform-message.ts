@@ -9,7 +9,14 @@ import { statementLines, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
 import { FunctionBuilder } from './function-builder.ts';
-import { dataInterface, inputInterface, schemaLines, textMember } from './payload.ts';
+import {
+  callHead,
+  dataInterface,
+  inputInterface,
+  objectCallLines,
+  schemaLines,
+  textMember,
+} from './payload.ts';
 import { valuesCode } from './values.ts';
 
 /** The commands of an aggregate: a type and a companion for each, and the union of all. */
@@ -140,18 +147,14 @@ function companionBlock(
   const { id, fields } = message;
   const start = `export const ${name} = `;
   const types = fields.length > 0 ? [name, scope.plan.symbol(id, 'input').name] : [name];
-  const made = genericText(scope.names.runtime(maker), types, 0, start.length);
-  return {
-    element: id,
-    lines: [
-      textLine(id, `${start}${made}({`),
-      textMember(id, 'type', message.name, 2),
-      ...settings,
-      ...(fields.length > 0 ? dataLines(id, fields, '  data: ', 2, ',', scope) : []),
-      ...(earlier.length > 0 ? [textLine(id, '  earlier: ['), ...earlier, textLine(id, '  ],')] : []),
-      textLine(id, '});'),
-    ],
-  };
+  const head = callHead(start, scope.names.runtime(maker), types);
+  const members = [
+    textMember(id, 'type', message.name, 2),
+    ...settings,
+    ...(fields.length > 0 ? dataLines(id, fields, '  data: ', 2, ',', scope) : []),
+    ...(earlier.length > 0 ? [textLine(id, '  earlier: ['), ...earlier, textLine(id, '  ],')] : []),
+  ];
+  return { element: id, lines: objectCallLines(id, head, members) };
 }
 
 /** `data: structure<Data, Input>({ … }),` */

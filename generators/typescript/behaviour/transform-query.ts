@@ -313,6 +313,7 @@ class QueryWriter {
       around: ['query', 'items', 'choice', 'given', 'context'],
       ambient: (ambient) => ambientOfContext(ambient, atom('context')),
       newId: () => methodCall(atom('context'), 'newId'),
+      byHand: () => member(atom('context'), 'byHand'),
       callee: (expression, input) =>
         calculationCall(expression, input, wholeContext(atom('context')), this.scope),
       dereference: ({ reference }) => member(atom('given'), pathNames(reference).at(-1) ?? ''),

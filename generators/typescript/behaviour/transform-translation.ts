@@ -7,22 +7,22 @@ import { functionHead } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
+import { handName } from './by-hand.ts';
+import { byHandType } from './context-type.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import { ambientOfEvent } from './transform-evolve.ts';
-import { isMessage, translationTypes } from './translation-types.ts';
+import { isMessage, type TranslationTypes, translationTypes } from './translation-types.ts';
 import { valuesCode } from './values.ts';
 
 /** What words of one context mean in another's: a function for each translation that the model says. */
 export function transformTranslations(context: Context, scope: ModuleScope): readonly TsBlock[] {
-  return context.translations
-    .filter(({ byHand }) => !byHand)
-    .flatMap((one) => new TranslationWriter(one, scope).blocks());
+  return context.translations.flatMap((one) => new TranslationWriter(one, scope).blocks());
 }
 
 class TranslationWriter {
   private readonly translation: Translation;
   private readonly scope: ModuleScope;
-  private readonly types: ReturnType<typeof translationTypes>;
+  private readonly types: TranslationTypes;
   private readonly source: string;
   private readonly isEvent: boolean;
 
@@ -37,9 +37,10 @@ class TranslationWriter {
   }
 
   blocks(): readonly TsBlock[] {
-    return this.types.unchecked === undefined
-      ? [this.enumBlock()]
-      : [this.checkedBlock(), this.uncheckedBlock()];
+    const { byHand } = this.translation;
+    // Between enums nothing is left to check: what is written by hand is all that there is.
+    if (!this.types.isChecked) return byHand ? [] : [this.enumBlock()];
+    return byHand ? [this.checkedBlock()] : [this.checkedBlock(), this.uncheckedBlock()];
   }
 
   /** A `switch` over the literals; `else` takes all others. */
@@ -55,7 +56,7 @@ class TranslationWriter {
     return {
       element: id,
       lines: [
-        textLine(id, this.head(name, this.types.result), this.documentation(doc)),
+        textLine(id, this.head(name, this.types.result()), this.documentation(doc)),
         textLine(id, `  switch (${this.source}) {`),
         ...rows,
         textLine(id, '  }'),
@@ -65,10 +66,13 @@ class TranslationWriter {
   }
 
   private checkedBlock(): TsBlock {
-    const { id, doc, condition } = this.translation;
-    const { plan } = this.scope;
+    const { id, doc, condition, byHand } = this.translation;
+    const { plan, index } = this.scope;
     const { name } = plan.symbol(id, 'self');
-    const unchecked = call(atom(plan.symbol(id, 'of').name), atom(this.source));
+    const translate = byHand
+      ? member(atom('byHand'), handName(id, index, plan))
+      : atom(plan.symbol(id, 'of').name);
+    const unchecked = call(translate, atom(this.source));
     const create = member(this.companion(), 'create');
     const target = this.scope.names.local('target', [this.source]);
     const value = atom(target);
@@ -88,7 +92,7 @@ class TranslationWriter {
           },
         ]
       : [{ kind: 'return', element: id, value: call(create, unchecked) }];
-    return this.functionBlock(name, this.types.result, statements, this.documentation(doc));
+    return this.functionBlock(name, this.types.result(), statements, this.documentation(doc));
   }
 
   private uncheckedBlock(): TsBlock {
@@ -113,7 +117,7 @@ class TranslationWriter {
     const { name } = scope.plan.symbol(id, 'of');
     return this.functionBlock(
       name,
-      this.types.unchecked ?? '',
+      this.types.unchecked(),
       builder.statements,
       `As \`${scope.plan.symbol(id, 'self').name}\`, before it is checked.`,
     );
@@ -137,7 +141,12 @@ class TranslationWriter {
   }
 
   private head(name: string, result: string): string {
-    return functionHead(`export function ${name}`, [`${this.source}: ${this.types.source}`], result, 0);
+    const { id, byHand } = this.translation;
+    const parameters = [
+      `${this.source}: ${this.types.source()}`,
+      ...(byHand ? [`byHand: ${byHandType(new Set([id]), this.scope)}`] : []),
+    ];
+    return functionHead(`export function ${name}`, parameters, result, 0);
   }
 
   private documentation(doc: string | undefined): string {

@@ -5,36 +5,40 @@ import type { ModuleScope } from '../transform.ts';
 import { inputType, outputType } from '../type-code.ts';
 import { dataType } from './transform-message.ts';
 
+/** The types of a translation. Each is a function: a module imports only what it asks for. */
 export interface TranslationTypes {
   /** The type of what is translated. */
-  readonly source: string;
+  source(): string;
   /** What comes of it, checked. */
-  readonly result: string;
-  /** What comes of it before it is checked; undefined by hand, and between enums, where there is nothing to check. */
-  readonly unchecked: string | undefined;
+  result(): string;
+  /** What comes of it before it is checked. */
+  unchecked(): string;
+  /** False between enums, where there is nothing to check. */
+  readonly isChecked: boolean;
 }
 
 /** An event is translated with all that was recorded with it. */
 export function translationTypes(translation: Translation, scope: ModuleScope): TranslationTypes {
-  const { condition } = translation;
   const [source, target] = [translation.source, translation.target].map(({ id, name }) => {
     const element = id === undefined ? undefined : scope.index.get(id);
     if (!element) throw new Error(`\`${name}\` is not declared`);
     return element;
   }) as [Element, Element];
-  const none = condition ? ' | undefined' : '';
+  const none = translation.condition ? ' | undefined' : '';
   const { names, plan } = scope;
-  const sourceType = isMessage(source)
-    ? names.symbolType(plan.symbol(source.id, 'self'))
-    : typeOf(source, scope);
-  if (target.kind === 'enum') {
-    return { source: sourceType, result: `${typeOf(target, scope)}${none}`, unchecked: undefined };
-  }
-  const checked = isMessage(target) ? messageResult(target, scope) : typeOf(target, scope);
-  const result = `${names.runtimeType('Result')}<${checked}>${none}`;
-  if (translation.byHand) return { source: sourceType, result, unchecked: undefined };
-  const unchecked = isMessage(target) ? uncheckedData(target, scope) : inputType(namedType(target), scope);
-  return { source: sourceType, result, unchecked: `${unchecked}${none}` };
+  const isChecked = target.kind !== 'enum';
+  const checked = (): string => (isMessage(target) ? messageResult(target, scope) : typeOf(target, scope));
+  return {
+    isChecked,
+    source: () =>
+      isMessage(source) ? names.symbolType(plan.symbol(source.id, 'self')) : typeOf(source, scope),
+    result: () => (isChecked ? `${names.runtimeType('Result')}<${checked()}>${none}` : `${checked()}${none}`),
+    unchecked: () => {
+      if (!isChecked) return `${checked()}${none}`;
+      const type = isMessage(target) ? uncheckedData(target, scope) : inputType(namedType(target), scope);
+      return `${type}${none}`;
+    },
+  };
 }
 
 type MessageElement = Extract<Element, { readonly kind: 'event' | 'command' }>;
