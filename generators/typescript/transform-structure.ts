@@ -169,6 +169,8 @@ function fieldsOf(
 
 function schemaFields(structure: Structure, depth: number, scope: ModuleScope): readonly TsText[] {
   const tag = tagOf(structure, scope);
+  // What leads back to an alternative leads to its union.
+  const within = structure.kind === 'alternative' ? unionOf(scope.index, structure).id : structure.id;
   const literal = tag && call(atom(scope.names.runtime('literal')), stringCode(tag.wire));
   return [
     ...(tag && literal
@@ -177,7 +179,7 @@ function schemaFields(structure: Structure, depth: number, scope: ModuleScope): 
     ...storedFieldsOf(structure).map((field) => ({
       element: field.id,
       documentation: '',
-      text: memberLine(field.name, fieldSchema(field, { ...scope, within: structure.id }), depth),
+      text: memberLine(field.name, fieldSchema(field, { ...scope, within }), depth),
     })),
   ];
 }

@@ -22,10 +22,10 @@ export const valueFields = `
     maybeCidr: Ipv4Cidr?
     who: Caller
     maybeWho: Caller?
-    labels: Map(Label, String(0..5))[0..3]
-    maybeLabels: Map(Label, String(0..5))?
+    labels: Map(Label, String(0..9))[0..3]
+    maybeLabels: Map(Label, String(0..9))?
     levels: Map(Level, Integer(-3..3))[0..3]
-    fees: Map(String(0..3), Decimal(-5..5, scale 2))[0..3]
+    fees: Map(String(0..9), Decimal(-5..5, scale 2))[0..3]
     shape: Shape
     maybeShape: Shape?
     shapes: Shape[0..3]
@@ -36,11 +36,11 @@ export const valueFields = `
 
 export const valueDeclarations = `
   type Fee = Decimal(-5..5, scale 2) where it != 4.99
-  type Label = String(0..5)
+  type Label = String(0..9)
   enum Level { LOW, MIDDLE = "mid", HIGH }
   value Shape is one of {
-    Circle { radius: Integer(-3..3), name: String(0..5)? rule Kept: radius != -3 }
-    Square = "sq" { side: Integer(-3..3), name: String(0..5)?, corner: Decimal(-5..5, scale 2)?, level: Level derived area: Integer = side * side }
+    Circle { radius: Integer(-3..3), name: String(0..9)? rule Kept: radius != -3 }
+    Square = "sq" { side: Integer(-3..3), name: String(0..9)?, corner: Decimal(-5..5, scale 2)?, level: Level derived area: Integer = side * side }
     Dot
   } by form
   value Thing { name: Label, size: Integer(-3..3), price: Decimal(-5..5, scale 2)?, of: Level }`;
@@ -400,3 +400,107 @@ export const awkwardValueRules: readonly string[] = [
   'price * count * count * count * 1000000000 >= -135000000000',
   'prices.sum(p => p * count) == prices.sum * count',
 ];
+
+/** Conditions that a schema can hold: few of the random ones can be. */
+export const schemaValueRules: readonly string[] = [
+  'price > 1.5',
+  'price <= -1.5 or price == 4.99',
+  'not (price >= 0) and flag',
+  'fee in [1.5, 2.25, -5]',
+  'huge < -99999999999999.8',
+  'huge >= 99999999999999.9 or huge == 0',
+  '(maybePrice ?? 1.5) > 1.49',
+  '(if flag then price else fee) < 0.01',
+  '1.5 < price and 2 > 1.5',
+  'prices.all(p => p >= 1.5 or p == 0)',
+  'prices.any(p => p < -1.49)',
+  'prices.unique',
+  '1.5 in prices',
+  'span <= 1500ms and span.millis != 1000',
+  '(maybeSpan ?? 1s) == 1s',
+  'maybeSpan is present implies maybeSpan > 0ms',
+  'ip in ["10.0.0.1", "192.0.2.1"]',
+  'ips.unique and "10.0.0.1" in ips',
+  'net == "10.0.0.0/8"',
+  'labels.has("a") or labels.has("ab")',
+  'not labels.has("__proto__")',
+  '(labels["a"] ?? "b") == "b"',
+  'labels["a"] is present implies labels["a"].size > 1',
+  'labels["ab"] is absent or labels["ab"].startsWith("a")',
+  'labels.size == 2 or labels.keys.size < 2',
+  'labels.all((k, v) => v.size <= 2)',
+  'labels.none((k, v) => v == "😀")',
+  'labels.any((k, v) => v == "b" or v.isBlank)',
+  'labels.any((k, v) => k.size > 1)',
+  'labels.all((k, v) => k.matches(/[a-z]*/) or flag)',
+  'labels.keys.none(k => k == "b")',
+  'labels.values.any(v => v == "a")',
+  '"a" in labels.keys or "b" in labels.values',
+  'labels.count((k, v) => true) > 1',
+  'maybeLabels is present and maybeLabels.any((k, v) => v == "a")',
+  'maybeLabels is present implies maybeLabels.size > 0 and maybeLabels.has("a")',
+  'levels.all((l, n) => n > 0)',
+  'levels.all((l, n) => l != HIGH)',
+  'levels[HIGH] is present implies levels[HIGH] > 1',
+  '(levels[MIDDLE] ?? 0) >= 0',
+  'fees.any((k, v) => v > 1.5)',
+  'shape is Circle',
+  'not (shape is Square)',
+  'shape is Circle implies shape.radius > 0',
+  'shape is Square and shape.corner is present implies shape.corner < 1.5',
+  'shape is Square implies shape.level.rank > 0 and (shape.name ?? "a") == "a"',
+  'maybeShape is present and maybeShape is Dot',
+  'maybeShape is present implies maybeShape is Square and maybeShape.side != 0',
+  'shapes.all(s => s is Circle or s is Dot)',
+  'shapes.any(s => s is Square and s.side > 0)',
+  'shapes.count(s => s is Dot) <= 1',
+  'things["a"] is present',
+  'things["a"] is absent or things["a"].size > 0',
+  '(things["ab"].size ?? 1) > 0',
+  '(things["a"].price ?? 1.25) > 1.2',
+  'things["b"] is present implies things["b"].of != LOW',
+  'flag implies things["a"] is present and things["a"].price is present',
+];
+
+/** Every type in every place, and nothing that only rules would refuse. */
+export const valueShapes = `model Shapes version 1
+context Shop {
+  enum Level { LOW, MIDDLE = "mid", HIGH }
+  type Price = Decimal(-1..100000, scale 2)
+  type Key = String(1..10) matching /[a-z]+/
+  type Odd = Integer(0..9) where it % 2 == 1
+  value Money { amount: Price, tax: Decimal(scale 2)?, rate: Decimal(0..1, scale 4) = 0.19, whole: Decimal(0..99, scale 0)? }
+  value Span { least: Duration(1min..31d) = 15min, most: Duration?, any: Duration }
+  value Net { address: Ipv4, network: Ipv4Cidr network, route: Ipv4Cidr?, routes: Ipv4Cidr[0..3] unique }
+  value Who { by: Caller, other: Caller? }
+  value Maps {
+    labels: Map(Key, String(0..20))[0..3]
+    levels: Map(Level, Odd)[1..3]
+    prices: Map(String(0..5), Price)[0..2]?
+    monies: Map(Key, Money)[0..2]
+    byAddress: Map(Ipv4, Level)[0..2]
+  }
+  value Change is one of {
+    Added { amount: Price, note: String(1..20)?, level: Level = LOW }
+    Removed = "gone" { count: Integer(1..10) = 2, note: String(1..20)? }
+    Moved { from: Money, to: Money? rule Away: from.amount != 0 }
+    Nothing
+  }
+  value Changes { first: Change, maybe: Change?, all: Change[0..3] }
+  value Line { code: Key, amount: Decimal(0..9, scale 1), level: Level }
+  value Lists { byCode: Line[0..3] unique by code, byAmount: Line[0..3] unique by amount, prices: Decimal(0..9, scale 1)[0..3] unique }
+  value Tree depth 2 { name: Key, children: Tree[0..3], twig: Tree?, by: Map(Key, Tree)[0..2] }
+  value Ring depth 1 { link: Link?, name: Key }
+  value Link { ring: Ring?, step: Step? }
+  value Step is one of { On { ring: Ring } Off { again: Level } } by way
+  value Twisted depth 3 { knot: Knot? }
+  value Knot depth 2 { twisted: Twisted?, knot: Knot? }
+  aggregate Order {
+    id number: Uuid
+    paid: Money
+    change: Change?
+    parts: Part[0..3] unique by code
+    tree: Tree?
+    entity Part { id uid: Uuid, code: Key, size: Odd }
+  }
+}`;

@@ -6,6 +6,8 @@ import { packageTemplates } from '../../cli/package-templates.ts';
 import { marksOf } from '../../generators/core/marks.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
 import { createRender } from '../../generators/core/render.ts';
+import { ruleSchema } from '../../generators/core/schema/rule-schema.ts';
+import type { Schema } from '../../generators/core/schema/schema.ts';
 import { elementAtLine } from '../../generators/core/trace.ts';
 import { jsonSchema } from '../../generators/json-schema/index.ts';
 import { readModelText } from '../../grammar/read-model.ts';
@@ -14,7 +16,24 @@ import { judge } from '../../pim/conformance.ts';
 import { datePattern, dateTimePattern } from '../../pim/date-patterns.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../pim/json.ts';
 import { indexModel, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
+import { checkModel } from '../../validators/check-model.ts';
 import { nearInstances } from '../support/near-instances.ts';
+import {
+  awkwardRules,
+  probeDeclarations,
+  probeFields,
+  probeInstance,
+  randomRule,
+} from '../support/random-rules.ts';
+import {
+  awkwardValueRules,
+  schemaValueRules,
+  valueDeclarations,
+  valueFields,
+  valueInstance,
+  valueRule,
+  valueShapes,
+} from '../support/value-rules.ts';
 
 const everyConstruct = readFileSync(
   new URL('../cases/json-schema/every-construct/input.domain', import.meta.url),
@@ -70,7 +89,13 @@ interface Tally {
  * Holds Ajv to the judge near every edge. What the target calls not enforceable counts for neither;
  * an instance that only has an entity twice is left out, as the judge then runs no rules.
  */
-function expectAgreement(index: ModelIndex, subject: string, runs: number, entityLists = /^$/): Tally {
+function expectAgreement(
+  index: ModelIndex,
+  subject: string,
+  runs: number,
+  entityLists = /^$/,
+  withoutDepth: readonly string[] = [],
+): Tally {
   const validate = ajvOf(index)(subject);
   const unheld = new Set(
     rulesOf(index.model)
@@ -82,7 +107,11 @@ function expectAgreement(index: ModelIndex, subject: string, runs: number, entit
   fc.assert(
     fc.property(instances, (instance) => {
       const violations = judge(index, subject, instance);
-      const twice = violations.filter((one) => one.constraint === 'unique' && entityLists.test(one.path));
+      const twice = violations.filter(
+        ({ constraint, path }) =>
+          (constraint === 'unique' && entityLists.test(path)) ||
+          (constraint === 'depth' && withoutDepth.some((name) => subject.endsWith(`.${name}`))),
+      );
       if (violations.length > 0 && twice.length === violations.length) return;
       const held = violations.filter((one) => one.rule === undefined || !unheld.has(one.rule));
       expect(validate(instance), JSON.stringify(held)).toBe(held.length === 0);
@@ -111,6 +140,23 @@ describe('shapes and rules', () => {
 
   it.each(subjects)('of %s are judged as the reference judges', (subject) => {
     const { accepted, refused } = expectAgreement(index, subject, 8000, /\/lines$/);
+    expect(accepted, 'accepted').toBeGreaterThan(5);
+    expect(refused, 'refused').toBeGreaterThan(20);
+  });
+});
+
+describe('shapes of values', () => {
+  const index = indexOf(valueShapes);
+  const subjects = index.model.contexts
+    .flatMap((context) => context.declarations)
+    .flatMap((one) => (one.kind === 'aggregate' ? [one.id, ...one.entities.map(({ id }) => id)] : [one.id]));
+
+  it.each(subjects)('of %s are judged as the reference judges', (subject) => {
+    // What keys differ in, and circles within circles, no schema can say: their comments tell.
+    const { accepted, refused } = expectAgreement(index, subject, 1500, /\/(?:parts|byCode|byAmount)$/, [
+      'Twisted',
+      'Knot',
+    ]);
     expect(accepted, 'accepted').toBeGreaterThan(5);
     expect(refused, 'refused').toBeGreaterThan(20);
   });
@@ -299,6 +345,61 @@ describe('a rule', () => {
 
   it.each(refused)('`%s` %s', (text, reason) => {
     expect(enforcementOf(modelWith(text))).toEqual({ verdict: 'not enforceable', reason });
+  });
+});
+
+describe('random rules', () => {
+  const probes = [
+    {
+      name: 'texts, numbers and lists',
+      declarations: probeDeclarations,
+      fields: probeFields,
+      instance: probeInstance,
+      rule: randomRule,
+      awkward: awkwardRules,
+    },
+    {
+      name: 'decimals, moments, networks, maps and shapes',
+      declarations: valueDeclarations,
+      fields: valueFields,
+      instance: valueInstance,
+      rule: valueRule,
+      awkward: [...awkwardValueRules, ...schemaValueRules],
+    },
+  ];
+
+  it.each(probes)('of $name are schemas with the verdict of the reference', (probe) => {
+    const sampled = [...probe.awkward, ...fc.sample(probe.rule, { seed: 9, numRuns: 900 })];
+    const textOf = (rules: readonly string[]): string => {
+      const lines = rules.map((rule, at) => `rule R${at}: ${rule}\n`);
+      return `model M version 1 context C { ${probe.declarations} value Probe { ${probe.fields}\n${lines.join('')} } }`;
+    };
+    const index = indexOf(textOf(sampled));
+    const probed = index.get('M.C.Probe');
+    if (probed?.kind !== 'value') throw new Error('no probe');
+    const bad = new Set(
+      checkModel(index.model)
+        .filter(({ severity }) => severity === 'error')
+        .map(({ origin }) => origin.start.line),
+    );
+    const ajv = new Ajv2020({ strict: true, strictRequired: true, ownProperties: true });
+    const exact = probed.rules.flatMap((rule) => {
+      const found = bad.has(rule.origin.start.line) ? undefined : ruleSchema(rule, index);
+      if (!found || !('schema' in found)) return [];
+      const schema: Schema = found.schema;
+      const typed = typeof schema === 'object' ? { type: 'object', ...schema } : schema;
+      return [{ rule, schema, holds: ajv.compile(typed) }];
+    });
+    expect(exact.length).toBeGreaterThan(120);
+    for (const instance of fc.sample(probe.instance, { seed: 9, numRuns: 120 })) {
+      const violations = judge(index, 'M.C.Probe', instance);
+      expect(violations.filter(({ constraint }) => constraint !== 'rule')).toEqual([]);
+      const broken = new Set(violations.map(({ rule }) => rule));
+      for (const { rule, schema, holds } of exact) {
+        const said = () => JSON.stringify([sampled[Number(rule.name.slice(1))], schema, instance]);
+        expect(holds(instance) === true, said()).toBe(!broken.has(rule.id));
+      }
+    }
   });
 });
 

@@ -41,6 +41,7 @@ import {
   valueFields,
   valueInstance,
   valueRule,
+  valueShapes,
 } from '../support/value-rules.ts';
 
 function caseText(name: string): string {
@@ -190,7 +191,10 @@ function someEntries(
   return Object.entries(object).filter(() => chances.next().value === 0);
 }
 
-const models = ['every-construct', 'awkward-names'].map((name) => ({ name, text: caseText(name) }));
+const models = [
+  ...['every-construct', 'awkward-names'].map((name) => ({ name, text: caseText(name) })),
+  { name: 'values of every type', text: valueShapes },
+];
 
 describe.each(models)('$name', ({ text }) => {
   const index = indexOf(text);

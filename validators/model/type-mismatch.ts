@@ -9,6 +9,7 @@ import {
   describeType,
   type FieldTypeSource,
   familyOf,
+  isWrittenAsText,
   operandProblem,
   resolveType,
 } from '../../pim/typing.ts';
@@ -246,7 +247,8 @@ function ofKeys(
   source: FieldTypeSource,
   { key, origin }: Extract<Type, { kind: 'map' }>,
 ): readonly Diagnostic[] {
-  if (/^(?:string|enum .*|unresolved)$/.test(familyOf(source, key))) return [];
+  const family = familyOf(source, key);
+  if (isWrittenAsText(family) || /^(?:string|enum .*|unresolved)$/.test(family)) return [];
   const message = `The keys of a Map are texts, and this is ${describeType(source, key)}.`;
   return [finding(typeMismatch, message, origin)];
 }

@@ -1,22 +1,31 @@
 import { defaultOf } from '../../../pim/conformance.ts';
+import { parseDecimal } from '../../../pim/decimal.ts';
 import type {
   Binary,
   ComparisonOperator,
   Expression,
   FieldAccess,
+  IsAlternative,
+  Lookup,
+  MapEntries,
   Membership,
   Quantifier,
   Unique,
 } from '../../../pim/expression.ts';
-import type { Enum } from '../../../pim/model.ts';
+import { someNode } from '../../../pim/expression-tools.ts';
+import type { JsonObject } from '../../../pim/json.ts';
+import type { ElementId, Enum } from '../../../pim/model.ts';
 import {
   enumOfType,
   fieldOf,
   type ModelIndex,
   structureOfType,
   underlyingType,
+  unionOf,
+  unionOfType,
 } from '../../../pim/model-index.ts';
 import { codePointLength } from '../../../pim/text.ts';
+import type { Type } from '../../../pim/type.ts';
 import { compareConstants, constantOf } from './constant.ts';
 import { outerCondition, withAnswer } from './outer-condition.ts';
 import { type Reason, reasonAgainst, reasons } from './reason.ts';
@@ -31,6 +40,7 @@ import {
   isMultipleOf,
   isOneOf,
   isOrdered,
+  isOrderedDecimal,
   matches,
   passesStringTest,
   type ValueTest,
@@ -81,6 +91,12 @@ class ConditionCompiler {
         const present = this.present(expression.operand, scope);
         return expression.present ? present : not(present);
       }
+      case 'isAlternative':
+        return this.shape(expression, scope);
+      case 'hasKey':
+        return this.hasKey(expression.map, expression.key, scope);
+      case 'network':
+        return this.notEnforceable(reasons.addresses);
       case 'exactlyOne':
         return oneOf(expression.conditions.map((one) => this.condition(one, scope)));
       case 'quantifier':
@@ -137,7 +153,10 @@ class ConditionCompiler {
     const leftConstant = constantOf(left, this.index);
     const rightConstant = constantOf(right, this.index);
     if (leftConstant !== undefined && rightConstant !== undefined) {
-      return inOrder(operator, compareConstants(leftConstant, rightConstant));
+      return inOrder(
+        operator,
+        compareConstants(leftConstant, rightConstant, orderedType(left, right), this.index),
+      );
     }
     if (rightConstant !== undefined) return this.comparisonWith(operator, left, rightConstant, scope);
     if (leftConstant !== undefined) return this.comparisonWith(flipped[operator], right, leftConstant, scope);
@@ -178,7 +197,11 @@ class ConditionCompiler {
   ): Schema {
     return this.distribute(operand, scope, (branch) => {
       const constant = constantOf(branch, this.index);
-      if (constant !== undefined) return inOrder(operator, compareConstants(constant, limit));
+      if (constant !== undefined)
+        return inOrder(operator, compareConstants(constant, limit, operand.type, this.index));
+      // A Duration is its milliseconds.
+      if (branch.kind === 'epoch' && isDuration(branch.operand, this.index))
+        return this.comparisonWith(operator, branch.operand, limit, scope);
       if (typeof limit === 'number') {
         if (branch.kind === 'size') return this.size(branch.operand, operator, limit, scope);
         if (branch.kind === 'rank') return this.rank(branch.operand, operator, limit, scope);
@@ -200,10 +223,17 @@ class ConditionCompiler {
     limit: Constant,
     scope: Scope,
   ): Schema {
-    const { kind } = underlyingType(this.index, operand.type);
-    if (typeof limit === 'number' && (kind === 'integer' || kind === 'number')) {
-      return this.test(operand, isOrdered(kind, operator, limit), scope);
+    const type = underlyingType(this.index, operand.type);
+    const { kind } = type;
+    if (typeof limit === 'number' && (kind === 'integer' || kind === 'number' || kind === 'duration')) {
+      return this.test(operand, isOrdered(kind === 'number' ? kind : 'integer', operator, limit), scope);
     }
+    if (kind === 'decimal' && typeof limit === 'string') {
+      const units = parseDecimal(limit, type.scale);
+      if (units !== undefined)
+        return this.test(operand, isOrderedDecimal(operator, units, type.scale), scope);
+    }
+    if (kind === 'cidr' || kind === 'format') return this.notEnforceable(reasons.addresses);
     const dates = kind === 'date' || kind === 'dateTime';
     return this.notEnforceable(dates ? reasons.dateOrder : reasons.stringOrder);
   }
@@ -219,20 +249,14 @@ class ConditionCompiler {
   private size(operand: Expression, operator: ComparisonOperator, limit: number, scope: Scope): Schema {
     // The negation of a schema accepts `null`: it must stand outside.
     if (operator === '!=') return not(this.size(operand, '==', limit, scope));
-    const ofList = underlyingType(this.index, operand.type).kind === 'list';
-    const schema = countSchema(operator, limit, (min, max) =>
-      ofList
-        ? {
-            type: 'array',
-            ...(min > 0 ? { minItems: min } : {}),
-            ...(max === undefined ? {} : { maxItems: max }),
-          }
-        : {
-            type: 'string',
-            ...(min > 0 ? { minLength: min } : {}),
-            ...(max === undefined ? {} : { maxLength: max }),
-          },
-    );
+    if (operand.kind === 'mapEntries') return this.size(operand.map, operator, limit, scope);
+    const { kind } = underlyingType(this.index, operand.type);
+    const words = sizeKeywords[kind === 'list' || kind === 'map' ? kind : 'string'];
+    const schema = countSchema(operator, limit, (min, max) => ({
+      type: words.type,
+      ...(min > 0 ? { [words.min]: min } : {}),
+      ...(max === undefined ? {} : { [words.max]: max }),
+    }));
     const holds = (text: Constant): boolean =>
       typeof text === 'string' && inOrder(operator, codePointLength(text) - limit);
     return this.test(operand, { schema, holds }, scope);
@@ -250,6 +274,7 @@ class ConditionCompiler {
     if (list) {
       const constant = constantOf(operand, this.index);
       if (constant === undefined) return this.notEnforceable(reasonAgainst([operand]));
+      if (list.kind === 'mapEntries') return this.inMap(list, constant, scope);
       return this.test(list, ofLists({ type: 'array', contains: { const: constant } }), scope);
     }
     const constants: Constant[] = [];
@@ -270,6 +295,8 @@ class ConditionCompiler {
     scope: Scope,
   ): Schema {
     return this.byOuterConditions(expression, scope, 0, (body) => {
+      if (expression.key || expression.list.kind === 'mapEntries')
+        return this.entries({ ...expression, body }, operator, limit, scope);
       const item = this.item(expression, body);
       switch (expression.quantifier) {
         case 'all':
@@ -314,9 +341,7 @@ class ConditionCompiler {
     const scope: Scope = { kind: 'parameter', name: parameter.name, binding: parameter.binding };
     const schema = this.condition(body, scope);
     const listType = underlyingType(this.index, list.type);
-    const structure =
-      listType.kind === 'list' &&
-      structureOfType(this.index, underlyingType(this.index, listType.element)) !== undefined;
+    const structure = listType.kind === 'list' && this.isObject(listType.element);
     return structure && typeof schema === 'object' ? { type: 'object', ...schema } : schema;
   }
 
@@ -339,6 +364,80 @@ class ConditionCompiler {
     return ifThenElse(this.condition(outer, scope), answered(true), answered(false));
   }
 
+  private isObject(type: Type): boolean {
+    const resolved = underlyingType(this.index, type);
+    return (
+      resolved.kind === 'map' ||
+      structureOfType(this.index, resolved) !== undefined ||
+      unionOfType(this.index, resolved) !== undefined
+    );
+  }
+
+  /** Which shape a value of a union has is what its discriminator says. */
+  private shape({ operand, alternative }: IsAlternative, scope: Scope): Schema {
+    const shape = this.index.get(alternative);
+    if (shape?.kind !== 'alternative') throw new Error(`\`${alternative}\` is no shape of a union`);
+    const { discriminator } = unionOf(this.index, shape);
+    const schema: Schema = {
+      properties: { [discriminator]: { const: shape.wire } },
+      required: [discriminator],
+    };
+    return this.locate(operand, schema, scope);
+  }
+
+  private hasKey(map: Expression, key: Expression, scope: Scope): Schema {
+    const name = constantOf(key, this.index);
+    if (typeof name !== 'string') return this.notEnforceable(reasons.lookup);
+    // Ajv takes an empty name for one that is not missing, where it stops at the first error.
+    if (name === '') return this.someEntry(map, 'propertyNames', { const: name }, scope);
+    // A Map has no `null`: its names are there or not.
+    return this.locate(map, { type: 'object', required: [name], properties: { [name]: true } }, scope);
+  }
+
+  /** `x in map.keys`, `x in map.values` */
+  private inMap({ map, part }: MapEntries, constant: Constant, scope: Scope): Schema {
+    const keyword = part === 'keys' ? 'propertyNames' : 'additionalProperties';
+    return this.someEntry(map, keyword, { const: constant }, scope);
+  }
+
+  /** Not every name, or value, fails. The negation accepts `null`: it stands outside. */
+  private someEntry(
+    map: Expression,
+    keyword: 'propertyNames' | 'additionalProperties',
+    item: Schema,
+    scope: Scope,
+  ): Schema {
+    return not(this.test(map, ofLists({ type: 'object', [keyword]: not(item) }), scope));
+  }
+
+  /** Quantifiers over a map: JSON Schema looks at all names, or at all values, and never at both. */
+  private entries(expression: Quantifier, operator: ComparisonOperator, limit: number, scope: Scope): Schema {
+    const { key, parameter, list, body } = expression;
+    const reads = (binding: number | undefined): boolean =>
+      someNode(body, (node) => node.kind === 'parameter' && node.binding === binding);
+    const ofKeys =
+      list.kind === 'mapEntries' ? list.part === 'keys' : key !== undefined && reads(key.binding);
+    if (key && ofKeys && reads(parameter.binding)) return this.notEnforceable(reasons.entry);
+    const { name, binding } = ofKeys && key ? key : parameter;
+    const condition = this.condition(body, { kind: 'parameter', name, binding });
+    const map = list.kind === 'mapEntries' ? list.map : list;
+    const keyword = ofKeys ? 'propertyNames' : 'additionalProperties';
+    const all = (item: Schema): Schema =>
+      item === true ? true : this.test(map, ofLists({ type: 'object', [keyword]: item }), scope);
+    switch (expression.quantifier) {
+      case 'all':
+        return all(condition);
+      case 'none':
+        return all(not(condition));
+      case 'any':
+        return this.someEntry(map, keyword, condition, scope);
+      case 'count':
+        return condition === true
+          ? this.size(map, operator, limit, scope)
+          : this.notEnforceable(reasons.computation);
+    }
+  }
+
   private unique({ list, parameter, body }: Unique, scope: Scope): Schema {
     const listType = underlyingType(this.index, list.type);
     const ofItems = !body || (body.kind === 'parameter' && body.name === parameter?.name);
@@ -354,12 +453,32 @@ class ConditionCompiler {
     }
     return this.distribute(expression, scope, (branch) => {
       if (branch.kind === 'absent') return false;
+      if (branch.kind === 'lookup') return this.found(branch, scope);
       if (branch.kind !== 'fieldAccess') return true;
       const field = fieldOf(this.index, branch.field);
       const receiver = this.present(branch.receiver, scope);
       if (!field.optional) return receiver;
       return allOf([receiver, this.locate(branch.receiver, isPresent(field.name), scope)]);
     });
+  }
+
+  /** That a lookup finds something. */
+  private found({ collection, key, by }: Lookup, scope: Scope): Schema {
+    const there = this.present(collection, scope);
+    if (by === undefined) return allOf([there, this.hasKey(collection, key, scope)]);
+    const item = this.keyed(by, key);
+    return item === undefined
+      ? this.notEnforceable(reasons.lookup)
+      : allOf([there, this.contains(collection, item, '>', 0, scope)]);
+  }
+
+  /** The schema of an item that has this key; undefined if the key is not written in the rule. */
+  private keyed(by: ElementId, key: Expression): JsonObject | undefined {
+    const constant = constantOf(key, this.index);
+    const { name } = fieldOf(this.index, by);
+    return constant === undefined
+      ? undefined
+      : { type: 'object', properties: { [name]: { const: constant } }, required: [name] };
   }
 
   private test(operand: Expression, test: ValueTest, scope: Scope): Schema {
@@ -377,6 +496,7 @@ class ConditionCompiler {
   private field(access: FieldAccess, test: ValueTest, scope: Scope): Schema {
     const field = fieldOf(this.index, access.field);
     const fallback = defaultOf(this.index, field);
+    if (fallback !== undefined && !isConstant(fallback)) return this.notEnforceable(reasons.defaulted);
     const whenAbsent = isConstant(fallback) && test.holds(fallback);
     const schema = whenAbsent ? nullable(test.schema) : test.schema;
     if (typeof schema === 'boolean') return schema;
@@ -390,12 +510,12 @@ class ConditionCompiler {
     if (isRoot(expression, scope)) return schema;
     switch (expression.kind) {
       case 'fieldAccess': {
-        const inner =
-          typeof schema === 'object' && schema['type'] === undefined && schema['properties'] !== undefined;
-        const typed: Schema = inner ? { type: 'object', ...schema } : schema;
-        const { name } = fieldOf(this.index, expression.field);
-        return this.locate(expression.receiver, { properties: { [name]: typed } }, scope);
+        const { name, default: fallback } = fieldOf(this.index, expression.field);
+        if (fallback) return this.notEnforceable(reasons.defaulted);
+        return this.locate(expression.receiver, { properties: { [name]: withType(schema) } }, scope);
       }
+      case 'lookup':
+        return this.locateFound(expression, schema, scope);
       case 'conditional':
       case 'binary':
         if (expression.kind === 'binary' && expression.operator !== '??') break;
@@ -405,6 +525,20 @@ class ConditionCompiler {
         return this.notEnforceable(reasons.outside);
     }
     return this.notEnforceable(reasonAgainst([expression]));
+  }
+
+  /** `schema` asked of what a lookup finds. */
+  private locateFound({ collection, key, by }: Lookup, schema: Schema, scope: Scope): Schema {
+    if (by !== undefined) {
+      const item = this.keyed(by, key);
+      if (item === undefined) return this.notEnforceable(reasons.lookup);
+      return this.contains(collection, allOf([item, withType(schema)]), '>', 0, scope);
+    }
+    const name = constantOf(key, this.index);
+    if (typeof name !== 'string') return this.notEnforceable(reasons.lookup);
+    // Ajv reads no property of this name in a schema.
+    if (name === '__proto__') return this.notEnforceable(reasons.proto);
+    return this.locate(collection, { type: 'object', properties: { [name]: withType(schema) } }, scope);
   }
 
   /** Takes a condition on a value into the branches of `if … then … else` and `??`. */
@@ -433,6 +567,21 @@ class ConditionCompiler {
   }
 }
 
+const sizeKeywords = {
+  list: { type: 'array', min: 'minItems', max: 'maxItems' },
+  map: { type: 'object', min: 'minProperties', max: 'maxProperties' },
+  string: { type: 'string', min: 'minLength', max: 'maxLength' },
+} as const;
+
+/** The type by which two constants are ordered: a text may be written for an address. */
+function orderedType(left: Expression, right: Expression): Type {
+  return left.kind === 'literal' && left.type.kind === 'string' ? right.type : left.type;
+}
+
+function isDuration(expression: Expression, index: ModelIndex): boolean {
+  return underlyingType(index, expression.type).kind === 'duration';
+}
+
 const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',
   '!=': '!=',
@@ -441,6 +590,13 @@ const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '>': '<',
   '>=': '<=',
 };
+
+/** What names properties says that it is of objects. */
+function withType(schema: Schema): Schema {
+  const isOpen =
+    typeof schema === 'object' && schema['type'] === undefined && schema['properties'] !== undefined;
+  return isOpen ? { type: 'object', ...schema } : schema;
+}
 
 /** A test of lists: no constant is one. */
 function ofLists(schema: Schema): ValueTest {

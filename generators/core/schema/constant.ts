@@ -1,13 +1,19 @@
+import { decimalText } from '../../../pim/decimal.ts';
 import type { Expression } from '../../../pim/expression.ts';
-import { literalOf, type ModelIndex } from '../../../pim/model-index.ts';
-import { codePointLength, compareCodePoints } from '../../../pim/text.ts';
+import { literalOf, type ModelIndex, underlyingType } from '../../../pim/model-index.ts';
+import { compareValues, ruleValueOf } from '../../../pim/rule-value.ts';
+import { codePointLength } from '../../../pim/text.ts';
+import type { Type } from '../../../pim/type.ts';
 import type { Constant } from './value-test.ts';
 
-/** The value of an expression in which nothing varies, or undefined. */
+/** The value of an expression in which nothing varies, as it stands in JSON; or undefined. */
 export function constantOf(expression: Expression, index: ModelIndex): Constant | undefined {
   switch (expression.kind) {
-    case 'literal':
-      return expression.value;
+    case 'literal': {
+      const { value } = expression;
+      const type = underlyingType(index, expression.type);
+      return type.kind === 'decimal' && typeof value === 'number' ? decimalText(value, type.scale) : value;
+    }
     case 'enumReference':
       return literalOf(index, expression.literal).wire;
     case 'rank':
@@ -60,9 +66,10 @@ function constantInteger(expression: Expression, index: ModelIndex): bigint | un
   }
 }
 
-/** By number, or by code point; the sign of the result is what counts. */
-export function compareConstants(left: Constant, right: Constant): number {
+/** As values of the type are ordered; the sign of the result is what counts. */
+export function compareConstants(left: Constant, right: Constant, type: Type, index: ModelIndex): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
-  return left === right ? 0 : Number.NaN;
+  if (typeof left !== 'string' || typeof right !== 'string') return left === right ? 0 : Number.NaN;
+  const [one, other] = [left, right].map((text) => ruleValueOf(text, type, index));
+  return compareValues(one, other, type, index);
 }

@@ -13,6 +13,7 @@ import type {
 import { storedFieldsOf, type TypeDeclaration, unionOf } from '../../../pim/model-index.ts';
 import { type PointerTrace, pointer } from '../document.ts';
 import { annotations, descriptionOf } from './annotations.ts';
+import { depthSchema } from './depth-schema.ts';
 import { payloadSchema } from './payload-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
 import type { Schema } from './schema.ts';
@@ -87,11 +88,34 @@ function enumSchema(declaration: Enum): DeclarationSchema {
 }
 
 function structureSchema(structure: Structure, context: SchemaContext): DeclarationSchema {
-  const rules = schemasOfRules(structure.rules, context, []);
+  const depth = depthOf(structure, context);
+  const rules = schemasOfRules(structure.rules, context, depth.allOf);
   const payload = payloadSchema(storedFieldsOf(structure), context);
   return {
-    schema: { ...comment(rules.comment), ...annotations(structure), ...payload.schema, ...rules.members },
+    schema: {
+      ...comment([...depth.comment, ...rules.comment]),
+      ...annotations(structure),
+      ...payload.schema,
+      ...rules.members,
+    },
     trace: { ...rules.trace, ...payload.trace },
+  };
+}
+
+/** How many levels of itself a value may hold, as a schema or, where none can say it, in words. */
+function depthOf(
+  structure: Structure,
+  { index }: SchemaContext,
+): { readonly allOf: readonly JsonValue[]; readonly comment: readonly string[] } {
+  if (structure.kind !== 'value' || structure.depth === undefined) return { allOf: [], comment: [] };
+  const levels = structure.depth === 1 ? '1 level' : `${structure.depth} levels`;
+  const schema = depthSchema(structure, index);
+  if (schema === undefined)
+    return { allOf: [], comment: [`Not enforced by this schema: it holds itself at most ${levels} deep.`] };
+  if (schema === true) return { allOf: [], comment: [] };
+  return {
+    allOf: [{ description: `Holds itself at most ${levels} deep`, ...asObject(schema) }],
+    comment: [],
   };
 }
 

@@ -1,21 +1,24 @@
 import type { Expression, Quantifier } from '../../../pim/expression.ts';
-import { childExpressions, mapChildren, someNode } from '../../../pim/expression-tools.ts';
+import { childExpressions, mapChildren, parametersOf, someNode } from '../../../pim/expression-tools.ts';
 import { type ModelIndex, underlyingType } from '../../../pim/model-index.ts';
 
 /** The first condition in a quantifier's body that does not depend on the item, or undefined. */
-export function outerCondition({ body, parameter }: Quantifier, index: ModelIndex): Expression | undefined {
+export function outerCondition(quantifier: Quantifier, index: ModelIndex): Expression | undefined {
   const find = (node: Expression, bound: readonly string[]): Expression | undefined => {
     const isCondition = underlyingType(index, node.type).kind === 'boolean' && node.kind !== 'literal';
     if (isCondition && !mentions(node, bound)) return node;
-    const binds = node.kind === 'quantifier' || node.kind === 'sum' || node.kind === 'unique';
-    const inner = binds && node.parameter ? [...bound, node.parameter.name] : bound;
+    const inner = [...bound, ...parametersOf(node).map(({ name }) => name)];
+    const list = 'list' in node ? node.list : undefined;
     for (const child of childExpressions(node)) {
-      const found = find(child, binds && child === node.list ? bound : inner);
+      const found = find(child, child === list ? bound : inner);
       if (found) return found;
     }
     return undefined;
   };
-  return find(body, [parameter.name]);
+  return find(
+    quantifier.body,
+    parametersOf(quantifier).map(({ name }) => name),
+  );
 }
 
 /** The expression with one of its conditions answered. */

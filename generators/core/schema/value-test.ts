@@ -1,3 +1,5 @@
+import { parseDecimal } from '../../../pim/decimal.ts';
+import { decimalPattern } from '../../../pim/decimal-pattern.ts';
 import type { ComparisonOperator, StringTest } from '../../../pim/expression.ts';
 import type { JsonValue } from '../../../pim/json.ts';
 import { matchesPattern, type Pattern, printLiteralText, printPattern } from '../../../pim/pattern.ts';
@@ -42,6 +44,24 @@ export function isOrdered(type: 'integer' | 'number', operator: OrderOperator, l
   return {
     schema: { type, [orderKeywords[operator]]: limit },
     holds: (other) => typeof other === 'number' && inOrder(operator, other - limit),
+  };
+}
+
+/** Among Decimals of a scale, whose order no keyword knows: their texts are matched. */
+export function isOrderedDecimal(operator: OrderOperator, limit: bigint, scale: number): ValueTest {
+  const edge = Number(limit);
+  const range = {
+    '<': { max: edge - 1 },
+    '<=': { max: edge },
+    '>': { min: edge + 1 },
+    '>=': { min: edge },
+  }[operator];
+  return {
+    schema: { type: 'string', pattern: decimalPattern(range, scale) },
+    holds: (other) => {
+      const units = typeof other === 'string' ? parseDecimal(other, scale) : undefined;
+      return units !== undefined && inOrder(operator, Number(units - limit));
+    },
   };
 }
 
