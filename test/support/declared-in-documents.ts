@@ -148,6 +148,8 @@ function inSchema(
 function inPart(item: Placed, owner: Element | undefined, index: ModelIndex): readonly DeclaredLine[] {
   const rule = index.get(textAt(item, '$comment') ?? '');
   if (rule) return declared(item.line, rule.id, [rule]);
+  // How deep a value holds itself is said of the value, however often a field of it is named there.
+  if (owner?.kind === 'value' && owner.depth !== undefined) return declared(item.line, owner.name, [owner]);
   if (owner?.kind !== 'union') return inSchema(item, owner, index);
   const shape = owner.alternatives.find(({ name }) => name === textAt(item, 'title'));
   return shape ? [...declared(item.line, shape.name, [shape]), ...inSchema(item, shape, index)] : [];
