@@ -6,6 +6,7 @@ import type {
   Lookup,
   Match,
   Membership,
+  NetworkOperation,
   Parameter,
   Quantifier,
   StringTest,
@@ -181,9 +182,9 @@ class CelCompiler {
         return member(`${map}.map(${key}, ${expression.part === 'keys' ? key : `${map}[${key}]`})`);
       }
       case 'network':
-        throw new NotExpressible('it calculates with networks, which this target does not say in CEL');
+        return this.network(expression, around);
       case 'epoch':
-        throw new NotExpressible('it calculates with moments, which this target does not say in CEL');
+        throw new NotExpressible('it calculates with moments, which are texts in an object');
       case 'ratio':
         throw new NotExpressible('it divides into a Decimal, which CEL does not know');
       case 'input':
@@ -280,7 +281,17 @@ class CelCompiler {
   }
 
   private comparison(operator: string, left: Expression, right: Expression, around: Surroundings): Piece {
-    if (operator !== '==' && operator !== '!=') for (const { type } of [left, right]) this.requireOrder(type);
+    if (isFirstAddress(left) || isFirstAddress(right)) {
+      if (operator !== '==' && operator !== '!=')
+        throw new NotExpressible(
+          'it orders the first addresses of networks, which CEL cannot read as numbers',
+        );
+      return this.firstAddressCompared(operator, [left, right], around);
+    }
+    if (operator !== '==' && operator !== '!=') {
+      const ordered = this.addressOrder(operator, left, right, around);
+      if (ordered) return ordered;
+    }
     const kind = this.commonKind([left, right]);
     const one = at(levels.sum, this.as(kind, left, around));
     const other = at(levels.sum, this.as(kind, right, around));
@@ -460,7 +471,8 @@ class CelCompiler {
     const owner = at(levels.member, this.readable(collection, around));
     const wanted = this.compile(key, around);
     if (by === undefined) {
-      const test = `${at(levels.sum, wanted)} in ${owner}`;
+      // In parentheses, for tests are negated and joined as they are.
+      const test = `(${at(levels.sum, wanted)} in ${owner})`;
       return { value: member(`${owner}[${wanted.text}]`), tests: [...tests, test] };
     }
     const [item] = this.fresh('item', undefined, around);
@@ -557,11 +569,67 @@ class CelCompiler {
       throw new NotExpressible('it calculates with moments, which are texts in an object');
   }
 
-  /** Addresses are ordered by their numbers, and CEL orders texts. */
-  private requireOrder(type: Expression['type']): void {
-    const resolved = underlyingType(this.index, type);
-    if (resolved.kind === 'cidr' || (resolved.kind === 'format' && resolved.format === 'Ipv4'))
-      throw new NotExpressible('it orders addresses by their numbers, and CEL orders them as texts');
+  /** Addresses are ordered by their numbers, which CEL has to be told; it orders texts. */
+  private addressOrder(
+    operator: string,
+    left: Expression,
+    right: Expression,
+    around: Surroundings,
+  ): Piece | undefined {
+    const types = [left, right].map(({ type }) => underlyingType(this.index, type));
+    if (types.some(({ kind }) => kind === 'cidr'))
+      throw new NotExpressible('it orders networks by their numbers, and CEL orders them as texts');
+    if (!types.some((type) => type.kind === 'format' && type.format === 'Ipv4')) return undefined;
+    const [one, other] = [left, right].map((operand) => addressNumber(this.compile(operand, around)));
+    return { text: `${one} ${operator} ${other}`, level: levels.relation };
+  }
+
+  private firstAddress({ operand }: NetworkOperation, around: Surroundings): string {
+    return `${this.networkText(operand, around)}.masked().ip()`;
+  }
+
+  /**
+   * Two first addresses are compared as addresses, for as texts neither has a bound, and one with an address
+   * of the object as texts, for the shorter is what that costs.
+   */
+  private firstAddressCompared(
+    operator: string,
+    [left, right]: readonly [Expression, Expression],
+    around: Surroundings,
+  ): Piece {
+    const areBoth = isFirstAddress(left) && isFirstAddress(right);
+    const [one, other] = [left, right].map((operand) => {
+      if (!isFirstAddress(operand)) return this.compile(operand, around).text;
+      const address = this.firstAddress(operand, around);
+      return areBoth ? address : `string(${address})`;
+    });
+    return { text: `${one} ${operator} ${other}`, level: levels.relation };
+  }
+
+  private networkText(expression: Expression, around: Surroundings): string {
+    if (!hasFunction('cidr', this.scope.minimumServer))
+      throw new NotExpressible('it calculates with networks, which rules can from Kubernetes 1.31 on');
+    return `cidr(${this.compile(expression, around).text})`;
+  }
+
+  /** Kubernetes' own library of addresses; a network is told by each address in it. */
+  private network({ operation, operand, argument }: NetworkOperation, around: Surroundings): Piece {
+    const network = this.networkText(operand, around);
+    if (operation === 'prefixLength') return member(`${network}.prefixLength()`);
+    if (operation === 'network')
+      throw new NotExpressible(
+        'it takes the first address of a network for a text, whose length CEL does not know',
+      );
+    if (!argument) throw new Error(`\`.${operation}\` has no argument; please report this`);
+    if (underlyingType(this.index, argument.type).kind !== 'cidr')
+      return member(
+        `${network}.containsIP(${isFirstAddress(argument) ? this.firstAddress(argument, around) : this.compile(argument, around).text})`,
+      );
+    const other = this.networkText(argument, around);
+    const holdsIt = `${network}.containsIP(${other}.ip())`;
+    return operation === 'contains'
+      ? { text: `${holdsIt} && ${network}.prefixLength() <= ${other}.prefixLength()`, level: levels.and }
+      : { text: `${holdsIt} || ${other}.containsIP(${network}.ip())`, level: levels.or };
   }
 
   private requireVisible(expression: Expression): void {
@@ -646,6 +714,18 @@ function capital(name: string): string {
 }
 
 /** Whether CEL sees a value of this type as an int or as a double; undefined for anything else. */
+/** `subnet.network` */
+function isFirstAddress(expression: Expression): expression is NetworkOperation {
+  return expression.kind === 'network' && expression.operation === 'network';
+}
+
+/** An address as a number, from its four parts. */
+function addressNumber(address: Piece): string {
+  const text = at(levels.member, address);
+  const part = (position: number): string => `int(${text}.split(".")[${position}])`;
+  return `${part(0)} * 16777216 + ${part(1)} * 65536 + ${part(2)} * 256 + ${part(3)}`;
+}
+
 /** A Decimal's text without its point: the number of its units. */
 function unitsOf(text: Piece): Piece {
   return member(`int(${at(levels.member, text)}.replace(".", ""))`);

@@ -127,6 +127,9 @@ class CostEstimate {
           inner +
           this.regex(expression.operand, expression.pattern.node ? printPattern(expression.pattern) : '')
         );
+      case 'network':
+        // Texts of at most 18 characters are read, each once or twice.
+        return 2 * inner + 8 * charge.call;
       default:
         // No text is made of any other, so that nobody asks for its cost.
         return inner;

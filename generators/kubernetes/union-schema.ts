@@ -1,6 +1,6 @@
 import { foreignFields } from '../../pim/conformance.ts';
 import type { Alternative, Field, Union } from '../../pim/model.ts';
-import { storedFieldsOf } from '../../pim/model-index.ts';
+import { storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
 import { propertyName, stringLiteral } from './cel-text.ts';
 import type { SchemaNode, ValidationRule } from './psm.ts';
@@ -20,7 +20,7 @@ export function unionSchema(build: SchemaBuild, union: Union, place: SchemaPlace
     build.trace.set(discriminator + pointer('enum', position), id);
   }
   const ofShape = union.alternatives.flatMap((alternative) =>
-    shapeRules(union, alternative).map((rule) => ({ id: alternative.id, rule })),
+    shapeRules(build, union, alternative, place).map((rule) => ({ id: alternative.id, rule })),
   );
   for (const [position, { id }] of ofShape.entries()) {
     build.trace.set(place.at + pointer('x-kubernetes-validations', position), id);
@@ -75,11 +75,30 @@ function sameShape(left: SchemaNode, right: SchemaNode): boolean {
 }
 
 /** That a shape has what it needs, and nothing of the others. */
-function shapeRules(union: Union, alternative: Alternative): readonly ValidationRule[] {
-  const needed = storedFieldsOf(alternative).filter(
-    (field) => !field.optional && field.default === undefined,
+function shapeRules(
+  build: SchemaBuild,
+  union: Union,
+  alternative: Alternative,
+  place: SchemaPlace,
+): readonly ValidationRule[] {
+  const hidden = new Set(
+    union.alternatives
+      .flatMap(storedFieldsOf)
+      .filter(({ type }) => underlyingType(build.index, type).kind === 'json')
+      .map(({ name }) => name),
   );
-  const foreign = foreignFields(union, alternative);
+  const unseen = [
+    ...storedFieldsOf(alternative).map(({ name }) => name),
+    ...foreignFields(union, alternative),
+  ].filter((name) => hidden.has(name));
+  if (unseen.length > 0) {
+    const reason = `whether it has ${unseen.join(' or ')} is not judged: Kubernetes rules cannot see a Json field`;
+    build.rules.push({ rule: alternative.id, node: place.at, reason, cost: 0 });
+  }
+  const needed = storedFieldsOf(alternative).filter(
+    (field) => !field.optional && field.default === undefined && !hidden.has(field.name),
+  );
+  const foreign = foreignFields(union, alternative).filter((name) => !hidden.has(name));
   const isOther = `self.${propertyName(union.discriminator)} != ${stringLiteral(alternative.wire)}`;
   const rule = (
     tests: readonly string[],
