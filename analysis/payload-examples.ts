@@ -165,31 +165,26 @@ function changeStructures(
 /** A row of a projection: of an aggregate, what readers see of its example. Undefined where none was found. */
 export function rowExample(index: ModelIndex, projection: Projection): JsonObject | undefined {
   const aggregate = projection.aggregate?.id === undefined ? undefined : index.get(projection.aggregate.id);
-  if (aggregate?.kind !== 'aggregate') return eventRow(index, projection);
-  const example = aggregateExample(index, aggregate);
-  const type = namedType(aggregate.id, aggregate);
-  const answered = example && asAnswered(index, type, example);
-  const state = example && withDefaults(index, aggregate, example);
-  if (!isJsonObject(answered) || state === undefined) return undefined;
+  const of = aggregate?.kind === 'aggregate' ? aggregate : undefined;
+  const read = of ? aggregateExample(index, of) : storedRow(index, projection);
+  if (!read) return undefined;
+  const state = of ? withDefaults(index, of, read) : read;
+  const seen = of ? asAnswered(index, namedType(of.id, of), read) : read;
   return jsonObject(
     projection.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
       const value = field.derivation
         ? jsonOf(field.derivation, { self: state, index })
-        : member(answered, field.name);
-      return value === undefined || value === null ? [] : [[field.name, value]];
+        : member(isJsonObject(seen) ? seen : {}, field.name);
+      if (value === undefined || value === null) return [];
+      return [[field.name, asAnswered(index, field.type, value)]];
     }),
   );
 }
 
-function eventRow(index: ModelIndex, projection: Projection): JsonObject | undefined {
+/** A row of a projection on events, without what is derived. */
+function storedRow(index: ModelIndex, projection: Projection): JsonObject | undefined {
   const stored = projection.fields.filter(({ role }) => role !== 'derived');
-  const row = payloadExample(index, projection, stored, []);
-  if (!row) return undefined;
-  const derived = projection.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
-    const value = field.derivation && jsonOf(field.derivation, { self: row, index });
-    return value === undefined || value === null ? [] : [[field.name, value]];
-  });
-  return { ...row, ...jsonObject(derived) };
+  return payloadExample(index, projection, stored, []);
 }
 
 /** An example of a value of any type as readers see it; undefined where none was found. */

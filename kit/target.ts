@@ -5,6 +5,7 @@
 
 // Instances that satisfy a type, or break just one of its rules.
 export * from '../analysis/case-list.ts';
+export * from '../analysis/command-effects.ts';
 export * from '../analysis/constraint-cases.ts';
 export * from '../analysis/examples.ts';
 export * from '../analysis/instance-place.ts';

@@ -52,8 +52,9 @@ function nextSteps(folder: string, paths: readonly string[]): string {
   const enter = folder === '.' ? '' : `  cd ${printable(folder)}\n`;
   return `${paths.map((path) => `written: ${printable(path)}\n`).join('')}
 Next:
-${enter}  npx pimento generate    writes what the model becomes on each platform, into generated/
-  npx pimento check       tells what is wrong with the model after you changed it
+${enter}  npx pimento generate           writes what the model becomes on each platform, into generated/
+  npx pimento check              tells what is wrong with the model after you changed it
+  npm install @pimento/runtime   brings what the generated TypeScript imports; its tests run with vitest
 Read ${printable(model)}: it explains itself.
 `;
 }

@@ -11,6 +11,8 @@ export interface SymbolRef {
   readonly name: string;
   /** The file that exports it, relative to the model's output folder. */
   readonly from: string;
+  /** What else is made of the element, by what it is there for; the target that publishes it says what there is. */
+  readonly parts?: Readonly<Record<string, { readonly name: string; readonly from: string }>>;
 }
 
 export type Symbols = ReadonlyMap<ElementId, SymbolRef>;

@@ -22,7 +22,11 @@ const marks: JsonObject = {
 
 /** A schema's name is its own root; a file's is its path. */
 function symbols(psm: JsonSchemaPsm): Symbols {
-  return new Map(psm.files.map(({ element, path }) => [element, { name: '#', from: path }]));
+  return new Map(
+    psm.files
+      .filter(({ isVariant }) => !isVariant)
+      .map(({ element, path }) => [element, { name: '#', from: path }]),
+  );
 }
 
 export const jsonSchema = defineTarget<JsonSchemaPsm>({

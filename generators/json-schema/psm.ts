@@ -15,6 +15,8 @@ export interface JsonSchemaFile {
   readonly element: ElementId;
   readonly name: string;
   readonly nameOrigin: Origin;
+  /** True for a declaration as it is sent, which has its own file beside that of how it is kept. */
+  readonly isVariant: boolean;
   readonly document: JsonObject;
   readonly trace: PointerTrace;
 }

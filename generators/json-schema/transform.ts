@@ -5,9 +5,10 @@ import { annotations } from '../core/schema/annotations.ts';
 import { type DeclarationSchema, declarationSchema } from '../core/schema/declaration-schema.ts';
 import { payloadSchema } from '../core/schema/payload-schema.ts';
 import type { SchemaContext } from '../core/schema/type-schema.ts';
+import { type Variant, variantOf } from '../core/schema/variants.ts';
 import type { TransformInput } from '../core/target.ts';
 import type { JsonSchemaFile, JsonSchemaPsm } from './psm.ts';
-import { locationsOf, type Subject, subjectsOf } from './subjects.ts';
+import { locationsOf, type Subject, sentDeclarations, subjectsOf } from './subjects.ts';
 
 export function transform({ index, marks }: TransformInput): JsonSchemaPsm {
   const given = (context: ElementId): string | undefined => {
@@ -17,10 +18,14 @@ export function transform({ index, marks }: TransformInput): JsonSchemaPsm {
   // All or none: from an absolute `$id`, a relative one cannot be reached.
   const common = index.model.contexts.map((context) => given(context.id)).find((base) => base !== undefined);
   const baseOf = (context: ElementId): string | undefined => given(context) ?? common;
-  const all = index.model.contexts.map((context) => ({ context, subjects: subjectsOf(context) }));
+  const sent = sentDeclarations(index);
+  const all = index.model.contexts.map((context) => ({
+    context,
+    subjects: subjectsOf(context, sent, index),
+  }));
   const locations = locationsOf(all.flatMap(({ subjects }) => subjects));
-  const locationOf = (id: ElementId): string => {
-    const location = locations.get(id);
+  const locationOf = (id: ElementId, variant: Variant): string => {
+    const location = locations(id, variant);
     if (location === undefined) throw new Error(`\`${id}\` has no schema to refer to`);
     return location;
   };
@@ -29,7 +34,8 @@ export function transform({ index, marks }: TransformInput): JsonSchemaPsm {
       subjects.map((subject) =>
         schemaFile(subject, context, baseOf, {
           index,
-          reference: (id) => reference(subject.location, context, locationOf(id), index.context(id), baseOf),
+          reference: (id) =>
+            reference(subject.location, context, locationOf(id, subject.variant), index.context(id), baseOf),
         }),
       ),
     ),
@@ -48,18 +54,21 @@ function schemaFile(
   const { schema, trace } = contentOf(subject, schemas);
   const { $comment, description, ...rest } = schema;
   const notice = generatedNotice(element.origin);
+  const example = subject.example();
   return {
     path: `json-schema/${location}`,
     element: element.id,
     name: element.name,
     nameOrigin: element.nameOrigin,
+    isVariant: subject.kind === 'declaration' && subject.variant !== 'state',
     document: {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       $id: identifier(location, context, baseOf),
       $comment: typeof $comment === 'string' ? `${notice} ${$comment}` : notice,
-      title: subject.kind === 'payload' ? subject.title : element.name,
+      title: subject.title,
       ...(description === undefined ? {} : { description }),
       ...rest,
+      ...(example === undefined ? {} : { examples: [example] }),
     },
     trace: { '': element.id, ...trace },
   };
@@ -69,7 +78,9 @@ function contentOf(
   subject: Subject,
   schemas: SchemaContext,
 ): Omit<DeclarationSchema, 'schema'> & { readonly schema: JsonObject } {
-  if (subject.kind === 'declaration') return declarationSchema(subject.declaration, schemas);
+  if (subject.kind === 'declaration') {
+    return declarationSchema(variantOf(subject.declaration, subject.variant, schemas.index), schemas);
+  }
   const { schema, trace } = payloadSchema(subject.fields, schemas);
   return { schema: { ...annotations(subject.element), ...schema }, trace };
 }

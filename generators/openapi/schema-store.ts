@@ -1,14 +1,14 @@
-import { fieldsRead } from '../../pim/fields-read.ts';
 import type { JsonObject } from '../../pim/json.ts';
-import type { Alternative, Context, ElementId, Field, Structure, Union } from '../../pim/model.ts';
-import { isStructure, type ModelIndex } from '../../pim/model-index.ts';
+import type { Context, ElementId } from '../../pim/model.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
 import { type PointerTrace, pointer } from '../core/document.ts';
 import { annotations } from '../core/schema/annotations.ts';
 import { type DeclarationSchema, declarationSchema } from '../core/schema/declaration-schema.ts';
 import { payloadSchema } from '../core/schema/payload-schema.ts';
 import type { SchemaContext } from '../core/schema/type-schema.ts';
+import { answeredField, type Variant, variantOf } from '../core/schema/variants.ts';
 import type { Claim, NamedPlace } from './psm.ts';
-import { type Described, type SchemaNames, schemaPointer, type Variant } from './schema-names.ts';
+import { type Described, type SchemaNames, schemaPointer } from './schema-names.ts';
 
 /** Every schema of a document: whatever is referred to becomes a part of it. */
 export interface SchemaStore {
@@ -98,44 +98,10 @@ function describedBy(id: ElementId, index: ModelIndex): Described {
 
 function describe(described: Described, variant: Variant, context: SchemaContext): DeclarationSchema {
   if (described.kind === 'projection') {
-    const { schema, trace } = payloadSchema(described.fields.map(answered), context);
+    const { schema, trace } = payloadSchema(described.fields.map(answeredField), context);
     return { schema: { ...annotations(described), ...schema }, trace };
   }
-  if (variant === 'state') return declarationSchema(described, context);
-  const change = variant === 'view' ? viewOf : requestOf;
-  if (described.kind === 'union') return declarationSchema(unionWith(described, change, context), context);
-  return declarationSchema(isStructure(described) ? change(described, context.index) : described, context);
-}
-
-function unionWith(
-  union: Union,
-  change: (structure: Alternative, index: ModelIndex) => Alternative,
-  { index }: SchemaContext,
-): Union {
-  return { ...union, alternatives: union.alternatives.map((alternative) => change(alternative, index)) };
-}
-
-/** What is derived is answered as if it were stored; what is answered was judged before. */
-function viewOf<Of extends Structure>(structure: Of): Of {
-  return { ...structure, fields: structure.fields.map(answered), rules: [] };
-}
-
-function answered(field: Field): Field {
-  if (field.role !== 'derived') return field;
-  const { derivation: _, ...plain } = field;
-  return { ...plain, role: 'data' };
-}
-
-/** Ids that the system makes are not sent, and rules that read them have nothing to judge yet. */
-function requestOf<Of extends Structure>(structure: Of, index: ModelIndex): Of {
-  const made = new Set(structure.fields.filter((field) => field.generated).map(({ id }) => id));
-  return {
-    ...structure,
-    fields: structure.fields.filter(({ id }) => !made.has(id)),
-    rules: structure.rules.filter(
-      (rule) => !fieldsRead(rule.condition, index).some((field) => made.has(field.id)),
-    ),
-  };
+  return declarationSchema(variantOf(described, variant, context.index), context);
 }
 
 function inSourceOrder(entries: readonly Entry[], home: Context, index: ModelIndex): readonly Entry[] {

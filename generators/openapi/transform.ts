@@ -4,6 +4,7 @@ import { aggregatesOf, idFieldOf, type ModelIndex } from '../../pim/model-index.
 import { type PointerTrace, pointer } from '../core/document.ts';
 import { kebabCase, plural, sentenceWords } from '../core/naming.ts';
 import { typeSchema } from '../core/schema/type-schema.ts';
+import { type Variants, variantsOf } from '../core/schema/variants.ts';
 import type { TransformInput } from '../core/target.ts';
 import { commandOperation, commandPath } from './command-operation.ts';
 import {
@@ -33,7 +34,7 @@ import type {
 } from './psm.ts';
 import { queriesTag, queryOperation, tagOf } from './query-operation.ts';
 import { resourceOperations } from './resource.ts';
-import { schemaNames, type Variants, variantsOf } from './schema-names.ts';
+import { schemaNames } from './schema-names.ts';
 import { schemaStore } from './schema-store.ts';
 import { securityOf } from './security.ts';
 import { serviceOperation, servicesTag } from './service-operation.ts';

@@ -8,6 +8,7 @@ import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } fro
 import type { Declaration, Entity, Field, Rule, Structure } from '../../pim/model.ts';
 import { isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { holdsDecimal } from './holds-decimal.ts';
 import type {
   AcceptedRow,
   DefaultRow,
@@ -33,6 +34,8 @@ import {
 /** What a suite's parts are called in its file. */
 export interface SuiteNames {
   readonly symbol: string;
+  /** Of an aggregate that changes by events alone: the schema of its state. */
+  readonly state?: string;
   readonly minimal: string;
   readonly full: string;
 }
@@ -73,7 +76,8 @@ class SuiteBuilder {
       element: subject.id,
       title: subject.name,
       symbol: names.symbol,
-      isAggregate: subject.kind === 'aggregate',
+      asJson: subject.kind === 'aggregate' || holdsDecimal(writer.index, this.type),
+      ...(names.state === undefined ? {} : { state: names.state }),
       notes: [
         ...this.exampleNotes(),
         ...this.missingNotes(cases),

@@ -35,6 +35,7 @@ function fileView(file: TestFile): object {
       text: constant(type === undefined ? name : `${name}: ${type}`, value, 0),
     })),
     suites: file.suites.map(suiteView),
+    reads: file.suites.some(({ asJson, examples }) => asJson && examples.length > 0),
   };
 }
 
@@ -49,7 +50,7 @@ function importText({ from, names }: TestImport): string {
 function suiteView(suite: Suite): object {
   const { symbol } = suite;
   const minimal = suite.examples[0]?.fixture ?? '';
-  const reader = suite.isAggregate ? 'parsed' : `${symbol}.parse`;
+  const read = suite.asJson ? `parsed(${symbol}, ` : `${symbol}.parse(`;
   const [onRule, onShape] = [true, false].map((isRule) =>
     suite.refused.filter(({ rule }) => (rule !== undefined) === isRule),
   );
@@ -59,14 +60,13 @@ function suiteView(suite: Suite): object {
     title: quote(suite.title),
     symbol,
     minimal,
-    reader,
-    reads: suite.isAggregate && suite.examples.length > 0,
+    read,
     notes: suite.notes.map(noteView),
     literals: literalsView(suite),
     examples: suite.examples.map(({ title, fixture }) => ({
       title: quote(title),
       expect: expectation(
-        `${reader}(${fixture})`,
+        `${read}${fixture})`,
         'toMatchObject',
         object(['ok', scalar(true)], ['value', named(fixture)]),
         4,
@@ -104,8 +104,18 @@ function suiteView(suite: Suite): object {
     },
     unknownMember: suite.unknownMember ?? '',
     rules: suite.rules.map((rule) => ruleView(symbol, rule)),
-    changes: suite.rules.some(({ transition, cases }) => transition && cases.length > 0),
+    change: changesOf(suite),
   };
+}
+
+/** How a state is changed: by the class, or by what follows the state where events alone change it. */
+function changesOf({ symbol, state, rules }: Suite): object {
+  const isChanged = rules.some(({ transition, cases }) => transition && cases.length > 0);
+  const change =
+    state === undefined
+      ? 'outcome.value.change(changes)'
+      : `${state}.follow(outcome.value, { ...outcome.value, ...changes })`;
+  return { schema: state ?? symbol, heads: isChanged ? [change] : [] };
 }
 
 function noteView({ element, text: words }: Note): object {

@@ -40,8 +40,10 @@ export interface Suite {
   readonly title: string;
   /** What its schema is called in this file. */
   readonly symbol: string;
-  /** An aggregate is a class, and is looked at as the JSON that it becomes. */
-  readonly isAggregate: boolean;
+  /** What is made is no plain JSON (a class, a Decimal), and is looked at as the JSON that it becomes. */
+  readonly asJson: boolean;
+  /** The schema of the state, for an aggregate that changes by events alone; others have a `change`. */
+  readonly state?: string;
   readonly notes: readonly Note[];
   /** Literals of an enum, each of which is accepted. */
   readonly literals: readonly string[];

@@ -34,7 +34,11 @@ function testFile(
   });
   if (subjects.length === 0) return undefined;
   const path = `tests/${kebabCase(context.name) || context.name}/${kebabCase(declaration.name) || declaration.name}.test.ts`;
-  const names = new FileNames(subjects.map(({ symbol }) => symbol));
+  const used = subjects.flatMap(({ subject, symbol }) => {
+    const state = stateSymbol(subject, symbol);
+    return [symbol, ...(state ? [state] : [])];
+  });
+  const names = new FileNames(used);
   const fixtures: Fixture[] = [];
   const entities = new Map<string, Base>();
   const writer: ValueWriter = { index, entities };
@@ -56,14 +60,16 @@ function testFile(
     name: declaration.name,
     origin: declaration.nameOrigin,
     path,
-    imports: importsOf(
-      path,
-      subjects.map(({ symbol }) => symbol),
-      names,
-    ),
+    imports: importsOf(path, used, names),
     fixtures,
     suites,
   };
+}
+
+/** What judges a change of an aggregate that changes by events alone. */
+function stateSymbol(subject: Subject, { parts }: SymbolRef): Omit<SymbolRef, 'parts'> | undefined {
+  const isChanged = subject.kind === 'aggregate' && subject.events.length + subject.commands.length > 0;
+  return isChanged && subject.rules.some(({ transition }) => transition) ? parts?.['state'] : undefined;
 }
 
 function subjectsOf(declaration: Declaration): readonly Subject[] {
@@ -164,9 +170,11 @@ class FileNames {
   }
 
   suiteNames(subject: Subject, symbol: SymbolRef, isMain: boolean): SuiteNames {
+    const state = stateSymbol(subject, symbol);
     const suffix = isMain ? '' : pascalCase(subject.name);
     return {
       symbol: this.local(symbol.name),
+      ...(state === undefined ? {} : { state: this.local(state.name) }),
       minimal: isMain ? 'valid' : this.free(`valid${suffix}`),
       full: isMain ? 'full' : this.free(`full${suffix}`),
     };

@@ -18,7 +18,10 @@ export interface Noun {
 export function nounOf(index: ModelIndex, name: string, type: Type): Noun {
   const { kind } = underlyingType(index, type);
   const words = sentenceWords(name) || name;
-  return { words, several: kind === 'list' || isPlural(words), kind: kindWords(index, type) };
+  // One structure is one thing, whatever its name ends in: `kubernetes`.
+  const isOne = kind === 'named';
+  const several = kind === 'list' || kind === 'map' || (!isOne && isPlural(words));
+  return { words, several, kind: kindWords(index, type) };
 }
 
 /** What one element of a list is called. */
@@ -80,9 +83,9 @@ export function faultWords(noun: Noun, fault: Fault): string {
     case 'absent':
       return several ? `missing ${words}` : `a missing ${words}`;
     case 'null':
-      return `${a} of null`;
+      return `null for ${words}`;
     case 'wrongType':
-      return `${a} that ${are} ${noun.kind}`;
+      return `${words} that ${are} ${noun.kind}`;
     case 'fraction':
       return `${a} with a fraction`;
     case 'inexact':
@@ -132,7 +135,7 @@ export function edgeWords(noun: Noun, edge: Edge): string {
   const { words } = noun;
   switch (edge.kind) {
     case 'null':
-      return `${withArticle(noun)} of null`;
+      return `null for ${words}`;
     case 'minimum':
       return `the smallest ${words}, ${edge.limit}`;
     case 'maximum':

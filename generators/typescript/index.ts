@@ -5,7 +5,7 @@ import type { TypeScriptPsm } from './psm.ts';
 import { transform } from './transform.ts';
 
 function symbols(psm: TypeScriptPsm): Symbols {
-  return new Map(psm.symbols.map(({ element, name, from }) => [element, { name, from }]));
+  return new Map(psm.symbols.map(({ element, ...symbol }) => [element, symbol]));
 }
 
 export const typescript = defineTarget<TypeScriptPsm>({

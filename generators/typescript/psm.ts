@@ -38,6 +38,11 @@ export interface TsSymbol {
   readonly element: ElementId;
   readonly name: string;
   readonly from: string;
+  /**
+   * Of an aggregate: `state`, and, where commands change it, `context`, `outcome` and `event`. Of a
+   * command: `method`, the member of its aggregate's class that sends it.
+   */
+  readonly parts?: Readonly<Record<string, { readonly name: string; readonly from: string }>>;
 }
 
 export type TsPart = TsConstrainedType | TsEnum | TsStructure | TsUnion | TsRoot | TsCode;

@@ -1,9 +1,18 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import type { ConstrainedType, Context, Declaration, Entity, Enum, Named } from '../../pim/model.ts';
+import type {
+  Aggregate,
+  ConstrainedType,
+  Context,
+  Declaration,
+  Entity,
+  Enum,
+  Named,
+} from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { camelCase } from '../core/naming.ts';
 import { generatedNotice } from '../core/notice.ts';
 import type { TransformInput } from '../core/target.ts';
+import { methodNames } from './behaviour/class-methods.ts';
 import { behaviourModules } from './behaviour/modules.ts';
 import { atom, type Code, callGeneric, quote, stringCode, tallObjectCode } from './code.ts';
 import { ModuleNames } from './module-names.ts';
@@ -17,7 +26,7 @@ import {
   statements,
   typeAlias,
 } from './print-text.ts';
-import type { TsConstrainedType, TsEnum, TsIndex, TsModule, TsPart, TypeScriptPsm } from './psm.ts';
+import type { TsConstrainedType, TsEnum, TsIndex, TsModule, TsPart, TsSymbol, TypeScriptPsm } from './psm.ts';
 import { transformRoot } from './transform-root.ts';
 import { transformState, transformStructure } from './transform-structure.ts';
 import { transformUnion } from './transform-union.ts';
@@ -49,11 +58,32 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
       ),
     ]),
     indexes: model.contexts.map((one) => indexOf(one, plan)).filter(({ exports }) => exports.length > 0),
-    symbols: symbols.map(({ id }) => {
-      const { name, from } = plan.of(id).root ?? plan.of(id);
-      return { element: id, name, from };
-    }),
+    symbols: [
+      ...symbols.map((one) => symbolOf(one, plan)),
+      ...declared.flatMap((one) => (one.kind === 'aggregate' ? commandSymbols(one, plan) : [])),
+    ],
   };
+}
+
+function symbolOf(element: Declaration | Entity, plan: NamePlan): TsSymbol {
+  const { id } = element;
+  const planned = plan.of(id);
+  const { name, from } = planned.root ?? planned;
+  if (element.kind !== 'aggregate') return { element: id, name, from };
+  const parts = (['context', 'outcome', 'event'] as const).flatMap((role) => {
+    const made = plan.find(id, role);
+    return made ? [[role, { name: made.name, from: made.from }] as const] : [];
+  });
+  const state = { name: planned.name, from: planned.from };
+  return { element: id, name, from, parts: { state, ...Object.fromEntries(parts) } };
+}
+
+function commandSymbols(aggregate: Aggregate, plan: NamePlan): readonly TsSymbol[] {
+  const { from } = plan.of(aggregate.id).root ?? plan.of(aggregate.id);
+  return [...methodNames(aggregate, plan)].map(([{ id }, method]) => {
+    const made = plan.symbol(id, 'self');
+    return { element: id, name: made.name, from: made.from, parts: { method: { name: method, from } } };
+  });
 }
 
 function modulesOf(declaration: Declaration, index: ModelIndex, plan: NamePlan): readonly TsModule[] {

@@ -18,7 +18,13 @@ describe('init', () => {
     });
     const generated = workspace.pimento('generate');
     expect(generated).toMatchObject({ code: 0, errors: '' });
-    const targets = Object.keys(workspace.files('generated/shop')).map((path) => path.split('/')[0]);
+    const files = workspace.files('generated/shop');
+    const imported = Object.values(files).flatMap((text) =>
+      [...text.matchAll(/^import .* from '([^.'][^']*)';$/gm)].map(([, name = '']) => name),
+    );
+    for (const name of new Set(imported)) expect(run.output).toContain(name);
+    expect(imported).toContain('@pimento/runtime');
+    const targets = Object.keys(files).map((path) => path.split('/')[0]);
     expect(new Set(targets).size).toBeGreaterThanOrEqual(5);
   });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readModule } from '../../cli/typescript-parser.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
 import { beginModule, declaresMember, memberNames } from '../../generators/core/scaffold/complete-module.ts';
@@ -106,22 +106,27 @@ function unsigned(files: readonly OutputFile[]): readonly string[] {
 }
 
 describe('everything that the targets `typescript` and `tests` made above', () => {
-  const projectOf = (): VitestProject => {
+  const withProject = (use: (project: VitestProject) => void): void => {
     const project = createVitestProject(programs);
-    onTestFinished(() => project.remove());
-    return project;
+    try {
+      use(project);
+    } finally {
+      project.remove();
+    }
   };
 
   it('compiles', () => {
     expect(programs.length).toBeGreaterThan(5000);
-    expect(projectOf().compile()).toBe('');
+    withProject((project) => expect(project.compile()).toBe(''));
   });
 
   if (isFull) {
     it('means the same: its tests pass', { timeout: 900_000 }, () => {
-      const { passed, failed, output } = projectOf().run();
-      expect(failed, output).toBe(0);
-      expect(passed).toBeGreaterThan(50_000);
+      withProject((project) => {
+        const { passed, failed, output } = project.run();
+        expect(failed, output).toBe(0);
+        expect(passed).toBeGreaterThan(50_000);
+      });
     });
   }
 });

@@ -670,8 +670,37 @@ describe('what happens and what is asked', () => {
     ['Garage.Parking.TicketLine', { id: ticket, plate: 'AB-1', fee: 0 }, false],
     ['Garage.Parking.FeeBooked', { ticket, amount: '0.00' }, true],
     ['Garage.Parking.Charge', { ticket }, false],
+    [
+      'Garage.Parking.Ticket.AddRemark',
+      { remark: { text: 'A', kind: { sort: 'Praise' } }, others: [] },
+      true,
+    ],
+    ['Garage.Parking.Ticket.AddRemark', { remark: { text: 'A', kind: { sort: 'No' } }, others: [] }, false],
+    ['Garage.Parking.Ticket.AddRemark', { remark: { kind: { sort: 'Praise' } }, others: [] }, false],
+    ['Garage.Parking.Ticket.Remarked', { remark: { text: 'A', kind: { sort: 'Praise' } } }, false],
+    [
+      'Garage.Parking.Ticket.Remarked',
+      { remark: { id: ticket, text: 'A', kind: { sort: 'Complaint' } } },
+      true,
+    ],
   ])('%s judges %j', (subject, instance, accepted) => {
     expect(judged(subject)(instance)).toBe(accepted);
+  });
+
+  it('shows what each schema accepts', () => {
+    const index = indexOf(behaviour);
+    const ajv = new Ajv2020({ strict: true, strictRequired: true, ownProperties: true, allErrors: true });
+    const schemas = filesOf(index).map(schemaOf);
+    for (const schema of schemas) ajv.addSchema(schema);
+    const examples = schemas.flatMap(({ $id, examples: given }) =>
+      Array.isArray(given) ? given.map((example: JsonValue) => [String($id), example] as const) : [],
+    );
+    for (const [id, example] of examples) {
+      const validate = ajv.getSchema(id);
+      expect(validate?.(example), `${id}: ${JSON.stringify(validate?.errors)}`).toBe(true);
+    }
+    // All but the enum, whose literals are in its schema.
+    expect(examples.length).toBe(schemas.length - 1);
   });
 
   it('says what will go', () => {

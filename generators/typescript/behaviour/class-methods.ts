@@ -3,7 +3,7 @@ import type { Aggregate } from '../../../pim/model.ts';
 import { camelCase, words } from '../../core/naming.ts';
 import { arrow, atom, binary, type Code, call, methodCall, objectCode } from '../code.ts';
 import { free } from '../module-names.ts';
-import { classMembers } from '../plan-names.ts';
+import { classMembers, type NamePlan } from '../plan-names.ts';
 import { functionHead, genericAlias, memberConstant, statements } from '../print-text.ts';
 import type { TsFunction, TsRoot } from '../psm.ts';
 import { statementLines } from '../statement.ts';
@@ -85,7 +85,7 @@ function commandMethods(aggregate: Aggregate, name: string, scope: ModuleScope):
   const { names, plan } = scope;
   const context = names.symbolType(plan.symbol(id, 'context'));
   const result = plan.symbol(id, 'outcome').name;
-  const methods = methodNames(aggregate, scope);
+  const methods = methodNames(aggregate, plan);
   return commands.map((command) => {
     const input = plan.find(command.id, 'input');
     const companion = atom(names.symbol(plan.symbol(command.id, 'self')));
@@ -121,12 +121,15 @@ const staticMembers = new Set([
   'arguments',
 ]);
 
-/** `activate` for `ActivateFabric`; the whole name where that is taken. */
-function methodNames(aggregate: Aggregate, scope: ModuleScope): ReadonlyMap<Command, string> {
+/** What the method is called that sends a command: `activate` for `ActivateFabric`; the whole name where that is taken. */
+export function methodNames(
+  aggregate: Aggregate,
+  plan: Pick<NamePlan, 'getterName'>,
+): ReadonlyMap<Command, string> {
   const taken = new Set([
     ...classMembers,
     ...staticMembers,
-    ...aggregate.fields.map((field) => scope.plan.getterName(field)),
+    ...aggregate.fields.map((field) => plan.getterName(field)),
   ]);
   const isFree = (name: string): boolean =>
     name !== '' && !taken.has(name) && free(name, () => false) === name;
@@ -147,5 +150,5 @@ function withoutEnding(name: readonly string[], ending: readonly string[]): stri
 }
 
 export function methodsTaken(aggregate: Aggregate, scope: ModuleScope): readonly string[] {
-  return [...methodNames(aggregate, scope).values()];
+  return [...methodNames(aggregate, scope.plan).values()];
 }

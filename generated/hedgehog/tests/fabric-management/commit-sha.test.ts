@@ -11,7 +11,7 @@ describe('CommitSha', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a commit sha that is no text', 42, '', 'type'],
+    ['commit sha that is no text', 42, '', 'type'],
     ['a commit sha shorter than 40 characters', 'a'.repeat(39), '', 'minLength'],
     ['a commit sha longer than 40 characters', 'a'.repeat(41), '', 'maxLength'],
     ['a commit sha not of the form [0-9a-f]+', `${'a'.repeat(39)}_`, '', 'pattern'],

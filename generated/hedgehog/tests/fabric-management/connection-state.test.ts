@@ -9,7 +9,7 @@ describe('ConnectionState', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a connection state that is no text', 42, '', 'type'],
+    ['connection state that is no text', 42, '', 'type'],
     ['an unheard-of connection state', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(ConnectionState.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

@@ -16,8 +16,8 @@ describe('ConnectionStatus', () => {
   });
 
   it.each<[name: string, input: unknown]>([
-    ['a checked at of null', { checkedAt: null }],
-    ['a problem of null', { problem: null }],
+    ['null for checked at', { checkedAt: null }],
+    ['null for problem', { problem: null }],
     ['the shortest problem, 1 character', { ...full, problem: 'a' }],
     ['the longest problem, 500 characters', { ...full, problem: 'a'.repeat(500) }],
   ])('accepts %s', (_, input) => {
@@ -28,9 +28,9 @@ describe('ConnectionStatus', () => {
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
-    ['a state that is no text', { state: 42 }, '/state', 'type'],
+    ['state that is no text', { state: 42 }, '/state', 'type'],
     ['an unheard-of state', { state: 'UNHEARD_OF' }, '/state', 'enum'],
-    ['a checked at that is no text', { checkedAt: 42 }, '/checkedAt', 'type'],
+    ['checked at that is no text', { checkedAt: 42 }, '/checkedAt', 'type'],
     [
       'a checked at that is not a moment that exists',
       { checkedAt: '2026-02-30T09:30:00.000Z' },
@@ -43,7 +43,7 @@ describe('ConnectionStatus', () => {
       '/checkedAt',
       'format',
     ],
-    ['a problem that is no text', { problem: 42 }, '/problem', 'type'],
+    ['problem that is no text', { problem: 42 }, '/problem', 'type'],
     ['an empty problem', { problem: '' }, '/problem', 'minLength'],
     ['a problem longer than 500 characters', { problem: 'a'.repeat(501) }, '/problem', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {

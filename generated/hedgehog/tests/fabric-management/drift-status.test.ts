@@ -9,7 +9,7 @@ describe('DriftStatus', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a drift status that is no text', 42, '', 'type'],
+    ['drift status that is no text', 42, '', 'type'],
     ['an unheard-of drift status', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(DriftStatus.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

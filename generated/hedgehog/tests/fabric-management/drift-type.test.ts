@@ -9,7 +9,7 @@ describe('DriftType', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a drift type that is no text', 42, '', 'type'],
+    ['drift type that is no text', 42, '', 'type'],
     ['an unheard-of drift type', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(DriftType.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

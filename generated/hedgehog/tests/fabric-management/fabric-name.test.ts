@@ -20,7 +20,7 @@ describe('FabricName', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a fabric name that is no text', 42, '', 'type'],
+    ['fabric name that is no text', 42, '', 'type'],
     ['a fabric name longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],
     ['a fabric name not of the form [a-z0-9]([-a-z0-9]*[a-z0-9])?', 'fabric-name-1_', '', 'pattern'],
   ])('refuses %s', (_, input, path, constraint) => {

@@ -9,7 +9,7 @@ describe('FabricStatus', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a fabric status that is no text', 42, '', 'type'],
+    ['fabric status that is no text', 42, '', 'type'],
     ['an unheard-of fabric status', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(FabricStatus.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

@@ -24,10 +24,10 @@ describe('GitConfiguration', () => {
   it.each<[name: string, input: unknown]>([
     ['the shortest branch, 1 character', { ...valid, branch: 'a' }],
     ['the longest branch, 255 characters', { ...valid, branch: 'a'.repeat(255) }],
-    ['a username of null', { ...valid, username: null }],
+    ['null for username', { ...valid, username: null }],
     ['the shortest username, 1 character', { ...valid, username: 'a' }],
     ['the longest username, 255 characters', { ...valid, username: 'a'.repeat(255) }],
-    ['a token of null', { ...valid, token: null }],
+    ['null for token', { ...valid, token: null }],
   ])('accepts %s', (_, input) => {
     expect(GitConfiguration.parse(input)).toMatchObject({ ok: true });
   });
@@ -37,8 +37,8 @@ describe('GitConfiguration', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['a missing repository url', {}, '/repositoryUrl', 'required'],
-    ['a repository url of null', { repositoryUrl: null }, '/repositoryUrl', 'required'],
-    ['a repository url that is no text', { repositoryUrl: 42 }, '/repositoryUrl', 'type'],
+    ['null for repository url', { repositoryUrl: null }, '/repositoryUrl', 'required'],
+    ['repository url that is no text', { repositoryUrl: 42 }, '/repositoryUrl', 'type'],
     ['an empty repository url', { repositoryUrl: '' }, '/repositoryUrl', 'minLength'],
     [
       'a repository url longer than 2048 characters',
@@ -46,12 +46,12 @@ describe('GitConfiguration', () => {
       '/repositoryUrl',
       'maxLength',
     ],
-    ['a branch that is no text', { ...valid, branch: 42 }, '/branch', 'type'],
+    ['branch that is no text', { ...valid, branch: 42 }, '/branch', 'type'],
     ['an empty branch', { ...valid, branch: '' }, '/branch', 'minLength'],
     ['a branch longer than 255 characters', { ...valid, branch: 'a'.repeat(256) }, '/branch', 'maxLength'],
-    ['a path that is no text', { ...valid, path: 42 }, '/path', 'type'],
+    ['path that is no text', { ...valid, path: 42 }, '/path', 'type'],
     ['a path longer than 1024 characters', { ...valid, path: 'a'.repeat(1025) }, '/path', 'maxLength'],
-    ['a username that is no text', { ...valid, username: 42 }, '/username', 'type'],
+    ['username that is no text', { ...valid, username: 42 }, '/username', 'type'],
     ['an empty username', { ...valid, username: '' }, '/username', 'minLength'],
     [
       'a username longer than 255 characters',
@@ -59,7 +59,7 @@ describe('GitConfiguration', () => {
       '/username',
       'maxLength',
     ],
-    ['a token that is no reference to a secret', { ...valid, token: 'plain text' }, '/token', 'type'],
+    ['token that is no reference to a secret', { ...valid, token: 'plain text' }, '/token', 'type'],
     ['a missing key in a token', { ...valid, token: { name: 'credentials' } }, '/token/key', 'required'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(GitConfiguration.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

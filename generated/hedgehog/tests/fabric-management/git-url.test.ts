@@ -18,7 +18,7 @@ describe('GitUrl', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a git url that is no text', 42, '', 'type'],
+    ['git url that is no text', 42, '', 'type'],
     ['an empty git url', '', '', 'minLength'],
     ['a git url longer than 2048 characters', 'a'.repeat(2049), '', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {

@@ -21,8 +21,8 @@ describe('KubernetesConfig', () => {
   });
 
   it.each<[name: string, input: unknown]>([
-    ['a token of null', { ...valid, token: null }],
-    ['a certificate authority of null', { ...valid, certificateAuthority: null }],
+    ['null for token', { ...valid, token: null }],
+    ['null for certificate authority', { ...valid, certificateAuthority: null }],
     ['the shortest certificate authority, 1 character', { ...valid, certificateAuthority: 'a' }],
     [
       'the longest certificate authority, 16384 characters',
@@ -37,11 +37,11 @@ describe('KubernetesConfig', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['a missing server', {}, '/server', 'required'],
-    ['a server of null', { server: null }, '/server', 'required'],
-    ['a server that is no text', { server: 42 }, '/server', 'type'],
+    ['null for server', { server: null }, '/server', 'required'],
+    ['server that is no text', { server: 42 }, '/server', 'type'],
     ['a server that is not an http or https URL', { server: 'ftp://example.org/' }, '/server', 'format'],
     ['a server longer than 2048 characters', { server: `http://a#${'a'.repeat(2040)}` }, '/server', 'format'],
-    ['a namespace that is no text', { ...valid, namespace: 42 }, '/namespace', 'type'],
+    ['namespace that is no text', { ...valid, namespace: 42 }, '/namespace', 'type'],
     [
       'a namespace longer than 63 characters',
       { ...valid, namespace: 'a'.repeat(64) },
@@ -54,10 +54,10 @@ describe('KubernetesConfig', () => {
       '/namespace',
       'pattern',
     ],
-    ['a token that is no reference to a secret', { ...valid, token: 'plain text' }, '/token', 'type'],
+    ['token that is no reference to a secret', { ...valid, token: 'plain text' }, '/token', 'type'],
     ['a missing key in a token', { ...valid, token: { name: 'credentials' } }, '/token/key', 'required'],
     [
-      'a certificate authority that is no text',
+      'certificate authority that is no text',
       { ...valid, certificateAuthority: 42 },
       '/certificateAuthority',
       'type',

@@ -20,7 +20,7 @@ describe('Namespace', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a namespace that is no text', 42, '', 'type'],
+    ['namespace that is no text', 42, '', 'type'],
     ['a namespace longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],
     ['a namespace not of the form [a-z0-9]([-a-z0-9]*[a-z0-9])?', 'namespace-1_', '', 'pattern'],
   ])('refuses %s', (_, input, path, constraint) => {

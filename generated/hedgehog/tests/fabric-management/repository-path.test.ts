@@ -16,7 +16,7 @@ describe('RepositoryPath', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a repository path that is no text', 42, '', 'type'],
+    ['repository path that is no text', 42, '', 'type'],
     ['a repository path longer than 1024 characters', 'a'.repeat(1025), '', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(RepositoryPath.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

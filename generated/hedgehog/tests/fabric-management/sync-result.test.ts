@@ -34,7 +34,7 @@ describe('SyncResult', () => {
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
-    ['a commit sha that is no text', { ...valid, commitSha: 42 }, '/commitSha', 'type'],
+    ['commit sha that is no text', { ...valid, commitSha: 42 }, '/commitSha', 'type'],
     [
       'a commit sha shorter than 40 characters',
       { ...valid, commitSha: 'a'.repeat(39) },
@@ -54,7 +54,7 @@ describe('SyncResult', () => {
       'pattern',
     ],
     [
-      'a resources updated that is no number',
+      'resources updated that is no number',
       { ...valid, resourcesUpdated: 'many' },
       '/resourcesUpdated',
       'type',
@@ -68,8 +68,8 @@ describe('SyncResult', () => {
     ['a resources updated below 0', { ...valid, resourcesUpdated: -1 }, '/resourcesUpdated', 'minimum'],
     ['a resources updated above 250', { ...valid, resourcesUpdated: 251 }, '/resourcesUpdated', 'maximum'],
     ['a missing started at', { ...valid, startedAt: undefined }, '/startedAt', 'required'],
-    ['a started at of null', { ...valid, startedAt: null }, '/startedAt', 'required'],
-    ['a started at that is no text', { ...valid, startedAt: 42 }, '/startedAt', 'type'],
+    ['null for started at', { ...valid, startedAt: null }, '/startedAt', 'required'],
+    ['started at that is no text', { ...valid, startedAt: 42 }, '/startedAt', 'type'],
     [
       'a started at that is not a moment that exists',
       { ...valid, startedAt: '2026-02-30T09:30:00.000Z' },
@@ -83,8 +83,8 @@ describe('SyncResult', () => {
       'format',
     ],
     ['a missing finished at', { ...valid, finishedAt: undefined }, '/finishedAt', 'required'],
-    ['a finished at of null', { ...valid, finishedAt: null }, '/finishedAt', 'required'],
-    ['a finished at that is no text', { ...valid, finishedAt: 42 }, '/finishedAt', 'type'],
+    ['null for finished at', { ...valid, finishedAt: null }, '/finishedAt', 'required'],
+    ['finished at that is no text', { ...valid, finishedAt: 42 }, '/finishedAt', 'type'],
     [
       'a finished at that is not a moment that exists',
       { ...valid, finishedAt: '2026-02-30T09:30:00.000Z' },
@@ -98,7 +98,7 @@ describe('SyncResult', () => {
       'format',
     ],
     ['missing errors', { ...valid, errors: undefined }, '/errors', 'required'],
-    ['errors of null', { ...valid, errors: null }, '/errors', 'required'],
+    ['null for errors', { ...valid, errors: null }, '/errors', 'required'],
     ['errors that are no list', { ...valid, errors: 'none' }, '/errors', 'type'],
     [
       'more than 50 errors',
@@ -107,7 +107,7 @@ describe('SyncResult', () => {
       'maxItems',
     ],
     ['null among the errors', { ...valid, errors: [null] }, '/errors/0', 'required'],
-    ['an error that is no text', { ...valid, errors: [42] }, '/errors/0', 'type'],
+    ['error that is no text', { ...valid, errors: [42] }, '/errors/0', 'type'],
     ['an empty error', { ...valid, errors: [''] }, '/errors/0', 'minLength'],
     [
       'an error longer than 500 characters',

@@ -16,8 +16,8 @@ describe('Contact', () => {
   });
 
   it.each<[name: string, input: unknown]>([
-    ['a host of null', { ...valid, host: null }],
-    ['an address of null', { ...valid, address: null }],
+    ['null for host', { ...valid, host: null }],
+    ['null for address', { ...valid, address: null }],
   ])('accepts %s', (_, input) => {
     expect(Contact.parse(input)).toMatchObject({ ok: true });
   });
@@ -27,8 +27,8 @@ describe('Contact', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['a missing email', { site: 'https://example.org/' }, '/email', 'required'],
-    ['an email of null', { ...valid, email: null }, '/email', 'required'],
-    ['an email that is no text', { ...valid, email: 42 }, '/email', 'type'],
+    ['null for email', { ...valid, email: null }, '/email', 'required'],
+    ['email that is no text', { ...valid, email: 42 }, '/email', 'type'],
     [
       'an email that is not an e-mail address',
       { ...valid, email: 'somebody.example.org' },
@@ -41,7 +41,7 @@ describe('Contact', () => {
       '/email',
       'format',
     ],
-    ['a site that is no text', { ...valid, site: 42 }, '/site', 'type'],
+    ['site that is no text', { ...valid, site: 42 }, '/site', 'type'],
     ['a site that is not an http or https URL', { ...valid, site: 'ftp://example.org/' }, '/site', 'format'],
     [
       'a site longer than 2048 characters',
@@ -49,7 +49,7 @@ describe('Contact', () => {
       '/site',
       'format',
     ],
-    ['a host that is no text', { ...valid, host: 42 }, '/host', 'type'],
+    ['host that is no text', { ...valid, host: 42 }, '/host', 'type'],
     ['a host that is not a host name', { ...valid, host: '-host.example.org' }, '/host', 'format'],
     [
       'a host longer than 253 characters',
@@ -57,7 +57,7 @@ describe('Contact', () => {
       '/host',
       'format',
     ],
-    ['an address that is no text', { ...valid, address: 42 }, '/address', 'type'],
+    ['address that is no text', { ...valid, address: 42 }, '/address', 'type'],
     ['an address that is not an IPv4 address', { ...valid, address: '192.0.2.256' }, '/address', 'format'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Contact.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

@@ -11,7 +11,7 @@ describe('Day', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a day that is no text', 42, '', 'type'],
+    ['day that is no text', 42, '', 'type'],
     ['a day that is not a day that exists', '2026-02-30', '', 'format'],
     ['a day that is not written YYYY-MM-DD', '14.03.2026', '', 'format'],
   ])('refuses %s', (_, input, path, constraint) => {

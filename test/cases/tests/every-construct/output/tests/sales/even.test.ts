@@ -18,7 +18,7 @@ describe('Even', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['an even that is no number', 'many', '', 'type'],
+    ['even that is no number', 'many', '', 'type'],
     ['an even with a fraction', 10.5, '', 'type'],
     ['an even below 0', -1, '', 'minimum'],
     ['an even above 100', 101, '', 'maximum'],

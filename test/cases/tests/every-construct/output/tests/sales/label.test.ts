@@ -20,7 +20,7 @@ describe('Label', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a label that is no text', 42, '', 'type'],
+    ['label that is no text', 42, '', 'type'],
     ['a label longer than 63 characters', 'a'.repeat(64), '', 'maxLength'],
     ['a label not of the form [a-z0-9]([-a-z0-9]*[a-z0-9])?', 'label-1_', '', 'pattern'],
   ])('refuses %s', (_, input, path, constraint) => {

@@ -30,12 +30,12 @@ describe('Money', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['a missing amount', {}, '/amount', 'required'],
-    ['an amount of null', { amount: null }, '/amount', 'required'],
-    ['an amount that is no number', { amount: 'many' }, '/amount', 'type'],
+    ['null for amount', { amount: null }, '/amount', 'required'],
+    ['amount that is no number', { amount: 'many' }, '/amount', 'type'],
     ['an amount with a fraction', { amount: 10.5 }, '/amount', 'type'],
     ['an amount too large to be exact', { amount: 9007199254740992 }, '/amount', 'type'],
     ['an amount below 0', { amount: -1 }, '/amount', 'minimum'],
-    ['a currency that is no text', { ...valid, currency: 42 }, '/currency', 'type'],
+    ['currency that is no text', { ...valid, currency: 42 }, '/currency', 'type'],
     ['a currency not of the form [A-Z]{3}', { ...valid, currency: 'AB_' }, '/currency', 'pattern'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Money.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

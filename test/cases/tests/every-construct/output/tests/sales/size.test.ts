@@ -9,7 +9,7 @@ describe('Size', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a size that is no text', 42, '', 'type'],
+    ['size that is no text', 42, '', 'type'],
     ['an unheard-of size', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Size.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

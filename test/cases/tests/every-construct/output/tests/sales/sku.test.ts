@@ -14,7 +14,7 @@ describe('Sku', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a sku that is no text', 42, '', 'type'],
+    ['sku that is no text', 42, '', 'type'],
     ['a sku not of the form [A-Z]{3}-[0-9]{4}', 'ABC-456_', '', 'pattern'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Sku.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

@@ -9,7 +9,7 @@ describe('Status', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a status that is no text', 42, '', 'type'],
+    ['status that is no text', 42, '', 'type'],
     ['an unheard-of status', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Status.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

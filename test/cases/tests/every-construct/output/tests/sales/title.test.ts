@@ -18,7 +18,7 @@ describe('Title', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a title that is no text', 42, '', 'type'],
+    ['title that is no text', 42, '', 'type'],
     ['an empty title', '', '', 'minLength'],
     ['a title longer than 80 characters', 'a'.repeat(81), '', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {

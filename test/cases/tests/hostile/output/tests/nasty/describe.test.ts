@@ -9,7 +9,7 @@ describe('describe', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a describe that is no text', 42, '', 'type'],
+    ['describe that is no text', 42, '', 'type'],
     ['an unheard-of describe', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(describeSchema.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });

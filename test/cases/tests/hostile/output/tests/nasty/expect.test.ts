@@ -18,7 +18,7 @@ describe('expect', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['an expect that is no number', 'many', '', 'type'],
+    ['expect that is no number', 'many', '', 'type'],
     ['an expect with a fraction', 5.5, '', 'type'],
     ['an expect below 0', -1, '', 'minimum'],
     ['an expect above 9', 10, '', 'maximum'],

@@ -18,7 +18,7 @@ describe('it', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['an it that is no text', 42, '', 'type'],
+    ['it that is no text', 42, '', 'type'],
     ['an empty it', '', '', 'minLength'],
     ['an it longer than 20 characters', 'abcdefghijklmnopqrstu', '', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {

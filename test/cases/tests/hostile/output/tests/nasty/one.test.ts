@@ -9,7 +9,7 @@ describe('One', () => {
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
-    ['a one that is no text', 42, '', 'type'],
+    ['one that is no text', 42, '', 'type'],
     ['an unheard-of one', 'UNHEARD_OF', '', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(One.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
