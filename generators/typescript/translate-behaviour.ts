@@ -77,7 +77,8 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
       return methodCall(parts.required(expression.list, facts), 'at', position);
     }
     case 'reversed':
-      return methodCall(parts.required(expression.list, facts), 'toReversed');
+      // `toReversed` came with ES2023; what is generated asks for ES2022.
+      return methodCall(methodCall(parts.required(expression.list, facts), 'slice'), 'reverse');
     case 'neighbour': {
       const type = underlyingType(scope.index, expression.operand.type);
       if (type.kind !== 'named') throw new Error('a neighbour was asked of something that is no enum');
