@@ -22,4 +22,5 @@ export const typescript = defineTarget<TypeScriptPsm>({
   enforce: () => exact,
   check,
   emit,
+  scaffolds: ({ scaffolds }) => scaffolds,
 });

@@ -6,6 +6,18 @@ import type { FunctionBody } from './translate-expression.ts';
 /** Columns of a line. */
 export const width = 110;
 
+/** Sentences of ours in lines of a comment: one line with its marks on both sides, or several. */
+export function wrapped(text: string): string {
+  if (text.length <= width - '/**  */'.length) return text;
+  const rows = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${rows.at(-1) ?? ''} ${word}`.trimStart();
+    if (longer.length <= width - ' * '.length) rows[rows.length - 1] = longer;
+    else rows.push(word);
+  }
+  return rows.join('\n');
+}
+
 /** Whole lines at an indentation of `depth` spaces. */
 export function lines(layout: Layout, depth: number): string {
   return ' '.repeat(depth) + printLayout(layout, { width, depth, column: depth, after: 0 });

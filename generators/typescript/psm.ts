@@ -1,5 +1,6 @@
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
+import type { Scaffold } from '../core/scaffold/scaffold.ts';
 
 /**
  * Everything that the target makes of one model. Every `text` is TypeScript, laid out for its place in the
@@ -12,6 +13,8 @@ export interface TypeScriptPsm {
   readonly indexes: readonly TsIndex[];
   /** Where the code of each declaration and entity is. */
   readonly symbols: readonly TsSymbol[];
+  /** Modules of hand-written code, as they begin; one per context that leaves something to it. */
+  readonly scaffolds: readonly Scaffold[];
 }
 
 interface TsFile {

@@ -14,6 +14,7 @@ import { generatedNotice } from '../core/notice.ts';
 import type { TransformInput } from '../core/target.ts';
 import { methodNames } from './behaviour/class-methods.ts';
 import { behaviourModules } from './behaviour/modules.ts';
+import { scaffoldOf } from './behaviour/scaffold.ts';
 import { atom, type Code, callGeneric, quote, stringCode, tallObjectCode } from './code.ts';
 import { ModuleNames } from './module-names.ts';
 import { contextFolder, type NamePlan, planNames } from './plan-names.ts';
@@ -62,6 +63,7 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
       ...symbols.map((one) => symbolOf(one, plan)),
       ...declared.flatMap((one) => (one.kind === 'aggregate' ? commandSymbols(one, plan) : [])),
     ],
+    scaffolds: model.contexts.flatMap((context) => scaffoldOf(context, index, plan)),
   };
 }
 

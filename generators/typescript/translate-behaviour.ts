@@ -27,6 +27,8 @@ export interface Surroundings {
   /** Names that stand around it, which nothing in it may be called. */
   readonly around?: readonly string[];
   ambient?(ambient: Ambient['ambient']): Code;
+  /** Where only one event is meant: what `event.name` is. */
+  readonly eventName?: string;
   /** A new id. */
   newId?(): Code;
   /** A calculation or a query, with the object of what it is called with. */

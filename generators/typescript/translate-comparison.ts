@@ -144,9 +144,15 @@ function equality(
 /** False where TypeScript refuses to compare: different brands, or literals that cannot meet. */
 function isComparable(left: Expression, right: Expression, facts: Facts, to: Translator): boolean {
   if (cannotBeEqual(left, right, facts, to)) return false;
+  // One of many names, of which TypeScript knows that it may not be among them.
+  if ([left, right].some((one) => isEventName(one) && to.literalOf(one) === undefined)) return false;
   return brandsOf(to.index, left).some((one) =>
     brandsOf(to.index, right).some((other) => isSubset(one, other) || isSubset(other, one)),
   );
+}
+
+function isEventName(expression: Expression): boolean {
+  return expression.kind === 'ambient' && expression.ambient === 'event.name';
 }
 
 /** `x in [A, B]`, `x in list` */

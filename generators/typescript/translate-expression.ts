@@ -331,6 +331,8 @@ class ExpressionTranslator implements Translator {
   literalOf(expression: Expression): string | undefined {
     if (expression.kind === 'enumReference')
       return JSON.stringify(literalOf(this.index, expression.literal).wire);
+    if (expression.kind === 'ambient' && expression.ambient === 'event.name')
+      return this.scope.eventName === undefined ? undefined : JSON.stringify(this.scope.eventName);
     return expression.kind === 'literal' && !isDecimal(expression, this.index)
       ? JSON.stringify(expression.value)
       : undefined;

@@ -8,7 +8,10 @@ export type Members<Whole> = {
 };
 
 /** A copy with these members; undefined takes one away. */
-export function changed<Whole extends object>(whole: Whole, changes: Partial<Members<Whole>>): Whole {
+export function changed<Whole extends object, Name extends keyof Whole>(
+  whole: Whole,
+  changes: Pick<Members<Whole>, Name>,
+): Whole {
   return present<Whole>({ ...whole, ...changes } as Members<Whole>);
 }
 

@@ -2,6 +2,7 @@ import type { StateSchema } from './aggregate-state.ts';
 import type { CommandContext, DomainEvent } from './domain-event.ts';
 import type { EventType } from './event-type.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { ownMember } from './members.ts';
 import type { Command, NoData } from './message.ts';
 import { broken, type IllegalMove, type Refusal, type Rejection } from './rejection.ts';
 import { failure, type Result, success } from './result.ts';
@@ -36,7 +37,7 @@ export interface Behaviour<
   readonly identity: keyof State;
   readonly evolve: (state: State | undefined, event: Event) => State | undefined;
   /** By the field that each is of. */
-  readonly lifecycles: { readonly [Field in keyof State]?: Lifecycle<string, string> };
+  readonly lifecycles: { readonly [field: string]: Lifecycle };
   /** The commands that make a new one. */
   readonly creations: readonly Message['type'][];
   readonly commands: {
@@ -131,15 +132,15 @@ function begin<
   };
 }
 
-function illegalMove<State extends object>(
-  { lifecycles }: { readonly lifecycles: { readonly [Field in keyof State]?: Lifecycle<string, string> } },
-  state: State | undefined,
+function illegalMove(
+  { lifecycles }: { readonly lifecycles: { readonly [field: string]: Lifecycle } },
+  state: object | undefined,
   event: string,
 ): IllegalMove | undefined {
   if (!state) return undefined;
-  for (const field of Object.keys(lifecycles) as (string & keyof State)[]) {
-    const sources = lifecycles[field]?.from(event) ?? [];
-    const from = String(state[field]);
+  for (const [field, moves] of Object.entries(lifecycles)) {
+    const sources = moves.from(event);
+    const from = String(ownMember(state, field));
     if (sources.length === 0 || sources.includes(from)) continue;
     const message = `${event} cannot happen while ${field} is ${from}, only while it is ${sources.join(' or ')}`;
     return { kind: 'illegalMove', field, from, event, message };

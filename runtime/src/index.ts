@@ -40,7 +40,7 @@ export { type Happened, handler, replay } from './handler.ts';
 export { isUnique } from './is-unique.ts';
 export { Json, type JsonValue } from './json.ts';
 export { lazy } from './lazy.ts';
-export { type Lifecycle, lifecycle, type Moves } from './lifecycle.ts';
+export { type Lifecycle, lifecycle, type Move } from './lifecycle.ts';
 export { type ListLimits, list } from './list.ts';
 export { literal } from './literal.ts';
 export { type Entries, entriesOf, keysOf, type MapLimits, map, valuesOf } from './map.ts';

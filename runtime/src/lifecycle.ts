@@ -1,10 +1,13 @@
-/** Event → the state before → the state after: the only moves of a field. */
-export type Moves<State extends string, Type extends string> = {
-  readonly [Event in Type]?: { readonly [From in State]?: State };
-};
+/** From any of these states to that one when one of these events happens. */
+export interface Move<State extends string, Type extends string> {
+  readonly from: readonly State[];
+  readonly to: State;
+  readonly on: readonly Type[];
+}
 
-export interface Lifecycle<State extends string, Type extends string> {
-  readonly moves: Moves<State, Type>;
+/** The only moves of a field. */
+export interface Lifecycle<State extends string = string, Type extends string = string> {
+  readonly moves: readonly Move<State, Type>[];
   /** Where the field stands after an event; where it stood, if that moves nothing from there. */
   next(from: State, event: Type): State;
   /** Where an event leads to; undefined for one that moves nothing, or not from there. */
@@ -14,18 +17,14 @@ export interface Lifecycle<State extends string, Type extends string> {
 }
 
 export function lifecycle<State extends string, Type extends string>(
-  moves: Moves<State, Type>,
+  moves: readonly Move<State, Type>[],
 ): Lifecycle<State, Type> {
-  const movesOf = (event: Type): { readonly [From in State]?: State } =>
-    (Object.hasOwn(moves, event) ? moves[event] : undefined) ?? {};
-  const to = (from: State, event: Type): State | undefined => {
-    const targets = movesOf(event);
-    return Object.hasOwn(targets, from) ? targets[from] : undefined;
-  };
+  const to = (from: State, event: Type): State | undefined =>
+    moves.find((move) => move.on.includes(event) && move.from.includes(from))?.to;
   return {
     moves,
     next: (from, event) => to(from, event) ?? from,
     to,
-    from: (event) => Object.keys(movesOf(event)) as State[],
+    from: (event) => [...new Set(moves.flatMap(({ on, from }) => (on.includes(event) ? from : [])))],
   };
 }

@@ -116,10 +116,10 @@ const Removed = eventType<Removed>({ type: 'Removed', source: 'Order' });
 type OrderEvent = Opened | Added | Closed | Limited | Removed;
 const readOrderEvent = eventReader<OrderEvent>([Opened, Added, Closed, Limited, Removed]);
 
-const statusLifecycle = lifecycle<Status, OrderEvent['type']>({
-  Closed: { OPEN: 'CLOSED' },
-  Removed: { OPEN: 'GONE', CLOSED: 'GONE' },
-});
+const statusLifecycle = lifecycle<Status, OrderEvent['type']>([
+  { from: ['OPEN'], to: 'CLOSED', on: ['Closed'] },
+  { from: ['OPEN', 'CLOSED'], to: 'GONE', on: ['Removed'] },
+]);
 
 function evolveOrder(order: OrderState | undefined, event: OrderEvent): OrderState | undefined {
   switch (event.type) {

@@ -175,7 +175,8 @@ function ownersOf(name: string, site: Site): readonly Element[] {
   if (lifecycle !== undefined) {
     const isNamed = (one: Element): boolean =>
       isLike(one.name, lifecycle) || isLike(fullName(one, site), lifecycle);
-    return all.filter((one) => one.kind === 'lifecycle' && isNamed(one));
+    const lifecycles = all.filter((one) => one.kind === 'lifecycle' && isNamed(one));
+    if (lifecycles.length > 0) return lifecycles;
   }
   const exact = all.filter((one) => isLike(one.name, name) || isTranslation(one, name) || isTest(one, name));
   if (exact.length > 0) return exact;

@@ -4,6 +4,9 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageTemplates } from '../../cli/package-templates.ts';
 import { createRender } from '../../generators/core/render.ts';
+import { beginModule } from '../../generators/core/scaffold/complete-module.ts';
+import { modulePart } from '../../generators/core/scaffold/plan-scaffolds.ts';
+import type { Scaffold } from '../../generators/core/scaffold/scaffold.ts';
 import { handNames } from '../../generators/typescript/behaviour/by-hand.ts';
 import { typescript } from '../../generators/typescript/index.ts';
 import { planNames } from '../../generators/typescript/plan-names.ts';
@@ -46,8 +49,36 @@ const models: readonly Model[] = [
 
 function filesOf({ name, index }: Model): readonly { readonly path: string; readonly content: string }[] {
   const psm = typescript.transform({ index, marks: new Map(), symbolsOf: () => new Map() });
-  const files = typescript.emit(psm, createRender(packageTemplates));
-  return files.map(({ path, content }) => ({ path: `${name}/${path}`, content }));
+  const render = createRender(packageTemplates);
+  const files = typescript
+    .emit(psm, render)
+    .map(({ path, content }) => ({ path: `${name}/${path}`, content }));
+  return [...files, ...(typescript.scaffolds?.(psm, render) ?? []).flatMap((one) => handWritten(name, one))];
+}
+
+/** A module of hand-written code, and one that takes it for what generated code wants. */
+function handWritten(
+  name: string,
+  { path, header, parts }: Scaffold,
+): readonly { readonly path: string; readonly content: string }[] {
+  const up = '../'.repeat(path.split('/').length).slice(0, -1);
+  const content = beginModule(
+    header,
+    parts.map((part) => modulePart(part, up)),
+  );
+  const [wanted] = parts.flatMap(({ imports }) => imports);
+  if (!wanted || !('file' in wanted.from)) throw new Error(`${path} wants nothing`);
+  const use = [
+    `import * as byHand from '${up}/handwritten/${path.replace(/\.ts$/, '.js')}';`,
+    `import type { ${wanted.name} } from '${up}/${wanted.from.file.replace(/\.ts$/, '.js')}';`,
+    '',
+    `export const whole: ${wanted.name} = byHand;`,
+    '',
+  ];
+  return [
+    { path: `${name}/handwritten/${path}`, content },
+    { path: `${name}/used/${path}`, content: use.join('\n') },
+  ];
 }
 
 // All in one project: the compiler starts once.
@@ -55,8 +86,9 @@ const project = createTypeScriptProject(models.flatMap(filesOf));
 afterAll(() => project.remove());
 const said = project.compile('NodeNext');
 
-it('compiles', () => {
+it('compiles, hand-written code as it begins included, and Biome finds nothing to format', () => {
   expect(said).toBe('');
+  expect(project.format()).toBe('');
 });
 
 interface Generated {

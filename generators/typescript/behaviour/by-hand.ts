@@ -5,6 +5,7 @@ import { camelCase } from '../../core/naming.ts';
 import { free } from '../module-names.ts';
 import { aggregatesWithBehaviour } from '../plan-behaviour.ts';
 import type { NamePlan } from '../plan-names.ts';
+import { subjectName } from '../transform-structure.ts';
 
 export type HandWritten = Calculation | Command | Translation;
 
@@ -28,6 +29,14 @@ export function handNames(context: Context, plan: NamePlan): ReadonlyMap<Element
     names.set(id, name);
   }
   return names;
+}
+
+/** How the parameters of a command by hand are called; none is the aggregate's for a creation. */
+export function handParameters(command: Command, index: ModelIndex): readonly string[] {
+  const names = ['decision', 'command'];
+  const aggregate = index.parent(command.id);
+  if (aggregate?.kind !== 'aggregate' || command.creation) return names;
+  return [...names, free(subjectName(aggregate), (one) => names.includes(one))];
 }
 
 /** The method of a calculation by hand. */

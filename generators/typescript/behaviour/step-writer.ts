@@ -44,6 +44,8 @@ export interface StepNames {
   readonly self: string;
   readonly around: readonly string[];
   ambient?(ambient: Ambient['ambient']): Code | undefined;
+  /** Where it was started by an event: how that is called. */
+  readonly eventName?: string;
 }
 
 const saga = atom('saga');
@@ -365,8 +367,17 @@ export class StepWriter {
             one.kind === 'step' ? lists.find(({ binding }) => binding === one.parameter?.binding) : undefined;
           if (list && one.kind === 'step' && one.parameter) {
             const item = atom(innermost.builder.boundName(one.parameter));
-            const value = methodCall(atom(list.name), 'push', item);
-            innermost.push({ kind: 'do', element: this.element, value });
+            const filling: Statement = {
+              kind: 'do',
+              element: this.element,
+              value: methodCall(atom(list.name), 'push', item),
+            };
+            const isThere: Code = { kind: 'binary', operator: '!==', left: item, right: atom('undefined') };
+            innermost.push(
+              one.condition
+                ? { kind: 'if', element: this.element, condition: isThere, body: [filling] }
+                : filling,
+            );
           }
         }
       }),
@@ -435,6 +446,7 @@ export class StepWriter {
       old: names.self,
       input: names.input,
       around: ['world', 'saga', 'inner', ...names.around],
+      ...(names.eventName === undefined ? {} : { eventName: names.eventName }),
       ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient, context),
       newId: () => methodCall(context, 'newId'),
       byHand: (id) => {
@@ -514,6 +526,6 @@ function withoutOrigins(expression: Expression): unknown {
   );
 }
 
-function lastName(name: string): string {
+export function lastName(name: string): string {
   return name.split('.').at(-1) ?? name;
 }

@@ -3,7 +3,7 @@ import type { Aggregate, Context, ElementId } from '../../../pim/model.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, call, methodCall, objectCode, stringCode } from '../code.ts';
 import { propertyLayout } from '../print-code.ts';
-import { functionHead, lines } from '../print-text.ts';
+import { functionHead, lines, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -132,7 +132,9 @@ function mayBlock(
       textLine(
         element,
         functionHead(`export function ${plan.symbol(element, 'may').name}`, parameters, 'boolean', 0),
-        `Whether a command may be sent to ${words} from outside. \`roles\` are the actors that ${who}.`,
+        wrapped(
+          `Whether a command may be sent to ${words} from outside. \`roles\` are the actors that ${who}.`,
+        ),
       ),
       ...statementLines([{ kind: 'return', element, value }], 0),
       textLine(element, '}'),

@@ -5,8 +5,7 @@ import { lines } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
-import { subjectName } from '../transform-structure.ts';
-import { handNames, handWrittenOf } from './by-hand.ts';
+import { handNames, handParameters, handWrittenOf } from './by-hand.ts';
 import { resultType } from './transform-calculation.ts';
 import { dataType } from './transform-message.ts';
 import { translationTypes } from './translation-types.ts';
@@ -71,9 +70,6 @@ function commandParameters(command: Command, scope: ModuleScope): readonly strin
   const state = names.symbolType(plan.of(aggregate.id));
   const decision = names.runtimeType('Decision');
   const event = events.length > 0 ? events.join(' | ') : 'never';
-  return [
-    `decision: ${decision}<${state}, ${event}>`,
-    `command: ${dataType(command, scope)}`,
-    ...(command.creation ? [] : [`${subjectName(aggregate)}: ${state}`]),
-  ];
+  const types = [`${decision}<${state}, ${event}>`, dataType(command, scope), state];
+  return handParameters(command, index).map((name, at) => `${name}: ${types[at] ?? ''}`);
 }

@@ -5,7 +5,7 @@ import type { Aggregate, ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, call, member, methodCall, quote, stringCode, tallObjectCode } from '../code.ts';
-import { functionHead, localAlias, memberLine, typeAlias } from '../print-text.ts';
+import { functionHead, localAlias, memberLine, typeAlias, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -149,11 +149,11 @@ class DecideWriter {
       atom(names.runtime('decide')),
       ...[this.behaviour, state, command, context].map((one) => atom(one)),
     );
-    const doc = `Which events a command makes of ${this.words()}, or why it makes none. Pure: all that is not in the state\ncomes in with the context.`;
+    const doc = `Which events a command makes of ${this.words()}, or why it makes none. Pure: all that is not in the state comes in with the context.`;
     return {
       element,
       lines: [
-        textLine(element, functionHead(`export function ${name}`, parameters, result, 0), doc),
+        textLine(element, functionHead(`export function ${name}`, parameters, result, 0), wrapped(doc)),
         ...statementLines([{ kind: 'return', element, value }], 0),
         textLine(element, '}'),
       ],

@@ -1,12 +1,11 @@
-import type { Effect, Event, Lifecycle } from '../../../pim/behaviour.ts';
+import type { Effect, Event, Lifecycle, Reference } from '../../../pim/behaviour.ts';
 import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
 import { fieldOf, literalOf, storedFieldsOf, underlyingType } from '../../../pim/model-index.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
-import { atom, type Code, call, member, methodCall, quote, stringCode } from '../code.ts';
-import { propertyLayout } from '../print-code.ts';
-import { functionHead, lines } from '../print-text.ts';
+import { atom, type Code, call, member, methodCall, objectCode, quote, stringCode } from '../code.ts';
+import { functionHead, genericText, itemLine, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -57,7 +56,11 @@ class EvolveWriter {
     const evolve: TsBlock = {
       element: id,
       lines: [
-        textLine(id, functionHead(`export function ${name}`, parameters, `${stateType} | undefined`, 0), doc),
+        textLine(
+          id,
+          functionHead(`export function ${name}`, parameters, `${stateType} | undefined`, 0),
+          wrapped(doc),
+        ),
         textLine(id, `  switch (${event}.type) {`),
         ...cases.flatMap((one) => caseLines(one.event, one.statements)),
         textLine(id, '  }'),
@@ -146,7 +149,8 @@ class EvolveWriter {
   private initial(field: Field, builder: FunctionBuilder, element: ElementId): Code | undefined {
     const value = field.default;
     if (value) return assigned(builder.code(value, element), value, field.type, this.scope);
-    if (field.optional) return undefined;
+    // What every object inherits under this name would be taken for it.
+    if (field.optional) return field.name in Object.prototype ? atom('undefined') : undefined;
     const { kind } = underlyingType(this.scope.index, field.type);
     if (kind === 'list') return { kind: 'array', items: [] };
     return kind === 'map' ? { kind: 'object', members: [], isTall: false } : undefined;
@@ -159,6 +163,7 @@ class EvolveWriter {
       old: state,
       input: `${name}.data`,
       around: [state, name],
+      eventName: event.name,
       ambient: (ambient) => ambientOfEvent(ambient, name, event.name),
     };
   }
@@ -175,38 +180,36 @@ class EvolveWriter {
     return `Moved${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   }
 
-  /** `export const fabricStatusLifecycle = lifecycle<…>({ FabricActivated: { PLANNED: 'ACTIVE' } });` */
+  /** `export const fabricStatusLifecycle = lifecycle<…>([{ from: ['PLANNED'], to: 'ACTIVE', on: […] }]);` */
   private tableBlock(lifecycle: Lifecycle): TsBlock {
     const { id, moves } = lifecycle;
     const { scope } = this;
     const field = this.fieldOf(lifecycle);
-    const types = [outputType(field.type, scope), `${this.eventType}['type']`];
     const { name } = scope.plan.symbol(id, 'moves');
-    const events = new Map<string, Map<string, Code>>();
-    for (const move of moves) {
-      for (const { name: event } of move.events) {
-        const targets = events.get(event) ?? new Map<string, Code>();
-        events.set(event, targets);
-        for (const from of move.from) {
-          const wire = this.wireOf(from.id);
-          // The first move from a state is the one that is made.
-          if (!targets.has(wire)) targets.set(wire, stringCode(this.wireOf(move.to.id)));
-        }
-      }
-    }
-    const rows = [...events].map(([event, targets]) => {
-      const row: Code = { kind: 'object', members: [...targets], isTall: false };
-      return textLine(id, lines([propertyLayout(event, row), ','], 2));
+    const rows = moves.map(({ from, to, events }) => {
+      const row = objectCode([
+        ['from', { kind: 'array', items: from.map((one) => stringCode(this.wireOf(one.id))) }],
+        ['to', stringCode(this.wireOf(to.id))],
+        ['on', { kind: 'array', items: events.map((one) => stringCode(this.eventName(one))) }],
+      ]);
+      return textLine(id, itemLine(row, 2));
     });
-    const head = `export const ${name} = ${scope.names.runtime('lifecycle')}<${types.join(', ')}>({`;
+    const types = [outputType(field.type, scope), `${this.eventType}['type']`];
+    const start = `export const ${name} = `;
+    const maker = genericText(scope.names.runtime('lifecycle'), types, 0, start.length);
     return {
       element: id,
       lines: [
-        textLine(id, head, `The only moves of \`${field.name}\`: event, from, to.`),
+        textLine(id, `${start}${maker}([`, `The only moves of \`${field.name}\`.`),
         ...rows,
-        textLine(id, '});'),
+        textLine(id, ']);'),
       ],
     };
+  }
+
+  private eventName({ id, name }: Reference): string {
+    const event = id === undefined ? undefined : this.scope.index.get(id);
+    return event?.kind === 'event' ? event.name : name;
   }
 
   private wireOf(literal: ElementId | undefined): string {

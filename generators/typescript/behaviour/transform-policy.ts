@@ -6,7 +6,7 @@ import type { TsBlock } from '../psm.ts';
 import { statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { FunctionBuilder } from './function-builder.ts';
-import { StepWriter } from './step-writer.ts';
+import { lastName, StepWriter } from './step-writer.ts';
 import { ambientOfEvent } from './transform-evolve.ts';
 import { World } from './world.ts';
 
@@ -100,9 +100,10 @@ function functionBlock(
       input: 'event.data',
       self: 'event',
       around: ['event'],
+      ...(event ? { eventName: lastName(event.name) } : {}),
       ambient: (ambient) =>
         event && (ambient.startsWith('event.') || ambient === 'aggregate')
-          ? ambientOfEvent(ambient, 'event', event.name.split('.').at(-1))
+          ? ambientOfEvent(ambient, 'event', lastName(event.name))
           : undefined,
     },
     world,

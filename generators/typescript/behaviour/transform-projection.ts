@@ -4,7 +4,7 @@ import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
 import { atom, type Code, callGeneric, member, objectCode, quote } from '../code.ts';
-import { functionHead, propertyLine, typeAlias } from '../print-text.ts';
+import { functionHead, propertyLine, typeAlias, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -14,6 +14,7 @@ import { changeCode, objectNode } from './change-tree.ts';
 import { EffectWriter } from './effects.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import { interfaceBlock } from './payload.ts';
+import { lastName } from './step-writer.ts';
 import { ambientOfEvent } from './transform-evolve.ts';
 
 /** What readers see: an interface, and the function that makes it of a state or of events. */
@@ -182,7 +183,9 @@ class RowWriter {
         textLine(
           element,
           functionHead(`export function ${name}`, parameters, `${rowType} | undefined`, 0),
-          'The row after an event; undefined where there is none. A row that is not there yet begins with its defaults.',
+          wrapped(
+            'The row after an event; undefined where there is none. A row that is not there yet begins with its defaults.',
+          ),
         ),
         textLine(element, '  switch (event.type) {'),
         ...cases.flatMap(({ handler, statements }) => this.caseLines(handler, statements)),
@@ -237,7 +240,8 @@ class RowWriter {
       old: self,
       input: 'event.data',
       around: ['row', 'event', 'current'],
-      ambient: (ambient) => ambientOfEvent(ambient, 'event', handler.event.name.split('.').at(-1)),
+      eventName: lastName(handler.event.name),
+      ambient: (ambient) => ambientOfEvent(ambient, 'event', lastName(handler.event.name)),
     });
   }
 

@@ -19,8 +19,8 @@ export type SwitchRefusal = never;
 export type SwitchContext = CommandContext;
 
 /**
- * Which events a command makes of a switch, or why it makes none. Pure: all that is not in the state
- * comes in with the context.
+ * Which events a command makes of a switch, or why it makes none. Pure: all that is not in the state comes in
+ * with the context.
  */
 export function decideSwitch(
   switch_: SwitchState | undefined,

@@ -19,8 +19,8 @@ export type VpcRefusal = never;
 export type VpcContext = CommandContext;
 
 /**
- * Which events a command makes of a vpc, or why it makes none. Pure: all that is not in the state
- * comes in with the context.
+ * Which events a command makes of a vpc, or why it makes none. Pure: all that is not in the state comes in
+ * with the context.
  */
 export function decideVpc(
   vpc: VpcState | undefined,

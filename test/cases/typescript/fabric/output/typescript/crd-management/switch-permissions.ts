@@ -8,7 +8,10 @@ export const switchPermissions = {
   ObserveStatus: [],
 } as const;
 
-/** Whether a command may be sent to a switch from outside. `roles` are the actors that the caller is known to be. */
+/**
+ * Whether a command may be sent to a switch from outside. `roles` are the actors that the caller is known to
+ * be.
+ */
 export function mayCommandSwitch(command: SwitchCommand['type'], roles: readonly string[]): boolean {
   return isAllowed(switchPermissions[command], roles, {});
 }

@@ -49,8 +49,8 @@ export interface FabricContext extends CommandContext {
 }
 
 /**
- * Which events a command makes of a fabric, or why it makes none. Pure: all that is not in the state
- * comes in with the context.
+ * Which events a command makes of a fabric, or why it makes none. Pure: all that is not in the state comes in
+ * with the context.
  */
 export function decideFabric(
   fabric: FabricState | undefined,

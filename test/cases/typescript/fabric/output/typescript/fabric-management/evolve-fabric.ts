@@ -4,12 +4,12 @@ import type { FabricEvent } from './fabric-events.js';
 import type { FabricState } from './fabric-state.js';
 import type { FabricStatus } from './fabric-status.js';
 
-/** The only moves of `status`: event, from, to. */
-export const fabricStatusLifecycle = lifecycle<FabricStatus, FabricEvent['type']>({
-  FabricActivated: { PLANNED: 'ACTIVE' },
-  FabricDeprecated: { ACTIVE: 'DEPRECATED' },
-  FabricArchived: { PLANNED: 'ARCHIVED', DEPRECATED: 'ARCHIVED' },
-});
+/** The only moves of `status`. */
+export const fabricStatusLifecycle = lifecycle<FabricStatus, FabricEvent['type']>([
+  { from: ['PLANNED'], to: 'ACTIVE', on: ['FabricActivated'] },
+  { from: ['ACTIVE'], to: 'DEPRECATED', on: ['FabricDeprecated'] },
+  { from: ['PLANNED', 'DEPRECATED'], to: 'ARCHIVED', on: ['FabricArchived'] },
+]);
 
 /** What an event makes of a fabric; undefined where there is none. Nothing is judged here: an event is a fact. */
 export function evolveFabric(fabric: FabricState | undefined, event: FabricEvent): FabricState | undefined {

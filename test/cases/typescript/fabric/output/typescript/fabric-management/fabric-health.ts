@@ -24,7 +24,10 @@ export function fabricHealthKey(event: FabricHealthEvent): FabricName {
   }
 }
 
-/** The row after an event; undefined where there is none. A row that is not there yet begins with its defaults. */
+/**
+ * The row after an event; undefined where there is none. A row that is not there yet begins with its
+ * defaults.
+ */
 export function applyFabricHealth(
   row: FabricHealth | undefined,
   event: FabricHealthEvent,

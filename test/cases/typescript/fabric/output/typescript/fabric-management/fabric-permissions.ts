@@ -20,7 +20,10 @@ export const fabricPermissions = {
   ImportInventory: ['Administrator'],
 } as const;
 
-/** Whether a command may be sent to a fabric from outside. `roles` are the actors that the caller is known to be. */
+/**
+ * Whether a command may be sent to a fabric from outside. `roles` are the actors that the caller is known to
+ * be.
+ */
 export function mayCommandFabric(command: FabricCommand['type'], roles: readonly string[]): boolean {
   return isAllowed(fabricPermissions[command], roles, fabricManagementActors);
 }

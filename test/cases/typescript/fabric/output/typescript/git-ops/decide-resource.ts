@@ -40,8 +40,8 @@ export interface ResourceContext extends CommandContext {
 }
 
 /**
- * Which events a command makes of a resource, or why it makes none. Pure: all that is not in the state
- * comes in with the context.
+ * Which events a command makes of a resource, or why it makes none. Pure: all that is not in the state comes
+ * in with the context.
  */
 export function decideResource(
   resource: ResourceData | undefined,

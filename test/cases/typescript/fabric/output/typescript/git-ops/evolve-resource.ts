@@ -4,22 +4,23 @@ import type { ResourceData } from './resource-data.js';
 import type { ResourceEvent } from './resource-events.js';
 import type { ResourceState } from './resource-state.js';
 
-/** The only moves of `state`: event, from, to. */
-export const resourceStateLifecycle = lifecycle<ResourceState, ResourceEvent['type']>({
-  DesiredStateUpdated: { DRAFT: 'COMMITTED', SYNCED: 'COMMITTED', DRIFTED: 'COMMITTED' },
-  ReconciliationRequired: { COMMITTED: 'PENDING', DRIFTED: 'PENDING' },
-  Reconciled: { PENDING: 'SYNCED', DRIFTED: 'SYNCED' },
-  ResourceDrifted: { PENDING: 'DRIFTED', SYNCED: 'DRIFTED' },
-  DesiredStateRemoved: {
-    DRAFT: 'ORPHANED',
-    COMMITTED: 'ORPHANED',
-    PENDING: 'ORPHANED',
-    SYNCED: 'ORPHANED',
-    DRIFTED: 'ORPHANED',
+/** The only moves of `state`. */
+export const resourceStateLifecycle = lifecycle<ResourceState, ResourceEvent['type']>([
+  { from: ['DRAFT', 'SYNCED', 'DRIFTED'], to: 'COMMITTED', on: ['DesiredStateUpdated'] },
+  { from: ['COMMITTED', 'DRIFTED'], to: 'PENDING', on: ['ReconciliationRequired'] },
+  { from: ['PENDING', 'DRIFTED'], to: 'SYNCED', on: ['Reconciled'] },
+  { from: ['PENDING', 'SYNCED'], to: 'DRIFTED', on: ['ResourceDrifted'] },
+  {
+    from: ['DRAFT', 'COMMITTED', 'PENDING', 'SYNCED', 'DRIFTED'],
+    to: 'ORPHANED',
+    on: ['DesiredStateRemoved'],
   },
-});
+]);
 
-/** What an event makes of a resource; undefined where there is none. Nothing is judged here: an event is a fact. */
+/**
+ * What an event makes of a resource; undefined where there is none. Nothing is judged here: an event is a
+ * fact.
+ */
 export function evolveResource(
   resource: ResourceData | undefined,
   event: ResourceEvent,

@@ -12,7 +12,10 @@ export const resourcePermissions = {
   ReconcileWithCluster: [],
 } as const;
 
-/** Whether a command may be sent to a resource from outside. `roles` are the actors that the caller is known to be. */
+/**
+ * Whether a command may be sent to a resource from outside. `roles` are the actors that the caller is known
+ * to be.
+ */
 export function mayCommandResource(command: ResourceCommand['type'], roles: readonly string[]): boolean {
   return isAllowed(resourcePermissions[command], roles, {});
 }
