@@ -18,8 +18,6 @@ describe('ConnectionStatus', () => {
   it.each<[name: string, input: unknown]>([
     ['null for checked at', { checkedAt: null }],
     ['null for problem', { problem: null }],
-    ['the shortest problem, 1 character', { ...full, problem: 'a' }],
-    ['the longest problem, 500 characters', { ...full, problem: 'a'.repeat(500) }],
   ])('accepts %s', (_, input) => {
     expect(ConnectionStatus.parse(input)).toMatchObject({ ok: true });
   });
@@ -45,7 +43,7 @@ describe('ConnectionStatus', () => {
     ],
     ['problem that is no text', { problem: 42 }, '/problem', 'type'],
     ['an empty problem', { problem: '' }, '/problem', 'minLength'],
-    ['a problem longer than 500 characters', { problem: 'a'.repeat(501) }, '/problem', 'maxLength'],
+    ['a problem longer than 4000 characters', { problem: 'a'.repeat(4001) }, '/problem', 'maxLength'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(ConnectionStatus.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -70,13 +70,13 @@ describe('GitConfiguration', () => {
       'a repository url against “A repository URL must be HTTPS or SSH”',
       { repositoryUrl: 'git-url-1' },
       '/repositoryUrl',
-      'Hedgehog.FabricManagement.GitUrl.where',
+      'Hedgehog.Common.GitUrl.where',
     ],
     [
       'a path against “A path in a repository is relative and never le…”',
       { ...valid, path: '/repository-path-1' },
       '/path',
-      'Hedgehog.FabricManagement.RepositoryPath.where',
+      'Hedgehog.Common.RepositoryPath.where',
     ],
   ])('refuses %s', (_, input, path, rule) => {
     expect(GitConfiguration.parse(input)).toMatchObject({

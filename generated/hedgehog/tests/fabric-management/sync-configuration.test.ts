@@ -4,12 +4,7 @@ import { SyncConfiguration } from '../../typescript/fabric-management/sync-confi
 
 const valid = {};
 
-const full = {
-  enabled: true,
-  intervalSeconds: 43230,
-  reconcileAutomatically: true,
-  reconcileAtMostPercent: 10,
-};
+const full = { enabled: true, interval: 3600000, reconcileAutomatically: true, reconcileAtMostPercent: 10 };
 
 describe('SyncConfiguration', () => {
   it('accepts what is needed and no more', () => {
@@ -21,8 +16,6 @@ describe('SyncConfiguration', () => {
   });
 
   it.each<[name: string, input: unknown]>([
-    ['the smallest interval seconds, 60', { intervalSeconds: 60 }],
-    ['the largest interval seconds, 86400', { intervalSeconds: 86400 }],
     ['the smallest reconcile at most percent, 0', { reconcileAtMostPercent: 0 }],
     ['the largest reconcile at most percent, 100', { reconcileAtMostPercent: 100 }],
   ])('accepts %s', (_, input) => {
@@ -34,10 +27,7 @@ describe('SyncConfiguration', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['enabled that is neither true nor false', { enabled: 'yes' }, '/enabled', 'type'],
-    ['interval seconds that are no number', { intervalSeconds: 'many' }, '/intervalSeconds', 'type'],
-    ['interval seconds with a fraction', { intervalSeconds: 43230.5 }, '/intervalSeconds', 'type'],
-    ['interval seconds below 60', { intervalSeconds: 59 }, '/intervalSeconds', 'minimum'],
-    ['interval seconds above 86400', { intervalSeconds: 86401 }, '/intervalSeconds', 'maximum'],
+    ['interval that is no number', { interval: 'PT1H' }, '/interval', 'type'],
     [
       'reconcile automatically that is neither true nor false',
       { reconcileAutomatically: 'yes' },
@@ -74,7 +64,7 @@ describe('SyncConfiguration', () => {
 
   it.each<[field: string, value: unknown]>([
     ['enabled', true],
-    ['intervalSeconds', 300],
+    ['interval', 300000],
     ['reconcileAutomatically', false],
     ['reconcileAtMostPercent', 20],
   ])('takes its default for an absent or null %s', (field, value) => {

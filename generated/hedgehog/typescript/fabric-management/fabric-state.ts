@@ -3,6 +3,7 @@ import {
   aggregateState,
   type Changes,
   integer,
+  IsoDateTime,
   Json,
   list,
   optional,
@@ -12,21 +13,24 @@ import {
   Uuid,
   withDefault,
 } from '@pimento/runtime';
+import { Kind } from '../common/kind.js';
+import { Namespace } from '../common/namespace.js';
+import { ObjectName } from '../common/object-name.js';
 import { ConnectionStatus, type ConnectionStatusInput } from './connection-status.js';
-import { DriftAnalysis, type DriftAnalysisInput } from './drift-analysis.js';
 import { FabricName } from './fabric-name.js';
+import { FabricStats, type FabricStatsInput } from './fabric-stats.js';
 import { FabricStatus } from './fabric-status.js';
 import { GitConfiguration, type GitConfigurationInput } from './git-configuration.js';
 import { KubernetesConfig, type KubernetesConfigInput } from './kubernetes-config.js';
-import { Namespace } from './namespace.js';
 import { SyncConfiguration, type SyncConfigurationInput } from './sync-configuration.js';
 import { SyncResult, type SyncResultInput } from './sync-result.js';
+import { SyncStatus } from './sync-status.js';
 
 /** A custom resource of the fabric: found by its id, reached only through the fabric. */
 export interface FabricResource {
   readonly uid: Uuid;
-  readonly kind: string;
-  readonly name: string;
+  readonly kind: Kind;
+  readonly name: ObjectName;
   readonly namespace: Namespace;
   readonly size: number;
   /** The specification that Git holds. */
@@ -49,8 +53,8 @@ export interface FabricResourceInput {
 export const FabricResource = structure<FabricResource, FabricResourceInput>({
   fields: {
     uid: Uuid,
-    kind: string({ min: 1, max: 63, pattern: /^[A-Z][0-9A-Za-z]*$/u }),
-    name: string({ min: 1, max: 253, pattern: /^[0-9a-z](?:[-.0-9a-z]*[0-9a-z])?$/u }),
+    kind: Kind,
+    name: ObjectName,
     namespace: withDefault(Namespace, 'default'),
     size: withDefault(integer({ min: 1, max: 1000 }), 1),
     desired: Json,
@@ -65,11 +69,13 @@ export interface FabricState {
   readonly description?: string;
   readonly status: FabricStatus;
   readonly kubernetes: KubernetesConfig;
+  readonly connection?: ConnectionStatus;
   readonly git?: GitConfiguration;
   readonly sync?: SyncConfiguration;
-  readonly connection?: ConnectionStatus;
+  readonly syncStatus: SyncStatus;
+  readonly syncStartedAt?: IsoDateTime;
   readonly lastSync?: SyncResult;
-  readonly drift?: DriftAnalysis;
+  readonly stats?: FabricStats;
   /** How many units of resources the fabric's switches can carry. */
   readonly capacity: number;
   readonly resources: readonly FabricResource[];
@@ -81,11 +87,13 @@ export interface FabricInput {
   readonly description?: string | null | undefined;
   readonly status?: FabricStatus | null | undefined;
   readonly kubernetes: KubernetesConfigInput;
+  readonly connection?: ConnectionStatusInput | null | undefined;
   readonly git?: GitConfigurationInput | null | undefined;
   readonly sync?: SyncConfigurationInput | null | undefined;
-  readonly connection?: ConnectionStatusInput | null | undefined;
+  readonly syncStatus?: SyncStatus | null | undefined;
+  readonly syncStartedAt?: string | null | undefined;
   readonly lastSync?: SyncResultInput | null | undefined;
-  readonly drift?: DriftAnalysisInput | null | undefined;
+  readonly stats?: FabricStatsInput | null | undefined;
   readonly capacity: number;
   readonly resources: readonly FabricResourceInput[];
 }
@@ -100,11 +108,13 @@ export const FabricState = {
       description: optional(string({ max: 500 })),
       status: withDefault(FabricStatus, 'PLANNED'),
       kubernetes: KubernetesConfig,
+      connection: optional(ConnectionStatus),
       git: optional(GitConfiguration),
       sync: optional(SyncConfiguration),
-      connection: optional(ConnectionStatus),
+      syncStatus: withDefault(SyncStatus, 'NEVER'),
+      syncStartedAt: optional(IsoDateTime),
       lastSync: optional(SyncResult),
-      drift: optional(DriftAnalysis),
+      stats: optional(FabricStats),
       capacity: integer({ min: 1, max: 1000000 }),
       resources: list(FabricResource, { max: 250, uniqueBy: 'uid' }),
     },
@@ -141,9 +151,9 @@ export const FabricState = {
         holds: archivedIsQuiet,
       },
       {
-        id: 'Hedgehog.FabricManagement.Fabric.DriftOfOwnResources',
-        message: 'A drift analysis cannot cover more resources than the fabric has',
-        holds: driftOfOwnResources,
+        id: 'Hedgehog.FabricManagement.Fabric.StatsOfOwnResources',
+        message: 'No more resources can have been looked at than the fabric has',
+        holds: statsOfOwnResources,
       },
     ],
     transitions: [
@@ -153,11 +163,6 @@ export const FabricState = {
         holds: capacityOnlyGrows,
       },
       {
-        id: 'Hedgehog.FabricManagement.Fabric.NoWayBack',
-        message: "A fabric's life goes one way: planned, active, deprecated, archived",
-        holds: noWayBack,
-      },
-      {
         id: 'Hedgehog.FabricManagement.Fabric.ArchivedStaysAsItIs',
         message: 'An archived fabric stays as it is',
         holds: archivedStaysAsItIs,
@@ -165,15 +170,10 @@ export const FabricState = {
     ],
   }),
   used,
-  resourceCount,
 };
 
 function used(fabric: FabricState): number {
   return sum(fabric.resources, (r) => r.size);
-}
-
-function resourceCount(fabric: FabricState): number {
-  return fabric.resources.length;
 }
 
 function activeHasResources(fabric: FabricState): boolean {
@@ -206,19 +206,15 @@ function syncedFromGit(fabric: FabricState): boolean {
 }
 
 function archivedIsQuiet(fabric: FabricState): boolean {
-  return fabric.status !== 'ARCHIVED' || fabric.sync === undefined || !fabric.sync.enabled;
+  return fabric.status !== 'ARCHIVED' || fabric.sync === undefined;
 }
 
-function driftOfOwnResources(fabric: FabricState): boolean {
-  return fabric.drift === undefined || fabric.drift.totalResources <= fabric.resources.length;
+function statsOfOwnResources(fabric: FabricState): boolean {
+  return fabric.stats === undefined || fabric.stats.resources <= fabric.resources.length;
 }
 
 function capacityOnlyGrows(fabric: FabricState, old: FabricState): boolean {
   return fabric.capacity >= old.capacity;
-}
-
-function noWayBack(fabric: FabricState, old: FabricState): boolean {
-  return FabricStatus.rank(fabric.status) >= FabricStatus.rank(old.status);
 }
 
 function archivedStaysAsItIs(fabric: FabricState, old: FabricState): boolean {
