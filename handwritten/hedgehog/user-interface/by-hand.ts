@@ -2,6 +2,9 @@
 import type { UserInterfaceByHand } from '../../../generated/hedgehog/typescript/user-interface/by-hand.js';
 
 /** A form holds whatever was typed: what it means is told by hand, with an answer for every slip. */
-export const fabricFormAsFabricManagementFabricConfiguration: UserInterfaceByHand['fabricFormAsFabricManagementFabricConfiguration'] = (source) => {
-  throw new Error('`fabricFormAsFabricManagementFabricConfiguration` is still to be written', { cause: { source } });
-};
+export const fabricFormAsFabricManagementFabricConfiguration: UserInterfaceByHand['fabricFormAsFabricManagementFabricConfiguration'] =
+  (source) => {
+    throw new Error('`fabricFormAsFabricManagementFabricConfiguration` is still to be written', {
+      cause: { source },
+    });
+  };

@@ -10,9 +10,10 @@ export const vpcAsGitOpsCrdSpec: CrdManagementByHand['vpcAsGitOpsCrdSpec'] = (so
   throw new Error('`vpcAsGitOpsCrdSpec` is still to be written', { cause: { source } });
 };
 
-export const crdSpecAsConnectionDeclareConnection: CrdManagementByHand['crdSpecAsConnectionDeclareConnection'] = (source) => {
-  throw new Error('`crdSpecAsConnectionDeclareConnection` is still to be written', { cause: { source } });
-};
+export const crdSpecAsConnectionDeclareConnection: CrdManagementByHand['crdSpecAsConnectionDeclareConnection'] =
+  (source) => {
+    throw new Error('`crdSpecAsConnectionDeclareConnection` is still to be written', { cause: { source } });
+  };
 
 export const crdSpecAsSwitchDeclareSwitch: CrdManagementByHand['crdSpecAsSwitchDeclareSwitch'] = (source) => {
   throw new Error('`crdSpecAsSwitchDeclareSwitch` is still to be written', { cause: { source } });
