@@ -16,8 +16,7 @@ export interface ToldExample {
  * a search finds none. Those that the judge sees otherwise are left out; a check reports them.
  */
 export function toldExamples(index: ModelIndex, subject: ElementId): readonly ToldExample[] {
-  return examplesOf(index).flatMap(({ value, breaks }): readonly ToldExample[] => {
-    if (value.kind !== 'construction' || value.structure !== subject) return [];
+  return (examplesOf(index).get(subject) ?? []).flatMap(({ value, breaks }): readonly ToldExample[] => {
     const instance = jsonOf(value, { self: null, index });
     if (instance === undefined) return [];
     const told = breaks.flatMap(({ id }) => id ?? []);
@@ -31,9 +30,17 @@ export function toldExamples(index: ModelIndex, subject: ElementId): readonly To
   });
 }
 
-function examplesOf(index: ModelIndex): readonly Example[] {
-  return index.model.contexts.flatMap((context) => [
+const examplesByIndex = new WeakMap<ModelIndex, ReadonlyMap<ElementId, readonly Example[]>>();
+
+/** Every example by what it is of; found once for a model, as each of its elements asks. */
+function examplesOf(index: ModelIndex): ReadonlyMap<ElementId, readonly Example[]> {
+  const known = examplesByIndex.get(index);
+  if (known) return known;
+  const all = index.model.contexts.flatMap((context) => [
     ...context.examples,
     ...context.declarations.flatMap((one) => (one.kind === 'aggregate' ? one.examples : [])),
   ]);
+  const found = Map.groupBy(all, ({ value }) => (value.kind === 'construction' ? value.structure : ''));
+  examplesByIndex.set(index, found);
+  return found;
 }

@@ -22,36 +22,27 @@ export function serialise(document: JsonObject, format: 'yaml' | 'json', trace: 
   if (lines.at(-1) === '') lines.pop();
   const before = new Map<number, string>();
   const after = new Map<number, string>();
-  const visit = (value: JsonValue, at: string, first: number): number => {
-    const last = first + lineCount(value, format) - 1;
-    const element = Object.hasOwn(trace, at) ? trace[at] : undefined;
-    if (element !== undefined) {
-      before.set(first, (before.get(first) ?? '') + traceStart(element, at));
-      after.set(last, traceEnd + (after.get(last) ?? ''));
-    }
-    return last;
-  };
-  // Depth first, counting lines exactly as the serialiser makes them.
-  const walk = (value: JsonValue, at: string, first: number): void => {
+  // Depth first, counting lines exactly as the serialiser makes them. Gives how many the value has.
+  const walk = (value: JsonValue, at: string, first: number): number => {
     const entries = childEntries(value);
-    if (!entries) return;
+    if (!entries || entries.length === 0) return leafLines(value, format);
     let line = format === 'json' ? first + 1 : first;
     for (const [key, child] of entries) {
-      const childPointer = at + pointer(key);
-      const nested = format === 'yaml' && isNonEmpty(child) && isJsonObject(value) ? 1 : 0;
-      const size = lineCount(child, format) + nested;
-      const element = Object.hasOwn(trace, childPointer) ? trace[childPointer] : undefined;
-      if (element !== undefined) {
-        before.set(line, (before.get(line) ?? '') + traceStart(element, childPointer));
-        const last = line + size - 1;
-        after.set(last, traceEnd + (after.get(last) ?? ''));
-      }
-      walk(child, childPointer, line + nested);
-      line += size;
+      // In YAML what is inside of a member begins on the line after its name.
+      const nested = format === 'yaml' && isJsonObject(value) && isNonEmpty(child) ? 1 : 0;
+      line += marked(child, at + pointer(key), line, nested);
     }
+    return line - first + (format === 'json' ? 1 : 0);
   };
-  visit(document, '', 0);
-  walk(document, '', 0);
+  const marked = (value: JsonValue, at: string, line: number, nested: number): number => {
+    const element = Object.hasOwn(trace, at) ? trace[at] : undefined;
+    if (element !== undefined) before.set(line, (before.get(line) ?? '') + traceStart(element, at));
+    const count = walk(value, at, line + nested) + nested;
+    const last = line + count - 1;
+    if (element !== undefined) after.set(last, traceEnd + (after.get(last) ?? ''));
+    return count;
+  };
+  marked(document, '', 0, 0);
   return lines.map((text, line) => `${before.get(line) ?? ''}${text}${after.get(line) ?? ''}\n`).join('');
 }
 
@@ -60,7 +51,8 @@ function yamlText(value: JsonValue): string {
 }
 
 function isNonEmpty(value: JsonValue): boolean {
-  return (childEntries(value)?.length ?? 0) > 0;
+  if (Array.isArray(value)) return value.length > 0;
+  return isJsonObject(value) && Object.keys(value).length > 0;
 }
 
 function childEntries(value: JsonValue): readonly (readonly [string | number, JsonValue])[] | undefined {
@@ -68,17 +60,9 @@ function childEntries(value: JsonValue): readonly (readonly [string | number, Js
   return isJsonObject(value) ? Object.entries(value) : undefined;
 }
 
-function lineCount(value: JsonValue, format: 'yaml' | 'json'): number {
-  const entries = childEntries(value);
-  if (!entries || entries.length === 0) {
-    return format === 'json' || typeof value !== 'string' || !value.includes('\n')
-      ? 1
-      : yamlText(value).trimEnd().split('\n').length;
-  }
-  let lines = format === 'json' ? 2 : 0;
-  for (const [, child] of entries) {
-    lines +=
-      lineCount(child, format) + (format === 'yaml' && isNonEmpty(child) && isJsonObject(value) ? 1 : 0);
-  }
-  return lines;
+/** A text of several lines stands on as many in YAML, and more. */
+function leafLines(value: JsonValue, format: 'yaml' | 'json'): number {
+  return format === 'json' || typeof value !== 'string' || !value.includes('\n')
+    ? 1
+    : yamlText(value).trimEnd().split('\n').length;
 }
