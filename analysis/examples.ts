@@ -1,3 +1,4 @@
+import type { Expression } from '../pim/expression.ts';
 import type { JsonValue } from '../pim/json.ts';
 import type { ElementId } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
@@ -41,6 +42,16 @@ export function waysHeldBy(index: ModelIndex, subject: ElementId, rule: ElementI
 /** An accepted instance that is like this one but for what its rules ask, and keeps what it must. */
 export function mended(index: ModelIndex, subject: ElementId, instance: JsonValue, kept: Kept): Synthesis {
   return workbenchOf(index).mended(subject, instance, kept);
+}
+
+/** An accepted instance of which the condition is true, as near to one of the starts as was found. */
+export function satisfying(
+  index: ModelIndex,
+  subject: ElementId,
+  condition: Expression,
+  starts: readonly JsonValue[],
+): Synthesis {
+  return workbenchOf(index).satisfying(subject, condition, starts);
 }
 
 /** Values for the parts of instances. */

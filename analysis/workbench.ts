@@ -380,6 +380,14 @@ export class Workbench {
         };
   }
 
+  /** An accepted instance of which the condition is true, as near to one of the starts as was found. */
+  satisfying(subject: ElementId, condition: Expression, starts: readonly JsonValue[]): Synthesis {
+    const drafts = starts.map((one) => draftOf(one));
+    const { draft } = this.searchEach(subject, condition, drafts, searchBudget, undefined);
+    if (!draft) return { found: false, reason: 'no instance was found of which that is true' };
+    return { found: true, instance: valueAt(draft, ['self']) ?? null };
+  }
+
   private search(
     subject: ElementId,
     wishes: readonly Expression[],

@@ -25,6 +25,19 @@ export function runScenario(index: ModelIndex, scenario: Scenario): ScenarioResu
   return new ScenarioRun(index).run(scenario);
 }
 
+/** What a scenario begins with, as the interpreter sees it. */
+export interface ScenarioStart {
+  readonly command: Command;
+  /** None for a creation, or where nothing has made one. */
+  readonly state?: JsonObject;
+  readonly input: JsonObject;
+}
+
+/** The state that a scenario's `given` leaves, and what its `when` sends; undefined if it sends no command. */
+export function scenarioStart(index: ModelIndex, scenario: Scenario): ScenarioStart | undefined {
+  return new ScenarioRun(index).start(scenario);
+}
+
 class ScenarioRun {
   private readonly index: ModelIndex;
   private ids = 0;
@@ -58,6 +71,18 @@ class ScenarioRun {
     if (this.byHand !== undefined)
       return { kind: 'not run', reason: `\`${this.byHand}\` is written by hand` };
     return this.compare(scenario, decision);
+  }
+
+  start({ given, when }: Scenario): ScenarioStart | undefined {
+    const command = this.index.get(when.element.id ?? '');
+    const aggregate = command && this.index.parent(command.id);
+    if (command?.kind !== 'command' || aggregate?.kind !== 'aggregate') return undefined;
+    const state = this.given(given, aggregate);
+    return {
+      command,
+      input: this.inputOf(command, when.values),
+      ...(state && !command.creation ? { state } : {}),
+    };
   }
 
   /** Deterministic: the nth id of a scenario is always the same. */

@@ -3,11 +3,12 @@ import { constraintCases } from '../../analysis/constraint-cases.ts';
 import { brokenBy, exampleOf, heldBy, waysBrokenBy, waysHeldBy } from '../../analysis/examples.ts';
 import { pointerOfPath } from '../../analysis/instance-place.ts';
 import type { Example } from '../../analysis/workbench.ts';
-import { defaultOf, judge, withDefaults } from '../../pim/conformance.ts';
+import { defaultOf, judge, shapeOf, withDefaults } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
 import type { Declaration, Entity, Field, Rule, Structure } from '../../pim/model.ts';
 import { isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { distinctTitles } from './distinct-titles.ts';
 import { holdsDecimal } from './holds-decimal.ts';
 import type {
   AcceptedRow,
@@ -96,8 +97,12 @@ class SuiteBuilder {
   private examples(): readonly NamedExample[] {
     const { minimal, full, subject } = this;
     if (!minimal) return [];
-    if (!isStructure(subject))
-      return [{ title: `accepts ${differenceWords(null, minimal.value)}`, fixture: minimal.name }];
+    if (!isStructure(subject)) {
+      return [minimal, ...(full ? [full] : [])].map(({ name, value }) => ({
+        title: `accepts ${this.shapeWords(value)}`,
+        fixture: name,
+      }));
+    }
     return [
       {
         title: full ? 'accepts what is needed and no more' : 'accepts a whole example',
@@ -105,6 +110,12 @@ class SuiteBuilder {
       },
       ...(full ? [{ title: 'accepts everything that it can hold', fixture: full.name }] : []),
     ];
+  }
+
+  /** Of a union, the alternative; else the value. */
+  private shapeWords(value: JsonValue): string {
+    const shape = shapeOf(this.writer.index, this.type, value);
+    return shape?.kind === 'alternative' ? shape.name : differenceWords(null, value);
   }
 
   private accepted(cases: ConstraintCases): readonly AcceptedRow[] {
@@ -319,14 +330,4 @@ function warns({ about, impossible }: MissingCase): boolean {
 function note(element: Declaration | Entity | Field | Rule, text: string, warning: boolean): Note {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return { element: element.id, origin: element.nameOrigin, text: sentence, warns: warning };
-}
-
-/** Two tests of one name would be one to whoever reads the report. */
-function distinctTitles<Row extends { readonly title: string }>(rows: readonly Row[]): readonly Row[] {
-  const seen = new Map<string, number>();
-  return rows.map((row) => {
-    const times = (seen.get(row.title) ?? 0) + 1;
-    seen.set(row.title, times);
-    return times === 1 ? row : { ...row, title: `${row.title} (${times})` };
-  });
 }

@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Note, TestFile, TestsPsm } from './psm.ts';
+import type { BehaviourFile, Note, TestFile, TestsPsm } from './psm.ts';
 
 export function check(psm: TestsPsm): readonly Diagnostic[] {
-  return [...fileClashes(psm), ...psm.files.flatMap(noExamples)];
+  return [...fileClashes(psm), ...psm.files.flatMap(noExamples), ...psm.behaviours.flatMap(unseen)];
 }
 
 /** `tests-file-clash`: the tests of two declarations would be written to one file. */
-function fileClashes({ files }: TestsPsm): readonly Diagnostic[] {
-  const first = new Map<string, TestFile>();
-  return files.flatMap((file): readonly Diagnostic[] => {
+function fileClashes({ files, behaviours }: TestsPsm): readonly Diagnostic[] {
+  const first = new Map<string, TestFile | BehaviourFile>();
+  return [...files, ...behaviours].flatMap((file): readonly Diagnostic[] => {
     const other = first.get(file.path);
     if (!other) {
       first.set(file.path, file);
@@ -30,6 +30,11 @@ function fileClashes({ files }: TestsPsm): readonly Diagnostic[] {
 function noExamples({ suites }: TestFile): readonly Diagnostic[] {
   const notes = suites.flatMap((suite) => [...suite.notes, ...suite.rules.flatMap((rule) => rule.notes)]);
   return notes.filter(({ warns }) => warns).map(warning);
+}
+
+/** `no-example`: neither a state nor an input was found with which a command comes to something. */
+function unseen({ commands }: BehaviourFile): readonly Diagnostic[] {
+  return commands.flatMap(({ notes }) => notes.filter(({ warns }) => warns).map(warning));
 }
 
 function warning({ text, origin }: Note): Diagnostic {

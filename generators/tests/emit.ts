@@ -4,6 +4,8 @@ import type { Render } from '../core/render.ts';
 import { commentText, lineWidth, printRows, printValue, quote, textWidth } from './print-value.ts';
 import type {
   AcceptedRow,
+  BehaviourCase,
+  BehaviourFile,
   Note,
   RefusedRow,
   RuleCase,
@@ -17,11 +19,18 @@ import type {
 } from './psm.ts';
 
 export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
-  return psm.files.map((file) => ({
-    path: file.path,
-    element: file.element,
-    ...render('tests/suite', fileView(file)),
-  }));
+  return [
+    ...psm.files.map((file) => ({
+      path: file.path,
+      element: file.element,
+      ...render('tests/suite', fileView(file)),
+    })),
+    ...psm.behaviours.map((file) => ({
+      path: file.path,
+      element: file.element,
+      ...render('tests/behaviour', behaviourView(file)),
+    })),
+  ];
 }
 
 /** Everything as text that is laid out; the template has the tests around it. */
@@ -39,12 +48,79 @@ function fileView(file: TestFile): object {
   };
 }
 
+function behaviourView(file: BehaviourFile): object {
+  const { symbols, commands } = file;
+  return {
+    notice: generatedNotice(file.origin),
+    element: file.element,
+    imports: file.imports.map(importText),
+    fixtures: file.states.map(({ element, name, value }) => ({ element, text: constant(name, value, 0) })),
+    suites: commands.map(({ element, title, notes, cases }) => ({
+      element,
+      title: quote(title),
+      // Where nothing is tested, what is missing stands alone.
+      notes: cases.length > 0 ? notes.map(noteView) : [],
+      remarks: cases.length > 0 ? [] : notes.map(noteView),
+      cases: cases.map((one, position) => behaviourCaseView(symbols.root, one, position > 0)),
+    })),
+    ...symbols,
+    context: symbols.context,
+    begins: commands.some(({ cases }) => cases.some(({ given }) => given)),
+    tells: commands.some(({ cases }) => cases.length > 0),
+    moment: quote(file.moment),
+    caller: quote(file.caller),
+  };
+}
+
+/** The call on one line if it fits, else with what is given and what is sent before it. */
+function behaviourCaseView(root: string, one: BehaviourCase, isLater: boolean): object {
+  const { given, input, method, outcome } = one;
+  const head = 'const outcome = ';
+  const call = (from: string, data: string): string =>
+    `${given ? `existing(${from})` : root}.${method}(${input ? `${data}, ` : ''}context());`;
+  const flat = (value: TestValue | undefined): string =>
+    value ? printValue(value, { depth: 4, before: 0, after: 0 }) : '';
+  const fits = (text: string): boolean => !text.includes('\n') && 4 + textWidth(text) <= lineWidth;
+  const short = `${head}${call(flat(given), flat(input))}`;
+  const isNamed = given?.kind === 'name';
+  const before = fits(short) || !given || isNamed ? '' : constant('before', given, 4);
+  const from = before === '' ? flat(given) : 'before';
+  const expected = outcome.kind === 'accepted' ? 'toEqual' : 'toMatchObject';
+  return {
+    element: one.element,
+    isLater,
+    title: quote(one.title),
+    before,
+    call: fits(short) ? short : `${head}${callText(call, from, input)}`,
+    expect: expectation('told(outcome)', expected, outcome.value, 4),
+  };
+}
+
+/** As Biome breaks a call: its object over several lines beside it where it is the only long one. */
+function callText(
+  call: (from: string, data: string) => string,
+  from: string,
+  input: TestValue | undefined,
+): string {
+  if (!input) return call(from, '');
+  const flat = printValue(input, { depth: 6, before: 0, after: 1 });
+  const one = call(from, printValue(input, { depth: 4, before: 0, after: 0 }));
+  if (!one.includes('\n') && 4 + 'const outcome = '.length + textWidth(one) <= lineWidth) return one;
+  const open = call(from, '').replace(/\(, context\(\)\);$/, '');
+  return `${open}(\n      ${flat},\n      context(),\n    );`;
+}
+
 /** On one line if it fits; a single name always stays there. */
 function importText({ from, names }: TestImport): string {
-  const all = names.map(({ exported, as }) => (as === undefined ? exported : `${exported} as ${as}`));
-  const flat = `import { ${all.join(', ')} } from ${quote(from)};`;
+  const areTypes = names.every(({ isType }) => isType);
+  const all = names.map(({ exported, as, isType }) => {
+    const name = as === undefined ? exported : `${exported} as ${as}`;
+    return isType && !areTypes ? `type ${name}` : name;
+  });
+  const word = areTypes ? 'import type' : 'import';
+  const flat = `${word} { ${all.join(', ')} } from ${quote(from)};`;
   if (all.length === 1 || flat.length <= lineWidth) return flat;
-  return `import {\n${all.map((one) => `  ${one},\n`).join('')}} from ${quote(from)};`;
+  return `${word} {\n${all.map((one) => `  ${one},\n`).join('')}} from ${quote(from)};`;
 }
 
 function suiteView(suite: Suite): object {

@@ -1,9 +1,11 @@
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 
-/** Suites of vitest, one file per type, enum, value and aggregate. */
+/** Suites of vitest, one file per type, enum, value and aggregate, and one for what an aggregate does. */
 export interface TestsPsm {
   readonly files: readonly TestFile[];
+  /** One for each aggregate that has commands. */
+  readonly behaviours: readonly BehaviourFile[];
 }
 
 export interface TestFile {
@@ -23,7 +25,43 @@ export interface TestFile {
 export interface TestImport {
   readonly from: string;
   /** Sorted by what is exported; `as` where the name is taken here. */
-  readonly names: readonly { readonly exported: string; readonly as?: string }[];
+  readonly names: readonly { readonly exported: string; readonly as?: string; readonly isType?: boolean }[];
+}
+
+/** Given, when, then: what comes of each command of an aggregate. */
+export interface BehaviourFile {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly path: string;
+  readonly imports: readonly TestImport[];
+  /** What the class and its types are called in this file. */
+  readonly symbols: { readonly root: string; readonly context: string; readonly outcome: string };
+  readonly moment: string;
+  readonly caller: string;
+  /** States that tests begin with. */
+  readonly states: readonly Fixture[];
+  readonly commands: readonly CommandSuite[];
+}
+
+export interface CommandSuite {
+  readonly element: ElementId;
+  readonly title: string;
+  readonly notes: readonly Note[];
+  readonly cases: readonly BehaviourCase[];
+}
+
+export interface BehaviourCase {
+  readonly element: ElementId;
+  readonly title: string;
+  /** The state before; none for a creation. */
+  readonly given?: TestValue;
+  /** The member of the class that sends the command. */
+  readonly method: string;
+  /** None for a command without fields. */
+  readonly input?: TestValue;
+  /** Whole (events and what they leave), or what is certain of a rejection. */
+  readonly outcome: { readonly kind: 'accepted' | 'rejected'; readonly value: TestValue };
 }
 
 export interface Fixture {

@@ -1,9 +1,10 @@
 import { exampleOf } from '../../analysis/examples.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Aggregate, Context, Declaration, Entity } from '../../pim/model.ts';
-import type { ModelIndex } from '../../pim/model-index.ts';
+import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
 import { importPath, kebabCase, pascalCase } from '../core/naming.ts';
 import type { SymbolRef, Symbols, TransformInput } from '../core/target.ts';
+import { buildBehaviour } from './build-behaviour.ts';
 import { buildSuite, type SuiteNames } from './build-suite.ts';
 import type { Fixture, Suite, TestFile, TestImport, TestsPsm } from './psm.ts';
 import { type Base, type ValueWriter, writeInstance } from './test-value.ts';
@@ -12,6 +13,11 @@ import { type Base, type ValueWriter, writeInstance } from './test-value.ts';
 export function transform(input: TransformInput): TestsPsm {
   const symbols = input.symbolsOf('typescript');
   return {
+    behaviours: input.index.model.contexts.flatMap((context) =>
+      aggregatesOf(context).flatMap(
+        (aggregate) => buildBehaviour(input.index, symbols, context, aggregate) ?? [],
+      ),
+    ),
     files: input.index.model.contexts.flatMap((context) =>
       context.declarations.flatMap(
         (declaration) => testFile(input.index, symbols, context, declaration) ?? [],

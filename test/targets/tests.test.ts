@@ -60,7 +60,7 @@ function projectOf(name: string): VitestProject {
   return project;
 }
 
-describe.each(['every-construct', 'hostile', 'no-example'])('the suites of %s', (name) => {
+describe.each(['every-construct', 'behaviour', 'hostile', 'no-example'])('the suites of %s', (name) => {
   it('pass on the generated TypeScript', () => {
     const { passed, failed, output } = projectOf(name).run();
     expect(failed, output).toBe(0);
@@ -110,6 +110,37 @@ describe('the suites of every-construct', () => {
     ['ids may repeat', 'order-state.ts', ", uniqueBy: 'uid'", ''],
   ])('fail where %s', (_, file, from, to) => {
     const outcome = projectOf('every-construct').runWith(`typescript/sales/${file}`, (text) =>
+      text.replace(from, to),
+    );
+    expect(outcome.failed).toBeGreaterThan(0);
+  });
+});
+
+describe('the suites of behaviour', () => {
+  // What a generator of commands, events and lifecycles could get wrong.
+  it.each([
+    [
+      'a move leads elsewhere',
+      'evolve-book.ts',
+      "BookReturned: { LENT: 'SHELVED' }",
+      "BookReturned: { LENT: 'LOST' }",
+    ],
+    [
+      'a move is too much',
+      'evolve-book.ts',
+      "BookLent: { SHELVED: 'LENT' }",
+      "BookLent: { SHELVED: 'LENT', LOST: 'LENT' }",
+    ],
+    ['a move is lost', 'evolve-book.ts', "SHELVED: 'LOST', ", ''],
+    ['an effect is lost', 'evolve-book.ts', /lentTimes: [^,]*\+ 1[^,]*,?/, ''],
+    ['the wrong item changes', 'evolve-book.ts', 'worn: true', 'worn: false'],
+    ['a requirement is turned round', 'decide-book.ts', "book.state !== 'LOST'", "book.state === 'LOST'"],
+    ['what happens sometimes happens always', 'decide-book.ts', "command.reason === 'MISSING'", 'true'],
+    ['an event is not told', 'decide-book.ts', 'decision.emit(CopyAdded', 'void (CopyAdded'],
+    ['a method sends another command', 'book.ts', 'GiveBack.create({})', 'Remove.create({})'],
+    ['a rule about changes is lost', 'book-state.ts', '.isAtLeast(', '.equals('],
+  ])('fail where %s', (_, file, from, to) => {
+    const outcome = projectOf('behaviour').runWith(`typescript/lending/${file}`, (text) =>
       text.replace(from, to),
     );
     expect(outcome.failed).toBeGreaterThan(0);
