@@ -2,8 +2,10 @@ import type { Context } from '../../../pim/model.ts';
 import type { ModelIndex } from '../../../pim/model-index.ts';
 import { documentation } from '../../core/render.ts';
 import type { Scaffold, ScaffoldMember } from '../../core/scaffold/scaffold.ts';
-import { quote } from '../code.ts';
+import { atom, call, objectCode, quote, stringCode } from '../code.ts';
 import { contextFolder, type NamePlan } from '../plan-names.ts';
+import { layoutOf } from '../print-code.ts';
+import { lines, width } from '../print-text.ts';
 import { type HandWritten, handNames, handParameters, handWrittenOf } from './by-hand.ts';
 
 /** The module of a context's hand-written code, as it begins: a constant for each method of the interface. */
@@ -29,13 +31,23 @@ function memberOf(
   index: ModelIndex,
 ): ScaffoldMember {
   const parameters = parametersOf(one, index);
-  const message = quote(`\`${method}\` is still to be written`);
-  const cause = parameters.length > 0 ? `, { cause: { ${parameters.join(', ')} } }` : '';
+  const head = `export const ${method}: ${type}[${quote(method)}] =`;
+  const arrow = `(${parameters.join(', ')}) => {`;
+  // What does not fit behind the `=` stands below it.
+  const depth = head.length + 1 + arrow.length <= width ? 0 : 2;
+  const margin = ' '.repeat(depth);
+  const error = call(
+    atom('new Error'),
+    stringCode(`\`${method}\` is still to be written`),
+    ...(parameters.length > 0
+      ? [objectCode([['cause', objectCode(parameters.map((name) => [name, atom(name)]))]])]
+      : []),
+  );
   const text = [
     ...(one.doc === undefined ? [] : [documentation(one.doc, '').trimEnd()]),
-    `export const ${method}: ${type}[${quote(method)}] = (${parameters.join(', ')}) => {`,
-    `  throw new Error(${message}${cause});`,
-    '};',
+    depth === 0 ? `${head} ${arrow}` : `${head}\n${margin}${arrow}`,
+    lines(['throw ', layoutOf(error), ';'], depth + 2),
+    `${margin}};`,
     '',
   ].join('\n');
   return {
