@@ -100,7 +100,7 @@ export function applyEffect(
       return changePlace(target, state, scope, () => value);
     }
     case 'clears':
-      return changePlace(target, state, scope, () => emptyOf(target.type, index, target.optional));
+      return changePlace(target, state, scope, () => emptyOf(target, index));
     case 'adds':
       return changePlace(target, state, scope, (current) => added(effect, current, scope));
     case 'removes':
@@ -110,9 +110,11 @@ export function applyEffect(
   }
 }
 
-function emptyOf(type: Type, index: ModelIndex, optional: boolean): JsonValue | undefined {
-  const { kind } = underlyingType(index, type);
-  if (optional) return undefined;
+/** What a place holds that nothing is in. Whether it may lack a value is its field's matter: the way to it may fail. */
+function emptyOf(place: Expression, index: ModelIndex): JsonValue | undefined {
+  const mayLack = place.kind === 'fieldAccess' ? fieldOf(index, place.field).optional : place.optional;
+  if (mayLack) return undefined;
+  const { kind } = underlyingType(index, place.type);
   if (kind === 'list') return [];
   return kind === 'map' ? {} : undefined;
 }

@@ -1,97 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
-import { packageTemplates } from '../../cli/package-templates.ts';
-import { createRender } from '../../generators/core/render.ts';
-import { beginModule } from '../../generators/core/scaffold/complete-module.ts';
-import { modulePart } from '../../generators/core/scaffold/plan-scaffolds.ts';
-import type { Scaffold } from '../../generators/core/scaffold/scaffold.ts';
+import { describe, expect, it } from 'vitest';
 import { handNames } from '../../generators/typescript/behaviour/by-hand.ts';
-import { typescript } from '../../generators/typescript/index.ts';
 import { planNames } from '../../generators/typescript/plan-names.ts';
-import { analyseSources } from '../../grammar/analyse.ts';
 import { withDefaults } from '../../pim/conformance.ts';
 import { type Decision, decide } from '../../pim/decide.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../pim/json.ts';
 import type { Aggregate } from '../../pim/model.ts';
 import { literalOf, type ModelIndex } from '../../pim/model-index.ts';
 import type { DomainEvent, Rejection, Result } from '../../runtime/src/index.ts';
-import { casesFolder } from '../support/cases.ts';
+import { compiledModels, type GeneratedModel, generatedModels } from '../support/behaviour-project.ts';
 import { aimed, byHandResult, commandSequences, idSequence, type Sent } from '../support/command-runs.ts';
-import { createTypeScriptProject } from '../support/typescript-project.ts';
 
 /** Commands in any order, to every aggregate that creates itself: generated code against the reference. */
 
-const modelsFolder = new URL('../../models', import.meta.url).pathname;
-
-interface Model {
-  readonly name: string;
-  readonly index: ModelIndex;
-}
-
-function modelBelow(name: string, folder: string): Model {
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.domain'))
-    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
-  const analysis = analyseSources(sources, { targets: [], wanted: new Set() });
-  const [model] = analysis.models;
-  if (!model) throw new Error(JSON.stringify(analysis.diagnostics));
-  return { name, index: model.index };
-}
-
-const models: readonly Model[] = [
-  ...readdirSync(join(casesFolder, 'typescript')).map((name) =>
-    modelBelow(`case-${name}`, join(casesFolder, 'typescript', name)),
-  ),
-  ...readdirSync(modelsFolder).map((name) => modelBelow(name, join(modelsFolder, name))),
-];
-
-function filesOf({ name, index }: Model): readonly { readonly path: string; readonly content: string }[] {
-  const psm = typescript.transform({ index, marks: new Map(), symbolsOf: () => new Map() });
-  const render = createRender(packageTemplates);
-  const files = typescript
-    .emit(psm, render)
-    .map(({ path, content }) => ({ path: `${name}/${path}`, content }));
-  return [...files, ...(typescript.scaffolds?.(psm, render) ?? []).flatMap((one) => handWritten(name, one))];
-}
-
-/** A module of hand-written code, and one that takes it for what generated code wants. */
-function handWritten(
-  name: string,
-  { path, header, parts }: Scaffold,
-): readonly { readonly path: string; readonly content: string }[] {
-  const up = '../'.repeat(path.split('/').length).slice(0, -1);
-  const content = beginModule(
-    header,
-    parts.map((part) => modulePart(part, up)),
-  );
-  const [wanted] = parts.flatMap(({ imports }) => imports);
-  if (!wanted || !('file' in wanted.from)) throw new Error(`${path} wants nothing`);
-  const use = [
-    `import * as byHand from '${up}/handwritten/${path.replace(/\.ts$/, '.js')}';`,
-    `import type { ${wanted.name} } from '${up}/${wanted.from.file.replace(/\.ts$/, '.js')}';`,
-    '',
-    `export const whole: ${wanted.name} = byHand;`,
-    '',
-  ];
-  return [
-    { path: `${name}/handwritten/${path}`, content },
-    { path: `${name}/used/${path}`, content: use.join('\n') },
-  ];
-}
-
-// All in one project: the compiler starts once.
-const project = createTypeScriptProject(models.flatMap(filesOf));
-afterAll(() => project.remove());
-const said = project.compile('NodeNext');
+const { project, said } = compiledModels();
 
 it('compiles, hand-written code as it begins included, and Biome finds nothing to format', () => {
   expect(said).toBe('');
   expect(project.format()).toBe('');
 });
 
-interface Generated {
+interface GeneratedAggregate {
   decide(state: unknown, command: unknown, context: unknown): Result<readonly DomainEvent[], Rejection>;
   evolve(state: unknown, event: DomainEvent): unknown;
   parse(type: string, data: unknown): Result<unknown>;
@@ -99,7 +28,10 @@ interface Generated {
   read(state: unknown): Result<unknown>;
 }
 
-async function generatedOf({ name, index }: Model, aggregate: Aggregate): Promise<Generated> {
+async function generatedOf(
+  { name, index }: GeneratedModel,
+  aggregate: Aggregate,
+): Promise<GeneratedAggregate> {
   const plan = planNames(index.model);
   const load = async (id: string, role: Parameters<typeof plan.symbol>[1]): Promise<unknown> => {
     const symbol = plan.symbol(id, role);
@@ -113,9 +45,9 @@ async function generatedOf({ name, index }: Model, aggregate: Aggregate): Promis
   const state = plan.of(aggregate.id);
   const companion = (await project.load(`${name}/${state.from}`))[state.name];
   return {
-    read: (companion as { parse: Generated['read'] }).parse,
-    decide: (await load(aggregate.id, 'decide')) as Generated['decide'],
-    evolve: (await load(aggregate.id, 'evolve')) as Generated['evolve'],
+    read: (companion as { parse: GeneratedAggregate['read'] }).parse,
+    decide: (await load(aggregate.id, 'decide')) as GeneratedAggregate['decide'],
+    evolve: (await load(aggregate.id, 'evolve')) as GeneratedAggregate['evolve'],
     parse: (type, data) => (commands.get(type) as { parse(data: unknown): Result<unknown> }).parse(data),
   };
 }
@@ -193,7 +125,7 @@ function verdict(
   ].toSorted();
 }
 
-const cases = models.flatMap((model) =>
+const cases = generatedModels.flatMap((model) =>
   model.index.model.contexts
     .flatMap(({ declarations }) => declarations)
     .filter((one): one is Aggregate => one.kind === 'aggregate' && one.commands.length > 0)

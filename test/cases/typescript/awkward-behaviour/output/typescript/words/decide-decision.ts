@@ -13,19 +13,27 @@ import type {
   byData,
   createData,
   DecisionCommand,
+  emptyData,
   equalsData,
+  fillData,
+  forgetData,
   nameData,
+  removeData,
   replayData,
   toJSONData,
 } from './decision-commands.js';
 import {
   constructor,
   Created,
+  DataRemoved,
   type DecisionEvent,
   Ended,
   Event,
   ItemAdded,
+  ItemEmptied,
+  ItemFilled,
   ItemNamed,
+  ItemRemoved,
   toString,
   valueOf,
 } from './decision-events.js';
@@ -79,6 +87,10 @@ const behaviour: DecisionBehaviour = {
     replay,
     name,
     prototype,
+    fill,
+    empty,
+    remove,
+    forget,
     delete: delete_,
     by,
   },
@@ -157,6 +169,22 @@ function prototype(decision_: DecisionDecision, _command: NoData, decision: Deci
     }
   }
   return decision_;
+}
+
+function fill(decision_: DecisionDecision, command: fillData): DecisionDecision {
+  return decision_.emit(ItemFilled, { new: command.new, async: command.async, var: command.var });
+}
+
+function empty(decision_: DecisionDecision, command: emptyData): DecisionDecision {
+  return decision_.emit(ItemEmptied, { new: command.new });
+}
+
+function remove(decision_: DecisionDecision, command: removeData): DecisionDecision {
+  return decision_.emit(ItemRemoved, { new: command.new });
+}
+
+function forget(decision_: DecisionDecision, command: forgetData): DecisionDecision {
+  return decision_.emit(DataRemoved, { event: command.event });
 }
 
 function delete_(decision_: DecisionDecision, _command: NoData, decision: DecisionState): DecisionDecision {

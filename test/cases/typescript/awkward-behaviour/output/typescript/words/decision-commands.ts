@@ -2,8 +2,11 @@
 import {
   type Command,
   commandType,
+  type Decimal,
+  decimal,
   integer,
   Json,
+  list,
   type NoData,
   optional,
   string,
@@ -152,6 +155,100 @@ export const prototype = commandType<prototype>({
   id: 'Awkward.Words.Decision.prototype',
 });
 
+export type fill = Command<'fill', fillData>;
+
+/** What `fill` holds. */
+export interface fillData {
+  readonly new: number;
+  readonly async: readonly number[];
+  readonly var: Decimal;
+}
+
+/** What `fill` is made from. */
+export interface fillInput {
+  readonly new: number;
+  readonly async: readonly number[];
+  readonly var: string | Decimal;
+}
+
+export const fill = commandType<fill, fillInput>({
+  type: 'fill',
+  id: 'Awkward.Words.Decision.fill',
+  data: structure<fillData, fillInput>({
+    fields: {
+      new: integer({ min: 1, max: 99 }),
+      async: list(integer({ min: 0, max: 9 }), { max: 3 }),
+      var: decimal({ scale: 2 }),
+    },
+  }),
+});
+
+export type empty = Command<'empty', emptyData>;
+
+/** What `empty` holds. */
+export interface emptyData {
+  readonly new: number;
+}
+
+/** What `empty` is made from. */
+export interface emptyInput {
+  readonly new: number;
+}
+
+export const empty = commandType<empty, emptyInput>({
+  type: 'empty',
+  id: 'Awkward.Words.Decision.empty',
+  data: structure<emptyData, emptyInput>({
+    fields: {
+      new: integer({ min: 1, max: 99 }),
+    },
+  }),
+});
+
+export type remove = Command<'remove', removeData>;
+
+/** What `remove` holds. */
+export interface removeData {
+  readonly new: number;
+}
+
+/** What `remove` is made from. */
+export interface removeInput {
+  readonly new: number;
+}
+
+export const remove = commandType<remove, removeInput>({
+  type: 'remove',
+  id: 'Awkward.Words.Decision.remove',
+  data: structure<removeData, removeInput>({
+    fields: {
+      new: integer({ min: 1, max: 99 }),
+    },
+  }),
+});
+
+export type forget = Command<'forget', forgetData>;
+
+/** What `forget` holds. */
+export interface forgetData {
+  readonly event: string;
+}
+
+/** What `forget` is made from. */
+export interface forgetInput {
+  readonly event: string;
+}
+
+export const forget = commandType<forget, forgetInput>({
+  type: 'forget',
+  id: 'Awkward.Words.Decision.forget',
+  data: structure<forgetData, forgetInput>({
+    fields: {
+      event: string({ min: 1, max: 9 }),
+    },
+  }),
+});
+
 export type delete_ = Command<'delete', NoData>;
 
 export const delete_ = commandType<delete_>({
@@ -191,5 +288,9 @@ export type DecisionCommand =
   | replay
   | name
   | prototype
+  | fill
+  | empty
+  | remove
+  | forget
   | delete_
   | by;

@@ -14,6 +14,10 @@ export const decisionPermissions = {
   replay: ['Object'],
   name: [],
   prototype: ['Object'],
+  fill: ['Object'],
+  empty: ['Object'],
+  remove: ['Object'],
+  forget: ['Object'],
   delete: ['Object'],
   by: ['Object'],
 } as const;

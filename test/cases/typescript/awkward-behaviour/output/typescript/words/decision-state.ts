@@ -4,7 +4,10 @@ import {
   boolean,
   Caller,
   type Changes,
+  type Decimal,
+  decimal,
   integer,
+  IsoDate,
   list,
   map,
   optional,
@@ -19,6 +22,9 @@ export interface Item {
   readonly new: number;
   readonly class: string;
   readonly default: boolean;
+  readonly async: readonly number[];
+  readonly var: Decimal;
+  readonly let?: IsoDate;
 }
 
 /** What `Item` is made from. */
@@ -26,6 +32,9 @@ export interface ItemInput {
   readonly new: number;
   readonly class?: string | null | undefined;
   readonly default?: boolean | null | undefined;
+  readonly async: readonly number[];
+  readonly var?: string | Decimal | null | undefined;
+  readonly let?: string | null | undefined;
 }
 
 export const Item = structure<Item, ItemInput>({
@@ -33,6 +42,9 @@ export const Item = structure<Item, ItemInput>({
     new: integer({ min: 1, max: 99 }),
     class: withDefault(string({ max: 9 }), 'x'),
     default: withDefault(boolean(), false),
+    async: list(integer({ min: 0, max: 9 }), { max: 3 }),
+    var: withDefault(decimal({ scale: 2 }), '0.00'),
+    let: optional(IsoDate),
   },
   identity: 'new',
 });

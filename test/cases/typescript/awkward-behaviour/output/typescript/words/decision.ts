@@ -16,12 +16,20 @@ import {
   create,
   type createInput,
   delete_,
+  empty,
+  type emptyInput,
   equals,
   type equalsInput,
+  fill,
+  type fillInput,
+  forget,
+  type forgetInput,
   name,
   type nameInput,
   parse,
   prototype,
+  remove,
+  type removeInput,
   replay as importedReplay,
   type replayInput,
   toJSON,
@@ -138,6 +146,22 @@ export class Decision {
 
   prototype_(context: DecisionContext): DecisionOutcome {
     return Decision.#handle(this.#state, prototype.create({}), context);
+  }
+
+  fill(data: fillInput, context: DecisionContext): DecisionOutcome {
+    return Decision.#handle(this.#state, fill.create(data), context);
+  }
+
+  empty(data: emptyInput, context: DecisionContext): DecisionOutcome {
+    return Decision.#handle(this.#state, empty.create(data), context);
+  }
+
+  remove(data: removeInput, context: DecisionContext): DecisionOutcome {
+    return Decision.#handle(this.#state, remove.create(data), context);
+  }
+
+  forget(data: forgetInput, context: DecisionContext): DecisionOutcome {
+    return Decision.#handle(this.#state, forget.create(data), context);
   }
 
   delete_(context: DecisionContext): DecisionOutcome {

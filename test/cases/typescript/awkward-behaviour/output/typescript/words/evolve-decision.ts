@@ -7,6 +7,9 @@ import {
   withChangedItem,
   withEntry,
   withItem,
+  withItems,
+  withoutEntry,
+  withoutItem,
 } from '@pimento/runtime';
 import type { DecisionEvent } from './decision-events.js';
 import type { DecisionState } from './decision-state.js';
@@ -64,6 +67,31 @@ export function evolveDecision(
           ),
         })
       );
+    case 'ItemFilled':
+      return (
+        decision &&
+        changed(decision, {
+          emit: withChangedItem(decision.emit, 'new', event.data.new, (item) =>
+            changed(item, {
+              async: withItems(item.async, event.data.async, 3),
+              var: item.var.plus(event.data.var),
+            }),
+          ),
+        })
+      );
+    case 'ItemEmptied':
+      return (
+        decision &&
+        changed(decision, {
+          emit: withChangedItem(decision.emit, 'new', event.data.new, (item) =>
+            changed(item, { async: [], let: undefined }),
+          ),
+        })
+      );
+    case 'ItemRemoved':
+      return decision && changed(decision, { emit: withoutItem(decision.emit, 'new', event.data.new) });
+    case 'DataRemoved':
+      return decision && changed(decision, { data: withoutEntry(decision.data, event.data.event) });
     case 'Ended':
       return undefined;
   }
