@@ -322,10 +322,10 @@ class CommandExplorer {
       const guards = guardsOf(command, { index: this.index, input, outside });
       const wishes = guards.flatMap(({ condition, refusal }, position) =>
         refusal && refusals.has(refusal.id)
-          ? [all([...guards.slice(0, position).map((one) => one.condition), not(condition)])]
+          ? [allOf([...guards.slice(0, position).map((one) => one.condition), not(condition)])]
           : [],
       );
-      if (!accepted) wishes.unshift(all(guards.map(({ condition }) => condition)));
+      if (!accepted) wishes.unshift(allOf(guards.map(({ condition }) => condition)));
       for (const wish of wishes) {
         const one = wish && satisfying(this.index, this.aggregate.id, wish, starts);
         const state = one?.found ? this.whole(one.instance) : undefined;
@@ -426,7 +426,7 @@ function isIn(aggregate: Aggregate, field: Field, literal: EnumLiteral): Express
   return { kind: 'binary', operator: '==', left, right, type: { kind: 'boolean' }, optional: false, origin };
 }
 
-function all(conditions: readonly Expression[]): Expression | undefined {
+function allOf(conditions: readonly Expression[]): Expression | undefined {
   return conditions.reduce<Expression | undefined>(
     (left, right) =>
       left
