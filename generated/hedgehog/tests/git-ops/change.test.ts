@@ -7,8 +7,12 @@ const valid = { kind: 'Added', desired: { note: 'anything' } };
 const full = { kind: 'Altered', desired: { note: 'anything' }, actual: { note: 'anything' } };
 
 describe('Change', () => {
-  it('accepts an object', () => {
+  it('accepts Added', () => {
     expect(Change.parse(valid)).toMatchObject({ ok: true, value: valid });
+  });
+
+  it('accepts Altered', () => {
+    expect(Change.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([

@@ -7,8 +7,12 @@ const valid = { type: 'RECORD', stream: 'stream-1', record: { note: 'anything' }
 const full = { type: 'STATE', value: { note: 'anything' } };
 
 describe('SingerMessage', () => {
-  it('accepts an object', () => {
+  it('accepts RecordMessage', () => {
     expect(SingerMessage.parse(valid)).toMatchObject({ ok: true, value: valid });
+  });
+
+  it('accepts StateMessage', () => {
+    expect(SingerMessage.parse(full)).toMatchObject({ ok: true, value: full });
   });
 
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
