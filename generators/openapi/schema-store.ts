@@ -35,7 +35,7 @@ interface Entry extends Claim {
 
 export function schemaStore(home: Context, index: ModelIndex, names: SchemaNames): SchemaStore {
   const wanted = new Map<string, { readonly described: Described; readonly variant: Variant }>();
-  const own: Entry[] = [];
+  const own = new Map<string, Entry>();
   const refer =
     (variant: Variant) =>
     (id: ElementId): string => {
@@ -57,8 +57,9 @@ export function schemaStore(home: Context, index: ModelIndex, names: SchemaNames
   return {
     context,
     add: (claimed, { element, name, nameOrigin }, schema, trace = {}) => {
-      if (!own.some((entry) => entry.claimed === claimed && entry.element === element)) {
-        own.push({ claimed, element, name, nameOrigin, schema, trace: { '': element, ...trace } });
+      const key = `${claimed} ${element}`;
+      if (!own.has(key)) {
+        own.set(key, { claimed, element, name, nameOrigin, schema, trace: { '': element, ...trace } });
       }
       return schemaPointer(claimed);
     },
@@ -73,7 +74,7 @@ export function schemaStore(home: Context, index: ModelIndex, names: SchemaNames
       }
       const judged = [...wanted.values()].filter(({ variant }) => variant !== 'view');
       return {
-        ...stored([...inSourceOrder(entries, home, index), ...own]),
+        ...stored([...inSourceOrder(entries, home, index), ...own.values()]),
         judged: [...new Set(judged.map(({ described }) => described.id))],
       };
     },
