@@ -93,7 +93,7 @@ function completeRun(decision: EtlRunDecision): EtlRunDecision {
 }
 
 function failRun(decision: EtlRunDecision, command: FailRunData, etlRun: EtlRunState): EtlRunDecision {
-  if (!['FAILED', 'STOPPED'].includes(etlRun.state)) {
+  if (!['SUCCEEDED', 'FAILED', 'STOPPED'].includes(etlRun.state)) {
     decision.emit(EtlRunFailed, { problem: command.problem });
   }
   return decision;
