@@ -44,7 +44,8 @@ export function rolesOf(
   index: ModelIndex,
 ): readonly ObjectDocument[] {
   if (resources.length === 0) return [];
-  const actors = context.actors.filter((actor) => commandsOf(actor, context).length > 0);
+  const everybody = index.model.contexts.flatMap(({ actors }) => actors);
+  const actors = everybody.filter((actor) => commandsOf(actor, everybody, context).length > 0);
   const base = `${kebabCase(index.model.name)}-${kebabCase(context.name)}`;
   const home: Home = { context, base, folder: folderOf(resources), saysWho: actors.length > 0 };
   return [
@@ -96,7 +97,8 @@ function actorRole(
   { context, base, folder }: Home,
   index: ModelIndex,
 ): ObjectDocument {
-  const commands = commandsOf(actor, context);
+  const everybody = index.model.contexts.flatMap(({ actors }) => actors);
+  const commands = commandsOf(actor, everybody, context);
   const granted = resources.flatMap(({ crd, placement }) => {
     const wanted = commands
       .filter(({ aggregate }) => aggregate.id === crd.aggregate)
@@ -109,12 +111,17 @@ function actorRole(
       ['get', ...editing.filter((verb) => statusVerbs.has(verb))],
     );
   });
-  const name = kebabCase(actor.name) || actor.name.toLowerCase();
+  const home = index.context(actor.id);
+  const own = kebabCase(actor.name) || actor.name.toLowerCase();
+  const name = home.id === context.id ? own : `${kebabCase(home.name)}-${own}`;
   return {
     path: `${folder}/actor-${name}.role.yaml`,
     element: actor.id,
     origin: actor.nameOrigin,
-    comments: [`What the actor \`${actor.name}\` may do.`, notCommands],
+    comments: [
+      `What the actor \`${home.id === context.id ? '' : `${home.name}.`}${actor.name}\` may do.`,
+      notCommands,
+    ],
     document: clusterRole(`${base}-actor-${name}`, {}, granted),
     trace: { '': actor.id, ...traceOf(granted) },
   };
@@ -126,11 +133,11 @@ interface AllowedCommand {
 }
 
 /** What an actor may send: what it is allowed itself, and what any actor that it is may send. */
-function commandsOf(actor: Actor, context: Context): readonly AllowedCommand[] {
+function commandsOf(actor: Actor, everybody: readonly Actor[], context: Context): readonly AllowedCommand[] {
   const own = new Set<ElementId>([actor.id]);
   // A set is walked in the order of insertion, what is added on the way included.
   for (const id of own) {
-    const parent = context.actors.find((one) => one.id === id)?.parent?.id;
+    const parent = everybody.find((one) => one.id === id)?.parent?.id;
     if (parent !== undefined) own.add(parent);
   }
   return aggregatesOf(context).flatMap((aggregate) =>

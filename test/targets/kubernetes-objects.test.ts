@@ -174,6 +174,7 @@ describe('a sample', () => {
       'kubernetes/harbour/ship.sample.yaml',
       'kubernetes/harbour/buoy.sample.yaml',
       'kubernetes/weather/storm.sample.yaml',
+      'kubernetes/pilotage/pilot.sample.yaml',
     ]);
   });
 
@@ -264,6 +265,15 @@ describe('roles', () => {
 
   it('are there for actors with commands alone', () => {
     expect(files.map(({ path }) => path)).not.toContain('kubernetes/harbour/actor-passenger.role.yaml');
+  });
+
+  it('are there for actors of other contexts, and for whoever is one of them', () => {
+    const pilots = 'pilots.pilots.example.org';
+    for (const actor of ['sailor', 'captain']) {
+      expect(grantsOf(`kubernetes/pilotage/actor-harbour-${actor}.role.yaml`)).toEqual({
+        [pilots]: 'get list watch create',
+      });
+    }
   });
 
   it('join the roles of Kubernetes only where the model does not say who may do what', () => {
