@@ -71,6 +71,8 @@ type NumberKind = 'integer' | 'number';
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 const blanks = '[\\t-\\r ]';
+/** What is read from the object as it stands there. */
+const storedKinds: ReadonlySet<Expression['kind']> = new Set(['self', 'fieldAccess', 'parameter', 'lookup']);
 
 class CelCompiler {
   private readonly scope: CelScope;
@@ -87,8 +89,7 @@ class CelCompiler {
 
   private compile(expression: Expression, around: Surroundings): Piece {
     const piece = this.compileStored(expression, around);
-    const isStored =
-      expression.kind === 'fieldAccess' || expression.kind === 'parameter' || expression.kind === 'lookup';
+    const isStored = storedKinds.has(expression.kind);
     return isStored && this.isDecimal(expression.type) ? unitsOf(piece) : piece;
   }
 

@@ -240,6 +240,15 @@ describe('rules in CEL', () => {
     expect(rulesOf(index.model).map((rule) => kubernetes.enforce(rule, index).verdict)).toEqual(['exact']);
   });
 
+  it('calculates with the units of a Decimal that a type limits', () => {
+    const schema = schemaOf(
+      inContext('type Fee = Decimal(0..5, scale 2) where it != 4.99\naggregate A { id name: Uuid, fee: Fee }'),
+    );
+    expect(rulesIn(schema).map(([at, text]) => [at, text])).toEqual([
+      ['.spec.fee', 'int(self.replace(".", "")) != 499'],
+    ]);
+  });
+
   it('gives the reason and keeps the message on one line', () => {
     const text = aggregateWith('flag implies o is present else "One\\nline"');
     expect(schemaOf(text).properties?.['spec']?.['x-kubernetes-validations']).toEqual([
