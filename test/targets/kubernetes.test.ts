@@ -242,7 +242,9 @@ describe('rules in CEL', () => {
 
   it('calculates with the units of a Decimal that a type limits', () => {
     const schema = schemaOf(
-      inContext('type Fee = Decimal(0..5, scale 2) where it != 4.99\naggregate A { id name: Uuid, fee: Fee }'),
+      inContext(
+        'type Fee = Decimal(0..5, scale 2) where it != 4.99\naggregate A { id name: Uuid, fee: Fee }',
+      ),
     );
     expect(rulesIn(schema).map(([at, text]) => [at, text])).toEqual([
       ['.spec.fee', 'int(self.replace(".", "")) != 499'],
