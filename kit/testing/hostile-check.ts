@@ -29,9 +29,11 @@ export async function hostileProblems(
     position.modelOf(texts, (context) =>
       marks === undefined ? '' : `platform ${target.id} for ${context} { ${marks} }`,
     );
-  const { accepted, problems: unsaid } = screened(position);
-  const problems = [...unsaid];
-  let waiting = accepted;
+  const tried = position.texts.filter((_, at) => subject.thorough !== false || at % 2 === 0);
+  const objections = new Map(tried.map((text) => [text, screened(position, text)]));
+  const problems = [...objections.values()].flatMap(withoutWords);
+  let waiting = tried.filter((text) => objections.get(text)?.length === 0);
+  if (waiting.length === 0) problems.push('Every text is refused: nothing is tried.');
   while (waiting.length > 0) {
     const round = await tryTogether(subject, waiting, build);
     problems.push(...round.problems);
@@ -44,24 +46,15 @@ export async function hostileProblems(
   return problems;
 }
 
-interface Screened {
-  readonly accepted: readonly string[];
-  readonly problems: readonly string[];
-}
-
 /** What the language refuses it refuses whatever the target: asked once for all of them. */
-const screenings = new Map<HostilePosition, Screened>();
+const screenings = new Map<HostilePosition, Map<string, readonly Diagnostic[]>>();
 
-function screened(position: HostilePosition): Screened {
-  const known = screenings.get(position);
-  if (known) return known;
-  const objections = position.texts.map((text) => objectionsTo(position.modelOf([text], () => '')));
-  const result = {
-    accepted: position.texts.filter((_, at) => objections[at]?.length === 0),
-    problems: objections.flatMap(withoutWords),
-  };
-  screenings.set(position, result);
-  return result;
+function screened(position: HostilePosition, text: string): readonly Diagnostic[] {
+  const known = screenings.get(position) ?? new Map<string, readonly Diagnostic[]>();
+  screenings.set(position, known);
+  const objections = known.get(text) ?? objectionsTo(position.modelOf([text], () => ''));
+  known.set(text, objections);
+  return objections;
 }
 
 /** What the language itself has against a model, whatever the target. */

@@ -42,11 +42,12 @@ class ModelLines {
   }
 }
 
-/** A position inside of aggregates, each of which holds a group of texts. */
+/** A position inside of aggregates, each of which holds a group of texts, and what `more` adds to it. */
 function inAggregates(
   name: string,
   texts: readonly string[],
-  write: (text: string, number: number) => Written,
+  write: (text: string, number: number, group: number) => Written,
+  more: (group: number) => string = () => '',
 ): HostilePosition {
   return {
     name,
@@ -57,9 +58,9 @@ function inAggregates(
       for (let first = 0; first < placed.length; first += groupSize) {
         const written = placed
           .slice(first, first + groupSize)
-          .map((text, at) => ({ text, ...write(text, first + at) }));
+          .map((text, at) => ({ text, ...write(text, first + at, first) }));
         for (const { text, beside } of written) if (beside !== undefined) lines.add(beside, text);
-        lines.add(`aggregate Holder${first} {\n  id key${first}: Uuid`);
+        lines.add(`aggregate Holder${first} {\n  id key${first}: Uuid\n${more(first)}`);
         for (const { text, member } of written) lines.add(`  ${member}`, text);
         lines.add('}');
       }
@@ -151,6 +152,83 @@ const names: readonly HostilePosition[] = [
   },
 ];
 
+/** What happens to an aggregate: a field, an event that sets it and a command that emits that. */
+function happening(number: number, event: string, command: string, clause = ''): string {
+  return `field${number}: Integer(0..9)?, event ${event} sets field${number} = 1 command ${command} ${clause} emits ${event}`;
+}
+
+const behaviour: readonly HostilePosition[] = [
+  inAggregates('the message of a refusal', hostileTexts, (text, number) => ({
+    member: happening(
+      number,
+      `Happened${number}`,
+      `Do${number}`,
+      `requires field${number} is absent else Refused${number} ${JSON.stringify(text)}`,
+    ),
+  })),
+  inAggregates('why something will go', hostileTexts, (text, number) => ({
+    member: `field${number} deprecated ${JSON.stringify(text)}: Boolean?`,
+  })),
+  inAggregates(
+    'the title of a scenario',
+    hostileTexts,
+    (text, number, group) => ({
+      member: `${happening(number, `Happened${number}`, `Do${number}`)} scenario ${JSON.stringify(text)} given sample${group} when Do${number} then Happened${number}`,
+    }),
+    (group) =>
+      `  example sample${group}: Holder${group} { key${group}: "00000000-0000-4000-8000-000000000001" }`,
+  ),
+  inAggregates('what a shape is called in JSON', hostileTexts, (text, number) => ({
+    member: `field${number}: Shape${number}`,
+    beside: `value Shape${number} is one of { First${number} = ${JSON.stringify(text)} { part: Boolean } Second${number} = "${number}." }`,
+  })),
+  inAggregates('the name of a shape', hostileNames, (name, number) => ({
+    member: `field${number}: Shape${number}`,
+    beside: `value Shape${number} is one of { ${name} { part: Boolean } Second${number} }`,
+  })),
+  inAggregates('the name of an event', hostileNames, (name, number) => ({
+    member: happening(number, name, `Do${number}`),
+  })),
+  inAggregates('the name of a command', hostileNames, (name, number) => ({
+    member: happening(number, `Happened${number}`, name),
+  })),
+  inAggregates('the name of what an event holds', hostileNames, (name, number) => ({
+    member: `field${number}: Integer(0..9)?, event Happened${number} { ${name}: Integer(0..9) } sets field${number} = ${name} command Do${number} { ${name}: Integer(0..9) } emits Happened${number}`,
+  })),
+  inAggregates('the name of a refusal', hostileNames, (name, number) => ({
+    member: happening(
+      number,
+      `Happened${number}`,
+      `Do${number}`,
+      `requires field${number} is absent else ${name}`,
+    ),
+  })),
+  inAggregates('the name of an actor', hostileNames, (name, number) => ({
+    member: happening(number, `Happened${number}`, `Do${number}`, `allows ${name}`),
+    beside: `actor ${name}`,
+  })),
+  inAggregates('the name of a projection', hostileNames, (name, number, group) => ({
+    member: `field${number}: Boolean?`,
+    beside: `projection ${name} of Holder${group} { key${group} }`,
+  })),
+  inAggregates('the name of a query', hostileNames, (name, number, group) => ({
+    member: `field${number}: Boolean?`,
+    beside: `projection View${number} of Holder${group} { key${group} }, query ${name}: View${number}[]`,
+  })),
+  inAggregates('the name of a calculation', hostileNames, (name, number) => ({
+    member: `field${number}: Boolean?`,
+    beside: `calculation ${name} { part: Integer(0..9) }: Integer(0..10) = part + 1`,
+  })),
+  inAggregates('the name of a port and of its operation', hostileNames, (name, number) => ({
+    member: `field${number}: Boolean?`,
+    beside: `port ${name} { ${name} { part: Integer(0..9) }: Integer(0..9) fails Down${number} }`,
+  })),
+  inAggregates('the name of a service', hostileNames, (name, number) => ({
+    member: `field${number}: Boolean?`,
+    beside: `port Port${number} { fetch { part: Integer(0..9) } }, service ${name} { part: Integer(0..9) } step Port${number}.fetch { part }`,
+  })),
+];
+
 /** A model may be spread over files, whose names are anybody's. */
 const fileNames: HostilePosition = {
   name: 'the name of a file',
@@ -164,4 +242,4 @@ const fileNames: HostilePosition = {
   }),
 };
 
-export const hostilePositions: readonly HostilePosition[] = [...texts, ...names, fileNames];
+export const hostilePositions: readonly HostilePosition[] = [...texts, ...names, ...behaviour, fileNames];

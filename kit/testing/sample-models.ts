@@ -111,6 +111,118 @@ context Members {
     rule ActiveCanBeReached: state == ACTIVE implies mail is present or homepage is present
   }
 }
+
+contextmap {
+  Catalogue [OHS, PL] -> [CF] Members
+}
+`,
+      },
+    ],
+  },
+  {
+    name: 'a workshop',
+    sources: [
+      {
+        file: 'sample.domain',
+        text: `/** Who repairs what, and what that costs. */
+model Workshop version 2
+
+/** Repairs, from the quote to the bill. */
+context Repairs {
+  type Plate = String(1..10) matching /[A-Z0-9-]+/
+  type Money = Decimal(0..100000, scale 2)
+  enum Stage { ASKED, QUOTED, RUNNING, DONE, REFUSED }
+
+  actor Customer
+  actor Mechanic is Customer
+
+  /** What has to be done. */
+  value Work is one of {
+    Replace = "replace" { part: String(1..40), price: Money }
+    Clean { minutes: Integer(1..600) }
+  }
+  value Visit { from: DateTime, lasts: Duration, notes: Map(String(1..20), String(0..80))[0..8] }
+  value Assembly depth 3 { part: String(1..40), within: Assembly[0..4] }
+  value Address { host: Ipv4, range: Ipv4Cidr?, caller: Caller? }
+
+  aggregate Repair {
+    id number: Uuid generated
+    plate: Plate
+    stage: Stage = ASKED
+    works: Work[0..20]
+    visit: Visit?
+    built: Assembly?
+    reach: Address?
+    total was sum since 2: Money = 0.00
+    mileage deprecated "nobody reads it": Integer(0..2000000)?
+    key plate, stage
+
+    rule QuotedHasWorks: stage in [QUOTED, RUNNING, DONE] implies works.size > 0
+      else "There is nothing to quote for"
+
+    lifecycle stage {
+      ASKED -> QUOTED on Quoted
+      QUOTED -> RUNNING on Started
+      RUNNING -> DONE on Finished
+      ASKED, QUOTED -> REFUSED on Refused
+      final DONE, REFUSED
+    }
+
+    event Asked { number, plate } creates
+    event WorkFound { work: Work } adds work to works
+    event Quoted version 2 { total } sets total was 1 { cents: Integer(0..10000000) } becomes { total: 0.00 }
+    event Started { visit } sets visit
+    event Finished
+    event Refused { why: String(1..200) }
+
+    create Ask { plate } allows Customer emits Asked
+    command FindWork { work: Work }
+      allows Mechanic
+      requires stage == ASKED else TooLate "Work is found before it is quoted"
+      emits WorkFound
+    command Quote { total } allows Mechanic emits Quoted
+    command Start { visit } allows Mechanic emits Started
+    command Finish allows Mechanic emits Finished
+    command Refuse { why: String(1..200) } allows Customer emits Refused
+    command Estimate { minutes: Integer(1..600) } allows Mechanic by hand may emit WorkFound
+
+    example asked: Repair { number: "00000000-0000-4000-8000-000000000001", plate: "B-1" }
+    scenario "nothing starts without a quote"
+      given asked
+      when Finish
+      then refused stage
+  }
+
+  /** Hours of work, rounded up. */
+  calculation hours { minutes: Integer(1..600) }: Integer(0..11) = (minutes + 59) / 60
+  calculation tidy { text: String(0..80) }: String(0..80) by hand
+
+  repository Register of Repair { find all by stage order by plate }
+  projection RepairLine of Repair { number, plate, stage }
+  query OpenRepairs by stage?: RepairLine[] allows Mechanic order by plate page 20 max 100
+
+  port Suppliers { order { part: String(1..40) }: Money fails OutOfStock }
+  service Deliver { repair: ref Repair, part: String(1..40) }
+    allows Mechanic
+    step price = Suppliers.order { part } retry 2 timeout 10s
+    step repair.Quote { total: price }
+  policy Remind: 14d after Quoted unless Started do Deliver { repair, part: "reminder" }
+}
+
+external context Parts {
+  enum State { ready, sold }
+  value Offer { title: String(1..80), state: State? }
+}
+
+context Billing {
+  enum Progress { OPEN, CLOSED }
+  translation Parts.State to Progress { ready -> OPEN, sold -> CLOSED }
+  aggregate Bill { id number: Integer(1..), progress: Progress = OPEN }
+}
+
+contextmap {
+  Parts [OHS, PL] -> [ACL] Billing
+}
 `,
       },
     ],

@@ -39,6 +39,8 @@ export interface TargetUnderTest {
   readonly marks?: string;
   /** Models beside those that the suite brings along, with platform blocks of their own. */
   readonly models?: readonly SampleModel[];
+  /** False for every other text only, where the whole takes too long to be run each time. */
+  readonly thorough?: boolean;
   /** Targets that it needs and that are not built in. */
   readonly others?: readonly Target[];
 }
