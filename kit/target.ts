@@ -5,6 +5,7 @@
 
 // Instances that satisfy a type, or break just one of its rules.
 export * from '../analysis/case-list.ts';
+export * from '../analysis/command-cases.ts';
 export * from '../analysis/command-effects.ts';
 export * from '../analysis/constraint-cases.ts';
 export * from '../analysis/examples.ts';
@@ -29,6 +30,16 @@ export * from '../generators/core/schema/rule-schema.ts';
 export * from '../generators/core/schema/schema.ts';
 export * from '../generators/core/schema/type-schema.ts';
 export * from '../generators/core/schema/used-declarations.ts';
+// Two modules have a `heldBy`: an instance that holds a rule keeps the name.
+export {
+  answeredField,
+  heldBy as variantsHeldBy,
+  namedIn,
+  type Variant,
+  type Variants,
+  variantOf,
+  variantsOf,
+} from '../generators/core/schema/variants.ts';
 // The contract.
 export {
   contractVersion,
@@ -48,6 +59,7 @@ export * from '../pim/assert-never.ts';
 export * from '../pim/behaviour.ts';
 export * from '../pim/conformance.ts';
 export * from '../pim/date-patterns.ts';
+export * from '../pim/decide.ts';
 export * from '../pim/decimal.ts';
 export * from '../pim/decimal-pattern.ts';
 export * from '../pim/diagnostic.ts';
@@ -64,5 +76,7 @@ export * from '../pim/model-index.ts';
 export * from '../pim/near-miss.ts';
 export * from '../pim/origin.ts';
 export * from '../pim/pattern.ts';
+export * from '../pim/payload-index.ts';
+export * from '../pim/run-scenario.ts';
 export * from '../pim/text.ts';
 export * from '../pim/type.ts';

@@ -5,7 +5,7 @@ import { camelCase, sentenceWords } from '../../core/naming.ts';
 import { atom, callGeneric, quote } from '../code.ts';
 import { constantLine, functionHead, genericAlias, genericText, typeAlias } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
-import { statementLines, textLine } from '../statement.ts';
+import { statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
 import { FunctionBuilder } from './function-builder.ts';
@@ -199,10 +199,11 @@ function upgradeBlock(
   const value = valuesCode(version.becomes, builder, id, { cast: false, scope });
   builder.statements.push({ kind: 'return', element: id, value });
   const types = { from: scope.plan.symbol(id, 'data').name, to: scope.plan.symbol(next.id, 'input').name };
+  const isRead = builder.statements.some((statement) => statementMentions(statement, data));
   return {
     element: id,
     lines: [
-      textLine(id, functionHead(`function ${name}`, [`${data}: ${types.from}`], types.to, 0)),
+      textLine(id, functionHead(`function ${name}`, isRead ? [`${data}: ${types.from}`] : [], types.to, 0)),
       ...statementLines(builder.statements, 0),
       textLine(id, '}'),
     ],
