@@ -4,14 +4,14 @@ import { type Decision, decide } from '../pim/decide.ts';
 import { stateOf, withEmptyCollections } from '../pim/evolve.ts';
 import type { Expression } from '../pim/expression.ts';
 import { jsonOf } from '../pim/interpreter.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, member } from '../pim/json.ts';
 import type { Aggregate, ElementId, EnumLiteral, Field } from '../pim/model.ts';
 import { enumOfType, fieldOf, type ModelIndex } from '../pim/model-index.ts';
 import { scenarioCaller, scenarioMoment, scenarioStart } from '../pim/run-scenario.ts';
 import type { Type } from '../pim/type.ts';
 import { guardsOf } from './bound-condition.ts';
 import { eventsOf } from './command-effects.ts';
-import { commandInputs } from './command-inputs.ts';
+import { commandInputs, inputsLike } from './command-inputs.ts';
 import { exampleOf, mended, samplesOf, satisfying, waysHeldBy } from './examples.ts';
 import { sampleOf } from './sample-value.ts';
 
@@ -46,10 +46,14 @@ export interface CommandCases {
 }
 
 /** How many states are looked at, and how many times a command is sent in search of all that it can come to. */
-const mostStates = 60;
-const mostSent = 1000;
+const mostStates = 80;
+const mostSent = 3000;
 /** How often what commands have made is looked at again. */
-const rounds = 3;
+const rounds = 8;
+/** How many states of one kind of outcome are gone on from. */
+const mostMade = 3;
+/** How many states are taken for shapes of payloads. */
+const mostShapes = 24;
 
 /** For each command of an aggregate something to send for each thing that it can come to. Deterministic. */
 export function commandCases(index: ModelIndex, aggregate: Aggregate): CommandCases {
@@ -64,6 +68,10 @@ class CommandExplorer {
   /** By command, by what it came to. */
   private readonly found = new Map<ElementId, Map<string, CommandCase>>();
   private readonly sent = new Map<ElementId, number>();
+  private readonly lived = new Set<string>();
+  private readonly made = new Map<string, number>();
+  /** Optional fields of payloads that some accepted case has. */
+  private readonly told = new Set<ElementId>();
   /** Commands with the states of lifecycles in which one of their own refusals comes first. */
   private readonly refusedIn = new Set<string>();
   /** Commands that the model does not say everything of, and what is written by hand in them. */
@@ -89,6 +97,7 @@ class CommandExplorer {
       seen = this.states.length;
       for (const command of commands) this.sendToAll(command, fresh, round === 0);
     }
+    for (const command of commands) this.sendLike(command);
     for (const command of commands) this.aim(command);
     return {
       cases: aggregate.commands.flatMap((command) => this.casesOf(command)),
@@ -204,6 +213,16 @@ class CommandExplorer {
     }
   }
 
+  /** What other states hold makes payloads that belong together: one of several shapes, say. */
+  private sendLike(command: Command): void {
+    const { index, aggregate, states } = this;
+    if (!command.fields.some(({ optional }) => optional)) return;
+    const [base] = commandInputs(index, aggregate, command, command.creation ? undefined : states[0]);
+    const inputs = inputsLike(index, command, base ?? {}, states.slice(0, mostShapes));
+    const begins = command.creation ? [undefined] : states.slice(0, mostShapes);
+    for (const input of inputs) for (const state of begins) this.send(command, state, input);
+  }
+
   private send(
     command: Command,
     state: JsonObject | undefined,
@@ -223,9 +242,10 @@ class CommandExplorer {
     if (key === undefined) return;
     const cases = this.found.get(command.id) ?? new Map<string, CommandCase>();
     this.found.set(command.id, cases);
-    if (cases.has(key)) return;
-    if (decision.kind === 'accepted' && decision.state) this.add(decision.state);
-    cases.set(key, {
+    const fresh = decision.kind === 'accepted' ? this.freshFields(command, input) : '';
+    if (decision.kind === 'accepted' && decision.state) this.addMade(key, state, decision.state);
+    if (cases.has(key) && fresh === '') return;
+    cases.set(cases.has(key) ? `${key} with ${fresh}` : key, {
       command,
       ...(state ? { state } : {}),
       input,
@@ -235,6 +255,27 @@ class CommandExplorer {
     // What a scenario tells need not be told again.
     const plain = scenario && this.keyOf(decision, state);
     if (plain !== undefined && !cases.has(plain)) cases.set(plain, { command, input, decision });
+  }
+
+  /** A few of what each case leaves behind: one alone may be in the way of what is asked next. */
+  private addMade(outcome: string, before: JsonObject | undefined, after: JsonObject): void {
+    // What commands alone have made holds together better than what was made up.
+    const isLived = before === undefined || this.lived.has(JSON.stringify(before));
+    const key = `${outcome} ${isLived}`;
+    const times = this.made.get(key) ?? 0;
+    if (times >= mostMade) return;
+    this.made.set(key, times + 1);
+    if (isLived) this.lived.add(JSON.stringify(after));
+    this.add(after);
+  }
+
+  /** The optional parts of an accepted payload that none before it had. */
+  private freshFields(command: Command, input: JsonObject): string {
+    const fresh = command.fields.filter(
+      ({ id, name, optional }) => optional && member(input, name) !== undefined && !this.told.has(id),
+    );
+    for (const { id } of fresh) this.told.add(id);
+    return fresh.map(({ name }) => name).join(' ');
   }
 
   private judged(command: Command, state: JsonObject | undefined, input: JsonObject): Decision | undefined {

@@ -50,6 +50,28 @@ export function commandInputs(
   });
 }
 
+/** Payloads that say what these states hold under the same names, and nothing else where they hold nothing. */
+export function inputsLike(
+  index: ModelIndex,
+  command: Command,
+  base: JsonObject,
+  states: readonly JsonObject[],
+): readonly JsonObject[] {
+  const own = payloadIndex(index, command);
+  return states.flatMap((state) => {
+    const input = jsonObject(
+      command.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
+        const value = member(state, field.name) ?? (field.optional ? undefined : member(base, field.name));
+        return value === undefined ? [] : [[field.name, value]];
+      }),
+    );
+    const sent = changeFields(command.fields, input, (type, value) => asSent(index, type, value));
+    if (judge(own, command.id, sent).length > 0) return [];
+    const whole = withDefaults(own, payloadValue(command), sent);
+    return isJsonObject(whole) ? [whole] : [];
+  });
+}
+
 /** All fields taken from what the state holds, as far as it holds something of their types. */
 function fromState(
   index: ModelIndex,

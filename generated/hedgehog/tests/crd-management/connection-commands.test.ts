@@ -275,7 +275,36 @@ describe('ObserveStatus', () => {
 });
 
 describe('DeclareConnection', () => {
-  // Not tested that `DeclareConnection` makes anything happen: no state and input were found for it
+  it('makes ConnectionDeclared and CrdCreated happen', () => {
+    const outcome = Connection.declareConnection(
+      {
+        name: 'server-1--unbundled--leaf-1',
+        namespace: 'default',
+        fabric: 'edge-1',
+        labels: {},
+        annotations: {},
+        unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+      },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionDeclared',
+          data: {
+            name: 'server-1--unbundled--leaf-1',
+            namespace: 'default',
+            fabric: 'edge-1',
+            labels: {},
+            annotations: {},
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdCreated', data: {} },
+      ],
+      aggregate: cable,
+    });
+  });
 
   it('is refused where it would break ExactlyOneKind', () => {
     const outcome = Connection.declareConnection(
@@ -324,12 +353,100 @@ describe('DeclareConnection', () => {
 });
 
 describe('Rewire', () => {
-  // Not tested that `Rewire` makes anything happen: no state and input were found for it
-  // Not tested that `Rewire` makes CrdModified happen from DECLARED: no state and input were found for it
-  // Not tested that `Rewire` makes CrdModified happen from REJECTED: no state and input were found for it
-  // Not tested that `Rewire` makes CrdModified happen from VALIDATED: no state and input were found for it
-  // Not tested that `Rewire` makes CrdModified happen from DEPLOYED: no state and input were found for it
-  // Not tested that `Rewire` makes CrdModified happen from FAILED: no state and input were found for it
+  it('makes ConnectionRewired and CrdModified happen while stage is DECLARED', () => {
+    const outcome = existing(cable).rewire(
+      { unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } } },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionRewired',
+          data: {
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdModified', data: {} },
+      ],
+      aggregate: cable,
+    });
+  });
+
+  it('makes ConnectionRewired and CrdModified happen while stage is REJECTED', () => {
+    const outcome = existing(rejectedConnection).rewire(
+      { unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } } },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionRewired',
+          data: {
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdModified', data: {} },
+      ],
+      aggregate: { ...cable, validation: { errors: ['errors-1'] } },
+    });
+  });
+
+  it('makes ConnectionRewired and CrdModified happen while stage is VALIDATED', () => {
+    const outcome = existing(validatedConnection).rewire(
+      { unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } } },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionRewired',
+          data: {
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdModified', data: {} },
+      ],
+      aggregate: cable,
+    });
+  });
+
+  it('makes ConnectionRewired and CrdModified happen while stage is DEPLOYED', () => {
+    const outcome = existing(deployedConnection).rewire(
+      { unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } } },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionRewired',
+          data: {
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdModified', data: {} },
+      ],
+      aggregate: cable,
+    });
+  });
+
+  it('makes ConnectionRewired and CrdModified happen while stage is FAILED', () => {
+    const outcome = existing(failedConnection).rewire(
+      { unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } } },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'ConnectionRewired',
+          data: {
+            unbundled: { link: { server: { port: 'server-1/enp2s1' }, switch: { port: 'leaf-1/E1/1' } } },
+          },
+        },
+        { type: 'CrdModified', data: {} },
+      ],
+      aggregate: { ...cable, deploymentError: 'deployment-error-1' },
+    });
+  });
 
   it('a connection is of one kind', () => {
     const outcome = existing(cable).rewire(

@@ -666,36 +666,6 @@ describe('WantResource', () => {
       violations: [{ rule: 'Hedgehog.FabricManagement.Fabric.WithinCapacity' }],
     });
   });
-
-  it('is refused where it would break OneOfAKind', () => {
-    const before = {
-      ...edge,
-      resources: [
-        {
-          uid: '00000000-0000-4000-8000-000000000000',
-          kind: 'KIND',
-          name: 'want-resource-1',
-          namespace: 'namespace-1',
-          size: 1,
-          desired: { note: 'anything' },
-        },
-      ],
-    };
-    const outcome = existing(before).wantResource(
-      {
-        uid: '00000000-0000-4000-8000-000000000001',
-        kind: 'KIND',
-        name: 'want-resource-1',
-        namespace: 'namespace-1',
-        desired: { note: 'anything' },
-      },
-      context(),
-    );
-    expect(told(outcome)).toMatchObject({
-      kind: 'broken',
-      violations: [{ rule: 'Hedgehog.FabricManagement.Fabric.OneOfAKind' }],
-    });
-  });
 });
 
 describe('ObserveResource', () => {

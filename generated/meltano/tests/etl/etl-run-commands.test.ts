@@ -33,11 +33,23 @@ const failedEtlRun = { ...extractedEtlRun, state: 'FAILED' };
 
 const stoppedEtlRun = { ...extractedEtlRun, state: 'STOPPED' };
 
+const loadedEtlRun2 = {
+  ...loadedEtlRun,
+  id: '00000000-0000-4000-8000-000000000001',
+  startedAt: '2024-01-01T00:00:00.000Z',
+  finishedAt: undefined,
+  problem: undefined,
+};
+
+const transformedEtlRun2 = { ...loadedEtlRun2, state: 'TRANSFORMED' };
+
 const startedEtlRun2 = {
   ...startedEtlRun,
   id: '00000000-0000-4000-8000-000000000001',
   startedAt: '2024-01-01T00:00:00.000Z',
 };
+
+const extractedEtlRun2 = { ...loadedEtlRun2, state: 'EXTRACTED', loaded: 0 };
 
 describe('StartRun', () => {
   it('makes EtlRunStarted happen', () => {
@@ -290,9 +302,21 @@ describe('RecordTransformation', () => {
 });
 
 describe('CompleteRun', () => {
-  // Not tested that `CompleteRun` makes anything happen: no state and input were found for it
-  // Not tested that `CompleteRun` makes EtlRunCompleted happen from LOADED: no state and input were found for it
-  // Not tested that `CompleteRun` makes EtlRunCompleted happen from TRANSFORMED: no state and input were found for it
+  it('makes EtlRunCompleted happen while state is LOADED', () => {
+    const outcome = existing(loadedEtlRun2).completeRun(context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunCompleted', data: {} }],
+      aggregate: { ...loadedEtlRun2, state: 'SUCCEEDED', finishedAt: '2024-01-01T00:00:00.000Z' },
+    });
+  });
+
+  it('makes EtlRunCompleted happen while state is TRANSFORMED', () => {
+    const outcome = existing(transformedEtlRun2).completeRun(context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunCompleted', data: {} }],
+      aggregate: { ...loadedEtlRun2, state: 'SUCCEEDED', finishedAt: '2024-01-01T00:00:00.000Z' },
+    });
+  });
 
   it('is refused while state is EXTRACTED', () => {
     const outcome = existing(extractedEtlRun).completeRun(context());
@@ -354,9 +378,6 @@ describe('CompleteRun', () => {
 });
 
 describe('FailRun', () => {
-  // Not tested that `FailRun` makes EtlRunFailed happen from EXTRACTED: no state and input were found for it
-  // Not tested that `FailRun` makes EtlRunFailed happen from LOADED: no state and input were found for it
-  // Not tested that `FailRun` makes EtlRunFailed happen from TRANSFORMED: no state and input were found for it
   // Not tested that `FailRun` is refused in SUCCEEDED: no state and input were found for it
   // Not tested that `FailRun` is refused in FAILED: no state and input were found for it
   // Not tested that `FailRun` is refused in STOPPED: no state and input were found for it
@@ -379,6 +400,45 @@ describe('FailRun', () => {
     });
   });
 
+  it('makes EtlRunFailed happen while state is EXTRACTED', () => {
+    const outcome = existing(extractedEtlRun2).failRun({ problem: 'problem-1' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunFailed', data: { problem: 'problem-1' } }],
+      aggregate: {
+        ...extractedEtlRun2,
+        state: 'FAILED',
+        finishedAt: '2024-01-01T00:00:00.000Z',
+        problem: 'problem-1',
+      },
+    });
+  });
+
+  it('makes EtlRunFailed happen while state is LOADED', () => {
+    const outcome = existing(loadedEtlRun2).failRun({ problem: 'problem-1' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunFailed', data: { problem: 'problem-1' } }],
+      aggregate: {
+        ...failedEtlRun,
+        id: '00000000-0000-4000-8000-000000000001',
+        startedAt: '2024-01-01T00:00:00.000Z',
+        finishedAt: '2024-01-01T00:00:00.000Z',
+      },
+    });
+  });
+
+  it('makes EtlRunFailed happen while state is TRANSFORMED', () => {
+    const outcome = existing(transformedEtlRun2).failRun({ problem: 'problem-1' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunFailed', data: { problem: 'problem-1' } }],
+      aggregate: {
+        ...failedEtlRun,
+        id: '00000000-0000-4000-8000-000000000001',
+        startedAt: '2024-01-01T00:00:00.000Z',
+        finishedAt: '2024-01-01T00:00:00.000Z',
+      },
+    });
+  });
+
   it('is refused where it would break EndsAfterItBegins', () => {
     const outcome = existing(extractedEtlRun).failRun({ problem: 'problem-1' }, context());
     expect(told(outcome)).toMatchObject({
@@ -389,13 +449,19 @@ describe('FailRun', () => {
 });
 
 describe('StopRun', () => {
-  // Not tested that `StopRun` makes EtlRunStopped happen from EXTRACTED: no state and input were found for it
-
-  it('makes EtlRunStopped happen', () => {
+  it('makes EtlRunStopped happen while state is STARTED', () => {
     const outcome = existing(startedEtlRun2).stopRun(context());
     expect(told(outcome)).toEqual({
       events: [{ type: 'EtlRunStopped', data: {} }],
       aggregate: { ...startedEtlRun2, state: 'STOPPED', finishedAt: '2024-01-01T00:00:00.000Z' },
+    });
+  });
+
+  it('makes EtlRunStopped happen while state is EXTRACTED', () => {
+    const outcome = existing(extractedEtlRun2).stopRun(context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'EtlRunStopped', data: {} }],
+      aggregate: { ...extractedEtlRun2, state: 'STOPPED', finishedAt: '2024-01-01T00:00:00.000Z' },
     });
   });
 

@@ -131,6 +131,86 @@ describe('AddDataPoint', () => {
     });
   });
 
+  it('makes MetricDataPointAdded and AlertRaised happen (2)', () => {
+    const before = {
+      ...anyMetric2,
+      alertRules: [
+        {
+          id: '00000000-0000-4000-8000-000000000000',
+          name: 'alert-rule-1',
+          comparison: 'ABOVE',
+          threshold: '10.000',
+          firing: false,
+          severity: 3,
+        },
+        {
+          id: '00000000-0000-4000-8000-000000000001',
+          name: 'create-alert-rule-1',
+          comparison: 'ABOVE',
+          threshold: '10.000',
+          firing: false,
+          severity: 3,
+        },
+      ],
+    };
+    const outcome = existing(before).addDataPoint(
+      { value: '1000000000.000', timestamp: '2026-03-14T09:30:00.000Z' },
+      context(),
+    );
+    expect(told(outcome)).toEqual({
+      events: [
+        {
+          type: 'MetricDataPointAdded',
+          data: { point: { value: '1000000000.000', at: '2026-03-14T09:30:00.000Z' } },
+        },
+        {
+          type: 'AlertRaised',
+          data: {
+            rule: '00000000-0000-4000-8000-000000000000',
+            name: 'alert-rule-1',
+            value: '1000000000.000',
+          },
+        },
+        {
+          type: 'AlertRaised',
+          data: {
+            rule: '00000000-0000-4000-8000-000000000001',
+            name: 'create-alert-rule-1',
+            value: '1000000000.000',
+          },
+        },
+      ],
+      aggregate: {
+        ...anyMetric2,
+        points: [
+          { value: '10.000', at: '2026-03-14T09:30:00.000Z' },
+          { value: '1000000000.000', at: '2026-03-14T09:30:00.000Z' },
+        ],
+        count: 11,
+        total: '1000000010.000',
+        highest: '1000000000.000',
+        alertRules: [
+          {
+            id: '00000000-0000-4000-8000-000000000000',
+            name: 'alert-rule-1',
+            comparison: 'ABOVE',
+            threshold: '10.000',
+            firing: true,
+            severity: 3,
+          },
+          {
+            id: '00000000-0000-4000-8000-000000000001',
+            name: 'create-alert-rule-1',
+            comparison: 'ABOVE',
+            threshold: '10.000',
+            firing: true,
+            severity: 3,
+          },
+        ],
+      },
+    });
+  });
+
   it('a counter never goes down', () => {
     const outcome = existing(anyMetric).addDataPoint({ value: '4.000' }, context());
     expect(told(outcome)).toMatchObject({

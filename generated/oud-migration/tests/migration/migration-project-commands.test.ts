@@ -63,15 +63,56 @@ describe('RecordSchema', () => {
 });
 
 describe('AdvanceToPhase', () => {
-  // Not tested that `AdvanceToPhase` makes MigrationPhaseAdvanced happen from SCHEMA: no state and input were found for it
   // Not tested that `AdvanceToPhase` makes MigrationPhaseAdvanced happen from HIERARCHY: no state and input were found for it
   // Not tested that `AdvanceToPhase` makes MigrationPhaseAdvanced happen from USERS: no state and input were found for it
 
-  it('makes MigrationPhaseAdvanced happen', () => {
+  it('makes MigrationPhaseAdvanced happen while phase is 00', () => {
     const outcome = existing(prepareMigrationProject2).advanceToPhase({ target: '01' }, context());
     expect(told(outcome)).toEqual({
       events: [{ type: 'MigrationPhaseAdvanced', data: { by: 'somebody' } }],
       aggregate: schemaMigrationProject,
+    });
+  });
+
+  it('makes MigrationPhaseAdvanced happen while phase is 01', () => {
+    const before = {
+      ...schemaMigrationProject,
+      completed: [
+        {
+          phase: '00',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '01',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+      ],
+    };
+    const outcome = existing(before).advanceToPhase({ target: '02' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'MigrationPhaseAdvanced', data: { by: 'somebody' } }],
+      aggregate: {
+        ...prepareMigrationProject2,
+        phase: '02',
+        completed: [
+          {
+            phase: '00',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '01',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+        ],
+      },
     });
   });
 
