@@ -108,7 +108,7 @@ aggregate G {
 }
 aggregate H { id: Uuid generated example other: H {} }`,
       expect: [
-        'failing-scenario “another value” goes another way: what happened is `Made` {"n":3,"id":"00000000-0000-4000-8000-000000000001"}.',
+        'failing-scenario “another value” goes another way: what happened is `Made` {"id":"00000000-0000-4000-8000-000000000001","n":3}.',
         'failing-scenario “not refused” goes another way: what happened is `Added` {"n":3}.',
         'failing-scenario “refused” goes another way: it was refused: /n: Must be at most 99.',
         'failing-scenario “twice closed” goes another way: it was refused: `Closed` cannot happen in `CLOSED`.',
