@@ -228,7 +228,10 @@ describe('the published schema', () => {
       value,
     ]);
     expect(rows).toEqual(
-      Object.entries<{ default?: string }>(schema.properties).map(([name, one]) => [name, one.default]),
+      Object.entries<{ default?: string | readonly string[] }>(schema.properties).map(([name, one]) => [
+        name,
+        [one.default].flat()[0],
+      ]),
     );
     const [example = ''] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) => text);
     expect(parseConfiguration(example, '').diagnostics).toEqual([]);
