@@ -69,10 +69,12 @@ function applyEffects(
     else if (effect.kind === 'deletes') return undefined;
     else current = applyEffect(effect, current ?? {}, scope);
   }
-  const created = effects.some((effect) => effect.kind === 'creates');
-  if (!current || !created) return current;
+  if (!current) return undefined;
+  // What an effect builds leaves out what it takes from defaults, at any depth.
   const filled = withDefaults(scope.index, aggregate, current);
-  return isJsonObject(filled) ? withEmptyCollections(aggregate, filled, scope.index) : current;
+  if (!isJsonObject(filled)) return current;
+  const created = effects.some((effect) => effect.kind === 'creates');
+  return created ? withEmptyCollections(aggregate, filled, scope.index) : filled;
 }
 
 /** A list or a map that nothing was said of is empty. */

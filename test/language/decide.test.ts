@@ -41,6 +41,7 @@ const { model, diagnostics } = readModelText(`model M version 1 context C {
     event Silenced { key: Integer(0..9) } clears lines[key].comment
     event Said { words: String(1..9)[0..5] } adds words to words keeping 2
     event Tagged { tag: Tag } adds tag to tags
+    event Named { name: String(1..9) } adds Tag { name } to tags
     event Untagged { name: String(1..9) } removes name from tags
     event Labelled { key: String(1..9), value: Integer(0..9) } sets labels[key] = value
     event Unlabelled { key: String(1..9) } removes key from labels
@@ -156,8 +157,21 @@ describe('evolve', () => {
       'takes out by the key that tells items apart',
       'Untagged',
       { name: 'a' },
-      { ...empty, tags: [{ name: 'a' }, { name: 'b' }] },
-      { tags: [{ name: 'b' }] },
+      {
+        ...empty,
+        tags: [
+          { name: 'a', weight: 1 },
+          { name: 'b', weight: 1 },
+        ],
+      },
+      { tags: [{ name: 'b', weight: 1 }] },
+    ],
+    [
+      'takes from defaults what a construction leaves out',
+      'Named',
+      { name: 'a' },
+      empty,
+      { tags: [{ name: 'a', weight: 1 }] },
     ],
     ['puts a new entry', 'Labelled', { key: 'k', value: 1 }, empty, { labels: { k: 1 } }],
     [
