@@ -9,6 +9,8 @@ export default defineConfig({
     reporters: ['default', new TallyReporter()],
     // Tests keep to themselves, so files can share a worker and what it has loaded.
     isolate: false,
+    // By default one core is left alone.
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 });
