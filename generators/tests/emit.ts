@@ -80,7 +80,7 @@ function behaviourCaseView(root: string, one: BehaviourCase, isLater: boolean): 
     `${given ? `existing(${from})` : root}.${method}(${input ? `${data}, ` : ''}context());`;
   const flat = (value: TestValue | undefined): string =>
     value ? printValue(value, { depth: 4, before: 0, after: 0 }) : '';
-  const fits = (code: string): boolean => !code.includes('\n') && 4 + textWidth(code) <= lineWidth;
+  const fits = (line: string): boolean => !line.includes('\n') && 4 + textWidth(line) <= lineWidth;
   const short = `${head}${call(flat(given), flat(input))}`;
   const isNamed = given?.kind === 'name';
   const before = fits(short) || !given || isNamed ? '' : constant('before', given, 4);

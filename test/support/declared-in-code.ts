@@ -134,6 +134,12 @@ function inSuite(statement: ts.Statement, about: Element, site: Site): readonly 
     const statements = body && ts.isArrowFunction(body) && ts.isBlock(body.body) ? body.body.statements : [];
     return [...named(node, found, site), ...statements.flatMap((one) => inSuite(one, subject, site))];
   }
+  if (called === 'it' && title && ts.isStringLiteralLike(title)) {
+    const scenarios = descendants(site.about).filter(
+      (one) => one.kind === 'scenario' && one.name === title.text,
+    );
+    if (scenarios.length > 0) return named(node, scenarios, site);
+  }
   if (called === 'it')
     return named(node, refusedPart(node, about, site) ?? [about, ...descendants(about)], site);
   const rows = ts.isCallExpression(node.expression) ? node.expression.arguments[0] : undefined;
