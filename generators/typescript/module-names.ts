@@ -21,7 +21,7 @@ const reserved = new Set(
   ),
 );
 
-const globals = new Set(['BigInt', 'Date', 'Math', 'Number', 'Object']);
+const globals = ['BigInt', 'Boolean', 'Date', 'Math', 'Number', 'Object', 'Promise'] as const;
 
 /**
  * Every name of one generated module. What the module exports keeps its name; imports are given
@@ -80,7 +80,7 @@ export class ModuleNames {
   }
 
   /** A global object, which the module's own declaration of that name would hide; an import never does. */
-  global(name: 'BigInt' | 'Boolean' | 'Date' | 'Math' | 'Number' | 'Object'): string {
+  global(name: (typeof globals)[number]): string {
     return this.own.has(name) ? `globalThis.${name}` : name;
   }
 
@@ -107,7 +107,8 @@ export class ModuleNames {
       known.isType &&= isType;
       return known.local;
     }
-    const isFree = !this.isTaken(exported) && !this.locals.has(exported) && !globals.has(exported);
+    const isFree =
+      !this.isTaken(exported) && !this.locals.has(exported) && !globals.some((one) => one === exported);
     const wanted = isFree
       ? exported
       : `${from === runtimeModule ? 'pimento' : 'imported'}${capitalise(exported)}`;

@@ -86,18 +86,25 @@ function commandMethods(aggregate: Aggregate, name: string, scope: ModuleScope):
   const context = names.symbolType(plan.symbol(id, 'context'));
   const result = plan.symbol(id, 'outcome').name;
   const methods = methodNames(aggregate, plan);
-  return commands.map((command) => {
+  // Parameters stay clear of every command, which may be called like one.
+  const companions = new Map(
+    commands.map((one) => [one, atom(names.symbol(plan.symbol(one.id, 'self')))] as const),
+  );
+  const around = { data: names.local('data'), context: names.local('context') };
+  return [...companions].map(([command, companion]) => {
     const input = plan.find(command.id, 'input');
-    const companion = atom(names.symbol(plan.symbol(command.id, 'self')));
-    const data = input ? atom('data') : objectCode([]);
+    const data = input ? atom(around.data) : objectCode([]);
     const state = command.creation ? atom('undefined') : atom('this.#state');
     const handled = call(
       atom(`${name}.#handle`),
       state,
       methodCall(companion, 'create', data),
-      atom('context'),
+      atom(around.context),
     );
-    const parameters = [...(input ? [`data: ${names.symbolType(input)}`] : []), `context: ${context}`];
+    const parameters = [
+      ...(input ? [`${around.data}: ${names.symbolType(input)}`] : []),
+      `${around.context}: ${context}`,
+    ];
     const method = methods.get(command) ?? command.name;
     return {
       element: command.id,

@@ -123,7 +123,10 @@ function functionBlock(
   return {
     element,
     lines: [
-      textLine(element, functionHead(`async function ${act}`, parameters, 'Promise<void>', 0)),
+      textLine(
+        element,
+        functionHead(`async function ${act}`, parameters, `${scope.names.global('Promise')}<void>`, 0),
+      ),
       ...statementLines(statements, 0),
       textLine(element, '}'),
     ],

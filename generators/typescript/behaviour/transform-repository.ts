@@ -49,7 +49,11 @@ function finderLine(
     return `${parameter}: ${outputType(path.type, scope)}`;
   });
   const found = many ? `readonly ${type}[]` : `${type} | undefined`;
-  return textLine(element, methodHead(name, parameters, `Promise<${found}>`), orderWords(order));
+  return textLine(
+    element,
+    methodHead(name, parameters, `${scope.names.global('Promise')}<${found}>`),
+    orderWords(order),
+  );
 }
 
 function orderWords(order: readonly SortKey[]): string {

@@ -94,7 +94,7 @@ function runBlock(service: Service, name: string, world: World, scope: ModuleSco
   const head = functionHead(
     `export async function ${plan.symbol(element, 'run').name}`,
     parameters,
-    `Promise<${type}>`,
+    `${names.global('Promise')}<${type}>`,
     0,
   );
   return {

@@ -51,7 +51,7 @@ export class World {
     const question = names.symbolType(plan.symbol(id, 'self'));
     return this.member(
       query,
-      () => `(query: ${question}) => Promise<${resultType(query.result, this.scope)}>`,
+      () => `(query: ${question}) => ${names.global('Promise')}<${resultType(query.result, this.scope)}>`,
     );
   }
 
