@@ -14,7 +14,7 @@ import {
 import { payloadIndex, payloadValue } from '../pim/payload-index.ts';
 import type { Type } from '../pim/type.ts';
 import { samplesOf } from './examples.ts';
-import { asSent, changeFields, knownOf, payloadExample } from './payload-examples.ts';
+import { knownOf, payloadExample } from './payload-examples.ts';
 import { differentSamples, numberEnds } from './sample-value.ts';
 
 /** How many values are tried for one field. */
@@ -22,7 +22,8 @@ const mostValues = 6;
 
 /**
  * Payloads that a command may carry to a state, the plainest first: what reads well, then with one field
- * otherwise, among the values those that the state holds. Each keeps the payload's own limits.
+ * otherwise, among the values those that the state holds. Each keeps the payload's own limits. In code a
+ * command carries its items whole: whoever sends it has made their ids.
  */
 export function commandInputs(
   index: ModelIndex,
@@ -32,9 +33,8 @@ export function commandInputs(
 ): readonly JsonObject[] {
   if (command.fields.length === 0) return [{}];
   const known = knownOf(index, aggregate, command);
-  const made = payloadExample(index, command, command.fields, known);
-  if (!made) return [];
-  const base = changeFields(command.fields, made, (type, value) => asSent(index, type, value));
+  const base = payloadExample(index, command, command.fields, known);
+  if (!base) return [];
   const held = new Map<string, JsonValue[]>();
   if (state) gather(index, { kind: 'named', id: aggregate.id, origin: aggregate.origin }, state, held);
   const own = payloadIndex(index, command);
@@ -65,9 +65,8 @@ export function inputsLike(
         return value === undefined ? [] : [[field.name, value]];
       }),
     );
-    const sent = changeFields(command.fields, input, (type, value) => asSent(index, type, value));
-    if (judge(own, command.id, sent).length > 0) return [];
-    const whole = withDefaults(own, payloadValue(command), sent);
+    if (judge(own, command.id, input).length > 0) return [];
+    const whole = withDefaults(own, payloadValue(command), input);
     return isJsonObject(whole) ? [whole] : [];
   });
 }
