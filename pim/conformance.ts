@@ -22,25 +22,28 @@ import { matchesPattern } from './pattern.ts';
 import { codePointLength, isText } from './text.ts';
 import { integerLimit, type SizeRange, type Type } from './type.ts';
 
-/** What kind of limit was broken; `rule` is a rule of the model. */
-export type Constraint =
-  | 'required'
-  | 'type'
-  | 'enum'
-  | 'minimum'
-  | 'maximum'
-  | 'minLength'
-  | 'maxLength'
-  | 'pattern'
-  | 'format'
-  | 'minItems'
-  | 'maxItems'
-  | 'unique'
+/** What kinds of limits there are to break; `rule` is a rule of the model. */
+export const constraints = [
+  'required',
+  'type',
+  'enum',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'minItems',
+  'maxItems',
+  'unique',
   /** A field of a shape of a `one of` value that this value has not. */
-  | 'forbidden'
+  'forbidden',
   /** A value that holds itself does so too many levels deep. */
-  | 'depth'
-  | 'rule';
+  'depth',
+  'rule',
+] as const;
+
+export type Constraint = (typeof constraints)[number];
 
 /** One reason why an instance is refused. */
 export interface Violation {

@@ -1,4 +1,5 @@
 import type { Key, Lifecycle, Refusal } from '../../pim/behaviour.ts';
+import { constraints } from '../../pim/conformance.ts';
 import type { Expression } from '../../pim/expression.ts';
 import type { JsonObject } from '../../pim/json.ts';
 import type { Aggregate, ElementId, Named, Rule } from '../../pim/model.ts';
@@ -200,21 +201,7 @@ export const problemSchemas: { readonly [name: string]: JsonObject } = {
       constraint: {
         description: 'What kind of limit was broken; `rule` is a rule of the model.',
         type: 'string',
-        enum: [
-          'required',
-          'type',
-          'enum',
-          'minimum',
-          'maximum',
-          'minLength',
-          'maxLength',
-          'pattern',
-          'format',
-          'minItems',
-          'maxItems',
-          'unique',
-          'rule',
-        ],
+        enum: constraints,
       },
       rule: { description: "With `rule` as constraint: the rule's id in the model.", type: 'string' },
       message: { description: 'What is wrong, for a person.', type: 'string' },
