@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { Declaration, MarkValue, Model } from '../../pim/model.ts';
-import { type ModelIndex, rulesOf } from '../../pim/model-index.ts';
+import type { Declaration, Element, MarkValue, Model } from '../../pim/model.ts';
+import { childElements, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { isBlank, isText } from '../../pim/text.ts';
 import { allNodes } from '../expression-nodes.ts';
@@ -9,8 +9,8 @@ import { finding, type ModelCheck } from '../model-check.ts';
 import { refusalSites } from '../refusal-sites.ts';
 
 /**
- * A text holds something that is no character (U+0000, or half of a surrogate pair), or is a message
- * that says nothing.
+ * A text holds something that is no character (U+0000, or half of a surrogate pair), or is a message, a
+ * reason or a title that says nothing.
  *
  * No String can hold them (PostgreSQL refuses U+0000, UTF-8 has no lone surrogates), so a text with
  * one would match nothing, and could not be written to a file.
@@ -37,11 +37,8 @@ export const badText: ModelCheck = {
   code: 'bad-text',
   severity: 'error',
   check: (model, index) =>
-    writtenTexts(model, index).flatMap(({ text, origin, isMessage = false }): readonly Diagnostic[] => {
-      if (isText(text) && isMessage && isBlank(text)) {
-        return [finding(badText, 'This message says nothing: take it off, or say what is wrong.', origin)];
-      }
-      if (isText(text)) return [];
+    writtenTexts(model, index).flatMap(({ text, origin, ifBlank }): readonly Diagnostic[] => {
+      if (isText(text)) return ifBlank && isBlank(text) ? [finding(badText, ifBlank, origin)] : [];
       const what = text.includes('\u0000') ? 'U+0000' : 'half of a surrogate pair';
       return [finding(badText, `This text holds ${what}, which no String can hold.`, origin)];
     }),
@@ -50,9 +47,13 @@ export const badText: ModelCheck = {
 interface WrittenText {
   readonly text: string;
   readonly origin: Origin;
-  /** What somebody reads who broke a rule. */
-  readonly isMessage?: boolean;
+  /** What is wrong if it says nothing: people read it. */
+  readonly ifBlank?: string;
 }
+
+const blankMessage = 'This message says nothing: take it off, or say what is wrong.';
+const blankReason = 'This reason says nothing: take it off, or say why it will go.';
+const blankTitle = 'This title says nothing: say what the scenario shows.';
 
 function writtenTexts(model: Model, index: ModelIndex): readonly WrittenText[] {
   return [
@@ -68,17 +69,31 @@ function writtenTexts(model: Model, index: ModelIndex): readonly WrittenText[] {
     ...rulesOf(model).map(({ message, nameOrigin }) => ({
       text: message,
       origin: nameOrigin,
-      isMessage: true,
+      ifBlank: blankMessage,
     })),
     ...refusalSites(model).map(({ refusal: { message, nameOrigin } }) => ({
       text: message,
       origin: nameOrigin,
-      isMessage: true,
+      ifBlank: blankMessage,
     })),
+    ...elementsWithin(model).flatMap(readByPeople),
     ...model.contexts.flatMap(({ declarations }) =>
       declarations.flatMap((declaration) => wiresOf(declaration)),
     ),
     ...model.marks.flatMap(({ value }) => textsOfMark(value)),
+  ];
+}
+
+function elementsWithin(element: Element): readonly Element[] {
+  return [element, ...childElements(element).flatMap(elementsWithin)];
+}
+
+/** Why an element will go, and the title that a scenario has for a name. */
+function readByPeople({ kind, name, nameOrigin: origin, evolution }: Element): readonly WrittenText[] {
+  return [
+    // Without a reason it is empty.
+    ...(evolution?.deprecated ? [{ text: evolution.deprecated, origin, ifBlank: blankReason }] : []),
+    ...(kind === 'scenario' ? [{ text: name, origin, ifBlank: blankTitle }] : []),
   ];
 }
 

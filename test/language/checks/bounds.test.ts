@@ -232,6 +232,17 @@ describe('bad-text', () => {
         'bad-text This text holds half of a surrogate pair, which no String can hold.',
       ],
     },
+    {
+      name: 'a message, a reason and a title that say nothing',
+      text: `enum E { A, ‹B› deprecated " " } aggregate G { id: Uuid n: Integer(0..9) rule ‹R›: n < 3 else ""
+        event M { id, n } creates create D { id, n } emits M
+        scenario ‹"\t"› when D { id: "00000000-0000-4000-8000-000000000000", n: 1 } then M }`,
+      expect: [
+        'bad-text This reason says nothing: take it off, or say why it will go.',
+        'bad-text This message says nothing: take it off, or say what is wrong.',
+        'bad-text This title says nothing: say what the scenario shows.',
+      ],
+    },
   ]);
 });
 
