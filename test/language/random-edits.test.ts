@@ -1,90 +1,140 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { packageTemplates } from '../../cli/package-templates.ts';
+import { emitModel } from '../../generators/core/pipeline.ts';
 import { targets } from '../../generators/targets.ts';
 import { analyseSources } from '../../grammar/analyse.ts';
 import { formatText } from '../../grammar/format.ts';
+import type { SourceText } from '../../grammar/load-models.ts';
 import { domainLexer } from '../../grammar/parser.ts';
 
 /** The full run: `PIMENTO_RANDOM_EDITS=10000 npx vitest run test/language/random-edits.test.ts`. */
-const edits = Number(process.env['PIMENTO_RANDOM_EDITS'] ?? 250);
+const runs = Number(process.env['PIMENTO_RANDOM_EDITS'] ?? 150);
 
-const texts = ['models', 'test/language/reference', 'docs/language']
-  .flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(domain|md)$/.test(file))
-      .map((file) => readFileSync(join(root, file), 'utf8')),
-  )
-  .flatMap((text) => (text.startsWith('#') ? (/```domain\n([\s\S]*?)```/.exec(text)?.[1] ?? []) : text));
+/** Whole models with all their files, by folder: what stands alone of a model of several is never sound. */
+const models: ReadonlyMap<string, readonly SourceText[]> = Map.groupBy(
+  ['models', 'starter', 'test/language/reference', 'docs/language'].flatMap(textsIn),
+  ({ file }) => (file.endsWith('.md') ? file : dirname(file)),
+);
+
+function textsIn(root: string): readonly SourceText[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(root, name))
+    .filter((file) => /\.(domain|md)$/.test(file))
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+    .map(({ file, text }) => ({ file, text: file.endsWith('.md') ? domainIn(text) : text }))
+    .filter(({ text }) => text !== '');
+}
+
+function domainIn(page: string): string {
+  return /```domain\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+}
 
 const words = [
-  ...new Set(
-    texts.flatMap((text) =>
-      domainLexer()
-        .tokenize(text)
-        .tokens.map(({ image }) => image),
-    ),
-  ),
+  ...new Set([...models.values()].flat().flatMap(({ text }) => tokensOf(text).map(({ image }) => image))),
 ];
 
-/** Takes out, doubles, exchanges or puts in one word of a text. */
-function edited(text: string, kind: number, place: number, word: string): string {
-  const { tokens } = domainLexer().tokenize(text);
+function tokensOf(text: string) {
+  return domainLexer().tokenize(text).tokens;
+}
+
+interface Edit {
+  readonly kind: 'take out' | 'double' | 'replace' | 'put in' | 'cut off' | 'alike' | 'line' | 'lines';
+  /** Of a word or a line, and of another: the position, beginning anew behind the end. */
+  readonly place: number;
+  readonly other: number;
+  readonly word: string;
+}
+
+/** One change; most texts stay free of syntax errors where a word takes the place of one of its kind, or a line goes. */
+function edited(text: string, { kind, place, other, word }: Edit): string {
+  if (kind === 'line' || kind === 'lines') return withLine(text, place, kind === 'lines' ? other : undefined);
+  const tokens = tokensOf(text);
   const token = tokens[place % Math.max(1, tokens.length)];
   if (!token) return word;
-  const [start, end] = [token.startOffset, token.startOffset + token.image.length];
-  const before = text.slice(0, start);
-  const after = text.slice(end);
+  const alike = tokens.filter(({ tokenType }) => tokenType === token.tokenType);
+  const before = text.slice(0, token.startOffset);
+  const after = text.slice(token.startOffset + token.image.length);
   switch (kind) {
-    case 0:
+    case 'take out':
       return before + after;
-    case 1:
+    case 'double':
       return `${before}${token.image} ${token.image}${after}`;
-    case 2:
+    case 'replace':
       return before + word + after;
-    case 3:
+    case 'put in':
       return `${before}${word} ${token.image}${after}`;
-    default:
+    case 'cut off':
       return before;
+    case 'alike':
+      return before + (alike[other % alike.length]?.image ?? '') + after;
   }
 }
 
-const edit = fc.record({
-  kind: fc.integer({ min: 0, max: 4 }),
+/** Without a line, or with it behind another one as well. */
+function withLine(text: string, place: number, to: number | undefined): string {
+  const lines = text.split('\n');
+  const from = place % lines.length;
+  if (to === undefined) return lines.toSpliced(from, 1).join('\n');
+  return lines.toSpliced(to % lines.length, 0, lines[from] ?? '').join('\n');
+}
+
+const edit: fc.Arbitrary<Edit> = fc.record({
+  kind: fc.oneof(fc.constantFrom('take out', 'double', 'replace', 'put in', 'cut off'), {
+    arbitrary: fc.constantFrom('alike', 'line', 'lines'),
+    weight: 4,
+  }),
   place: fc.nat(10_000),
+  other: fc.nat(10_000),
   word: fc.constantFrom(...words),
 });
 
+const edits = fc.record({
+  model: fc.constantFrom(...models.keys()),
+  /** The one that is edited, beginning anew behind the last. */
+  file: fc.nat(100),
+  changes: fc.array(edit, { minLength: 1, maxLength: 3 }),
+  wanted: fc.constantFrom(...targets.map(({ id }) => id)),
+});
+
 describe('a model edited at random', () => {
-  it(`is checked and formatted without an exception, ${edits} times`, () => {
-    let broken = 0;
-    let sound = 0;
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...texts),
-        fc.array(edit, { minLength: 1, maxLength: 3 }),
-        (text, changes) => {
-          const changed = changes.reduce(
-            (now, { kind, place, word }) => edited(now, kind, place, word),
-            text,
-          );
-          const { diagnostics } = analyseSources([{ file: 'a.domain', text: changed }], { targets });
+  it(
+    `is checked, formatted and generated without an exception, ${runs} times`,
+    () => {
+      let broken = 0;
+      let sound = 0;
+      fc.assert(
+        fc.property(edits, ({ model, file, changes, wanted }) => {
+          const files = models.get(model) ?? [];
+          const chosen = files[file % files.length];
+          const text = changes.reduce((now, change) => edited(now, change), chosen?.text ?? '');
+          const sources = files.map((one) => (one === chosen ? { ...one, text } : one));
+          const { models: read, diagnostics } = analyseSources(sources, {
+            targets,
+            wanted: new Set([wanted]),
+          });
           for (const { message, origin } of diagnostics) {
             expect(message).not.toMatch(/undefined|\[object/);
-            expect(origin.end.offset).toBeLessThanOrEqual(changed.length);
+            const length = sources.find((one) => one.file === origin.file)?.text.length ?? 0;
+            expect(origin.end.offset).toBeLessThanOrEqual(length);
           }
-          const formatted = formatText(changed);
+          for (const { index, transformed, sound: isSound } of read) {
+            if (isSound) emitModel(index, transformed, packageTemplates);
+          }
+          const formatted = formatText(text);
           if (formatted === undefined) broken += 1;
           else expect(formatText(formatted)).toBe(formatted);
           if (!diagnostics.some(({ severity }) => severity === 'error')) sound += 1;
-        },
-      ),
-      { numRuns: edits },
-    );
-    // Edits that only ever break the syntax, or never do, would show little.
-    expect(broken).toBeGreaterThan(edits / 20);
-    expect(edits - broken).toBeGreaterThan(edits / 20);
-    expect(sound).toBeGreaterThan(0);
-  });
+        }),
+        { numRuns: runs },
+      );
+      // Edits that only ever break the syntax, or never do, would show little.
+      expect(broken).toBeGreaterThan(runs / 20);
+      expect(runs - broken).toBeGreaterThan(runs / 20);
+      expect(sound).toBeGreaterThan(runs / 100);
+    },
+    60_000 + runs * 200,
+  );
 });
