@@ -96,6 +96,7 @@ const causedByGaps: ReadonlySet<string> = new Set([
 /** What is missing may have been lost. */
 const missingByGaps: ReadonlySet<string> = new Set([
   'missing-id',
+  'missing-refusal',
   'unset-field',
   'incomplete-creation',
   'misplaced-creation',
@@ -103,6 +104,7 @@ const missingByGaps: ReadonlySet<string> = new Set([
   'unsent-command',
   'unused-actor',
   'unused-trait',
+  'unused-type',
   'unreachable-state',
   'final-state',
   'bad-projection',

@@ -18,7 +18,7 @@ import { type ExpressionScope, withVariable } from './expression-scope.ts';
 import type * as ast from './generated/ast.ts';
 import { asReference, fillFieldValues, linkFieldValues, withEmptyCollections } from './link-construction.ts';
 import { dottedName, linkExpression, nearest, placeOf } from './link-expression.ts';
-import { decodeText, originOf, originOfProperty } from './source.ts';
+import { decodeText, originOf, originOfKeyword, originOfProperty } from './source.ts';
 
 const actorKind: ReadonlySet<DeclaredKind> = new Set(['actor']);
 export const eventKind: ReadonlySet<DeclaredKind> = new Set(['event']);
@@ -76,20 +76,32 @@ export function buildRequires(
   owner: ElementId,
   scope: ExpressionScope,
 ): RequiresClause {
+  const { file } = scope.site;
   return {
     kind: 'requires',
     condition: linkExpression(node.condition, scope),
-    refusal: buildRefusal(node.refusal, owner, scope.site.file),
+    refusal: node.refusal ? buildRefusal(node.refusal, owner, file) : noRefusal(node, owner, file),
     origin: placeOf(node, scope),
   };
 }
 
-export function buildRefusal(node: ast.RefusalClause | undefined, owner: ElementId, file: string): Refusal {
-  const name = node?.name ?? '';
-  const origin = originOf(node, file);
-  const message = node?.message === undefined ? wordsOf(name) : decodeText(node.message);
-  if (!node) return { kind: 'refusal', id: `${owner}.`, name, origin, nameOrigin: origin, message };
+export function buildRefusal(node: ast.RefusalClause, owner: ElementId, file: string): Refusal {
+  const name = node.name ?? '';
+  const message = node.message === undefined ? wordsOf(name) : decodeText(node.message);
   return { kind: 'refusal', ...named(node, `${owner}.${name}`, name, file), message };
+}
+
+/** A check reports it: callers could not tell why they are refused. */
+function noRefusal(node: ast.RequiresClause, owner: ElementId, file: string): Refusal {
+  const nameOrigin = originOfKeyword(node, 'requires', file);
+  return {
+    kind: 'refusal',
+    id: `${owner}.`,
+    name: '',
+    origin: originOf(node, file),
+    nameOrigin,
+    message: wordsOf(''),
+  };
 }
 
 export function buildEmits(node: ast.EmitsClause, site: BuildSite, scope: ExpressionScope): EmitsClause {
@@ -173,8 +185,8 @@ export function buildInvocation(
     return { target: name, values: valuesOf(node, name.id, scope), origin };
   }
   const memberName = target?.$type === 'MemberExpression' ? (target.name ?? '') : '';
-  const receiver =
-    target?.$type === 'MemberExpression' ? linkReceiver(target.receiver, site, scope) : undefined;
+  const { receiver, keyType } =
+    target?.$type === 'MemberExpression' ? linkReceiver(target.receiver, site, scope) : {};
   const nameOrigin = target ? originOfProperty(target, 'name', site.file) : origin;
   const command = receiver && commandOf(receiver, memberName, scope);
   const name = command
@@ -183,6 +195,7 @@ export function buildInvocation(
   return {
     target: name,
     ...(receiver ? { receiver } : {}),
+    ...(keyType ? { keyType } : {}),
     values: valuesOf(node, command?.id, scope),
     origin,
   };
@@ -198,12 +211,19 @@ function valuesOf(node: ast.Call | undefined, target: ElementId | undefined, sco
  * `Vpc[name]` is the Vpc of that id, and so is the id of a projection's row; anything else is an
  * expression that holds a reference.
  */
-function linkReceiver(node: ast.Expression, site: BuildSite, scope: ExpressionScope): Expression {
+function linkReceiver(
+  node: ast.Expression,
+  site: BuildSite,
+  scope: ExpressionScope,
+): Pick<Invocation, 'receiver' | 'keyType'> {
   const of = node?.$type === 'LookupExpression' ? dottedName(node.receiver) : undefined;
   const found = of === undefined ? undefined : site.symbols.find(site, of, aggregateKind);
-  if (node?.$type !== 'LookupExpression' || !found) return asReference(linkExpression(node, scope), scope);
+  if (node?.$type !== 'LookupExpression' || !found) {
+    return { receiver: asReference(linkExpression(node, scope), scope) };
+  }
   const key = linkExpression(node.key, scope, site.symbols.idOf(found.id)?.type);
-  return { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
+  const receiver: Expression = { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
+  return { receiver, keyType: key.type };
 }
 
 function commandOf(

@@ -1,7 +1,7 @@
 import type { Expression, FieldValue, Parameter } from './expression.ts';
 import type { ElementId, Field, Named } from './model.ts';
 import type { Origin } from './origin.ts';
-import type { ExpressionType } from './type.ts';
+import type { ExpressionType, Type } from './type.ts';
 
 /** A name that leads to an element; `id` is missing if it leads nowhere, which a check reports. */
 export interface Reference {
@@ -138,7 +138,7 @@ export interface LetClause {
 export interface RequiresClause {
   readonly kind: 'requires';
   readonly condition: Expression;
-  /** Made from the condition where the model names none. */
+  /** Without a name if the model names none, which a check reports. */
   readonly refusal: Refusal;
   readonly origin: Origin;
 }
@@ -300,6 +300,8 @@ export interface Invocation {
   readonly target: Reference;
   /** Of a command: the reference to its aggregate; none for `create`. */
   readonly receiver?: Expression;
+  /** Of the receiver `Vpc[key]`: what the key is by itself, which is a reference as the receiver. */
+  readonly keyType?: Type;
   readonly values: readonly FieldValue[];
   readonly origin: Origin;
 }

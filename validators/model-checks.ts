@@ -21,6 +21,7 @@ import { cyclicCalculation } from './model/cyclic-calculation.ts';
 import { cyclicContainment } from './model/cyclic-containment.ts';
 import { cyclicDerivation } from './model/cyclic-derivation.ts';
 import { cyclicType } from './model/cyclic-type.ts';
+import { deprecatedUse } from './model/deprecated-use.ts';
 import { duplicateMark } from './model/duplicate-mark.ts';
 import { duplicateName } from './model/duplicate-name.ts';
 import { emptyEnum } from './model/empty-enum.ts';
@@ -44,6 +45,7 @@ import { misplacedExpression } from './model/misplaced-expression.ts';
 import { misplacedId } from './model/misplaced-id.ts';
 import { missingBound } from './model/missing-bound.ts';
 import { missingId } from './model/missing-id.ts';
+import { missingRefusal } from './model/missing-refusal.ts';
 import { missingRelation } from './model/missing-relation.ts';
 import { missingUndo } from './model/missing-undo.ts';
 import { needlessDepth } from './model/needless-depth.ts';
@@ -68,6 +70,7 @@ import { unsharedType } from './model/unshared-type.ts';
 import { untranslatedLiteral } from './model/untranslated-literal.ts';
 import { unusedActor } from './model/unused-actor.ts';
 import { unusedTrait } from './model/unused-trait.ts';
+import { unusedType } from './model/unused-type.ts';
 import type { ModelCheck } from './model-check.ts';
 
 /** Every check of a model, each behind those that it names in `after`; what evaluates a model comes last. */
@@ -119,10 +122,13 @@ export const modelChecks: readonly ModelCheck[] = [
   unusedActor,
   unsentCommand,
   unusedTrait,
+  unusedType,
+  deprecatedUse,
   badQuery,
   badProjection,
   badCall,
   badResult,
+  missingRefusal,
   misfitUndo,
   missingUndo,
   policyLoop,

@@ -12,16 +12,25 @@ export interface RefusalSite {
 
 /** Every refusal that has a name. */
 export function refusalSites(model: Model): readonly RefusalSite[] {
+  return allSites(model).filter(({ refusal }) => refusal.name !== '');
+}
+
+/** What is required without a word on what it is refused with. */
+export function namelessRefusals(model: Model): readonly RefusalSite[] {
+  return allSites(model).filter(({ refusal }) => refusal.name === '');
+}
+
+function allSites(model: Model): readonly RefusalSite[] {
   return model.contexts.flatMap((context) => [
     ...context.declarations.flatMap((aggregate): readonly RefusalSite[] =>
       aggregate.kind !== 'aggregate'
         ? []
         : aggregate.commands.flatMap((owner) =>
-            refusalsIn(owner.clauses).map((refusal) => ({ refusal, owner, aggregate, context })),
+            allIn(owner.clauses).map((refusal) => ({ refusal, owner, aggregate, context })),
           ),
     ),
     ...context.services.flatMap((owner) =>
-      refusalsIn(owner.steps).map((refusal): RefusalSite => ({ refusal, owner, context })),
+      allIn(owner.steps).map((refusal): RefusalSite => ({ refusal, owner, context })),
     ),
     ...context.queries.flatMap((owner): readonly RefusalSite[] =>
       owner.refusal ? [{ refusal: owner.refusal, owner, context }] : [],
@@ -31,6 +40,10 @@ export function refusalSites(model: Model): readonly RefusalSite[] {
 
 /** The refusals of some clauses that have a name, those inside loops included. */
 export function refusalsIn(clauses: readonly (CommandClause | ServiceStep)[]): readonly Refusal[] {
+  return allIn(clauses).filter(({ name }) => name !== '');
+}
+
+function allIn(clauses: readonly (CommandClause | ServiceStep)[]): readonly Refusal[] {
   return clauses
     .flatMap((clause): readonly (Refusal | undefined)[] => {
       switch (clause.kind) {
@@ -38,7 +51,7 @@ export function refusalsIn(clauses: readonly (CommandClause | ServiceStep)[]): r
         case 'requires':
           return [clause.refusal];
         case 'forEach':
-          return refusalsIn(clause.steps);
+          return allIn(clause.steps);
         case 'emits':
         case 'step':
           return [];
@@ -46,6 +59,5 @@ export function refusalsIn(clauses: readonly (CommandClause | ServiceStep)[]): r
           return assertNever(clause);
       }
     })
-    .filter((refusal) => refusal !== undefined)
-    .filter(({ name }) => name !== '');
+    .filter((refusal) => refusal !== undefined);
 }

@@ -1900,7 +1900,7 @@ export interface RequiresClause extends langium.AstNode {
     readonly $container: CommandDeclaration | ForEachBlock | ServiceDeclaration;
     readonly $type: 'RequiresClause';
     condition: Expression;
-    refusal: RefusalClause;
+    refusal?: RefusalClause;
 }
 
 export const RequiresClause = {
@@ -4040,7 +4040,8 @@ export class DomainAstReflection extends langium.AbstractAstReflection {
                     name: RequiresClause.condition
                 },
                 refusal: {
-                    name: RequiresClause.refusal
+                    name: RequiresClause.refusal,
+                    optional: true
                 }
             },
             superTypes: [CommandClause.$type, ServiceClause.$type]

@@ -1,11 +1,13 @@
 import type { Invocation } from '../../pim/behaviour.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
+import type { Expression } from '../../pim/expression.ts';
 import type { Aggregate } from '../../pim/model.ts';
 import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { nearMiss } from '../../pim/near-miss.ts';
 import { describeType } from '../../pim/typing.ts';
 import { invocationSites } from '../calls.ts';
 import { isResolved } from '../expression-nodes.ts';
+import { fitsType } from '../fitting-type.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { caseFix } from '../names-in-scope.ts';
 import { typeSourceOf } from '../type-source.ts';
@@ -70,7 +72,7 @@ function without({ target }: Invocation, index: ModelIndex): readonly Diagnostic
   return [finding(badCall, message, target.origin, { related })];
 }
 
-function withReceiver({ target, receiver }: Invocation, index: ModelIndex): readonly Diagnostic[] {
+function withReceiver({ target, receiver, keyType }: Invocation, index: ModelIndex): readonly Diagnostic[] {
   // What the receiver is, is unknown, which is reported already.
   if (!receiver || target.name === '' || !isResolved(receiver)) return [];
   const type = underlyingType(index, receiver.type);
@@ -80,11 +82,30 @@ function withReceiver({ target, receiver }: Invocation, index: ModelIndex): read
     return [finding(badCall, message, receiver.origin)];
   }
   if (aggregate?.kind !== 'aggregate') return [];
+  if (keyType) {
+    const wrong = wrongKey(aggregate, { ...receiver, type: keyType }, index);
+    if (wrong) return [wrong];
+  }
   if (target.id === undefined) return [unknownCommand(target, aggregate)];
   const command = index.get(target.id);
   if (command?.kind !== 'command' || !command.creation) return [];
   const message = `\`${command.name}\` makes a new \`${aggregate.name}\`, and goes to none that is there: write \`${aggregate.name}.${command.name}\`.`;
   return [finding(badCall, message, target.origin)];
+}
+
+/** What stands in the brackets is the aggregate's id, or a reference to it. */
+function wrongKey(
+  { name, id, origin, nameOrigin }: Aggregate,
+  key: Expression,
+  index: ModelIndex,
+): Diagnostic | undefined {
+  const source = typeSourceOf(index);
+  const wanted = source.idOf(id)?.type;
+  if (!wanted || fitsType(source, wanted, key)) return undefined;
+  if (fitsType(source, { kind: 'reference', aggregate: id, origin }, key)) return undefined;
+  const message = `The id of \`${name}\` is ${describeType(source, wanted)}, and this is ${describeType(source, key.type)}.`;
+  const related = [{ message: `\`${name}\` is declared here`, origin: nameOrigin }];
+  return finding(badCall, message, key.origin, { related });
 }
 
 function unknownCommand(

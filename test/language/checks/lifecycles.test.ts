@@ -300,3 +300,109 @@ aggregate A with T { id: Uuid }`,
     },
   ]);
 });
+
+describe('unused-type', () => {
+  testCases(
+    [
+      {
+        name: 'fields, results, keys, expressions, shapes and translations use; what is inside does not',
+        text: `type Word = String(1..9)  type Name = Word  type Key = String(1..9)  type ‹Spare› = String(1..9)
+enum Colour { RED, BLUE }  enum Old { ROT }  enum ‹Mood› { GOOD }
+value Line { name: Name }  value Made { n: Integer(0..9) }  value ‹Tree› depth 3 { trees: Tree[0..3] }
+value Shape is one of { Round { r: Integer(0..9) } Square }  value ‹Form› is one of { Oval Flat }
+aggregate A { id: Uuid lines: Line[0..9] labels: Map(Key, Key)[0..9] shape: Shape }
+translation Old to Colour by hand
+calculation red: Boolean = RED == RED
+query Q: Made = Made { n: 1 }`,
+        expect: [
+          'warning: unused-type Nothing uses the type `Spare`.',
+          'warning: unused-type Nothing uses the enum `Mood`.',
+          'warning: unused-type Nothing uses the value `Tree`.',
+          'warning: unused-type Nothing uses the value `Form`.',
+        ],
+      },
+      {
+        name: 'of other contexts, vocabularies, shared words and systems outside',
+        text: `model M version 1
+type Word = String(1..9)
+context Words { value Address { town: String(1..9) } enum Unit { KG, M } }
+context A { value Money { n: Integer } value Weight { n: Integer } value ‹Length› { n: Integer } aggregate X { id: Uuid } }
+context B { aggregate Y { id: Uuid price: A.Money } }
+external context Outside { value Thing { n: Integer } event Happened { n: Integer } }
+contextmap { A [SK] <-> [SK] B sharing Weight, Money }`,
+        expect: ['warning: unused-type Nothing uses the value `Length`.'],
+      },
+    ],
+    { unused: true },
+  );
+});
+
+describe('deprecated-use', () => {
+  testCases([
+    {
+      name: 'types, defaults, events, commands, actors and moves',
+      text: `type Code deprecated "Use Name" = String(1..9)  type Name = String(1..9)
+enum State { NEW, OLD deprecated, DONE }
+value Fax deprecated "Nobody has one." { number: Code }
+actor Clerk deprecated  actor Boss
+aggregate A {
+  id: Uuid  code: ‹Code›  gone deprecated "so": Code?  paper deprecated "so": Fax?  state: State = ‹OLD›
+  rule Quiet: paper is absent or state != OLD
+  lifecycle state { NEW, OLD -> DONE on Finished  NEW -> ‹OLD› on Dropped }
+  event Made { id, code, state } creates
+  event Finished
+  event Dropped deprecated "Nothing is dropped"
+  create Make { id, code, state } allows ‹Clerk›, Boss emits Made
+  command Finish allows Boss emits Finished
+  command Drop allows Boss emits ‹Dropped›
+  command Lose deprecated allows Clerk emits Dropped
+}
+service S { a: ref A } allows Boss step ‹a.Lose›`.replace('‹a.Lose›', 'a.‹Lose›'),
+      expect: [
+        'warning: deprecated-use `code` stays, and uses `Code`, which is deprecated: Use Name.',
+        'warning: deprecated-use `state` stays, and uses `OLD`, which is deprecated.',
+        'warning: deprecated-use `state` stays, and uses `OLD`, which is deprecated.',
+        'warning: deprecated-use `Make` stays, and uses `Clerk`, which is deprecated.',
+        'warning: deprecated-use `Drop` stays, and uses `Dropped`, which is deprecated: Nothing is dropped.',
+        'warning: deprecated-use `S` stays, and uses `Lose`, which is deprecated.',
+      ],
+    },
+    {
+      name: 'fields of others, calculations, values that are made',
+      text: `enum Colour { RED deprecated, BLUE }
+value Paint { colour: Colour  thick deprecated "so": Integer(0..9) = 1  derived dull: Boolean = thick == 0 }
+aggregate A { id: Uuid paint: Paint event Made { id, paint } creates event Painted { paint } sets paint
+  rule Thin: paint.‹thick› < 5
+  create Make { id } emits Made { paint: { colour: ‹RED› } }
+  command Darken emits Painted { paint: if paint.colour == RED then { colour: BLUE } else paint } }
+calculation half deprecated { n: Integer }: Integer = n / 2
+calculation quarter { n: Integer }: Integer = ‹half { n }› / 2
+calculation eighth deprecated { n: Integer }: Integer = half { n } / 4`.replace(
+        'paint.‹thick›',
+        '‹paint.thick›',
+      ),
+      expect: [
+        'warning: deprecated-use `Thin` stays, and uses `thick`, which is deprecated: so.',
+        'warning: deprecated-use `Make` stays, and uses `RED`, which is deprecated.',
+        'warning: deprecated-use `quarter` stays, and uses `half`, which is deprecated.',
+      ],
+    },
+  ]);
+});
+
+describe('missing-refusal', () => {
+  testCases([
+    {
+      name: 'of commands and services',
+      text: `actor Clerk
+aggregate A { id: Uuid n: Integer(0..9) event Made { id, n } creates event Counted sets n = 1
+  create Make { id, n } allows Clerk emits Made
+  command Count allows Clerk ‹requires› n > 0 and n < 5 requires n != 3 else Three emits Counted }
+service S { a: ref A, n: Integer } allows Clerk ‹requires› n > 1 step a.Count`,
+      expect: [
+        'missing-refusal Whoever `Count` refuses must be told why: write `else` and a name behind what is required, `requires … else NotOpen "Only what is open can be closed"`.',
+        'missing-refusal Whoever `S` refuses must be told why: write `else` and a name behind what is required, `requires … else NotOpen "Only what is open can be closed"`.',
+      ],
+    },
+  ]);
+});

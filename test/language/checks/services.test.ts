@@ -4,6 +4,28 @@ import { testCases } from './check-table.ts';
 describe('bad-call', () => {
   testCases([
     {
+      name: 'the id of an aggregate, and what is none',
+      text: `type Word = String(1..9)
+aggregate G { id: Word  event Made { id } creates  event Changed  create Make { id } emits Made  command Change emits Changed }
+aggregate K { id: Integer(0..9)  event Born { id } creates  event Grown  create Bear { id } emits Born  command Grow emits Grown }
+port Port { a  b }
+service S { word: Word, text: String(1..9), number: Integer(0..9), g: ref G, k: ref K } step G[word].Change
+service T { text: String(1..9), number: Integer(0..9), g: ref G } step G[text].Change
+service U { g: ref G } step G[g].Change
+service V { number: Integer(0..9) } step G[‹number›].Change
+service W { text: String(1..9) } step K[‹text›].Grow
+service X { k: ref K } step G[‹k›].Change
+policy P: every 1h do G["abc"].Change`,
+      expect: [
+        {
+          says: 'bad-call The id of `G` is a String, and this is an Integer.',
+          related: ['4:11 `G` is declared here (G)'],
+        },
+        'bad-call The id of `K` is an Integer, and this is a String.',
+        'bad-call The id of `G` is a String, and this is a reference to `K`.',
+      ],
+    },
+    {
       name: 'commands to aggregates, creates to none, operations, services',
       text: `model M version 1
 context C {
