@@ -3,11 +3,14 @@ import type { Answer, Uuid } from '@pimento/runtime';
 import type { Catalog } from './catalog.js';
 import type { Extraction } from './extraction.js';
 import type { Load } from './load.js';
+import type { SingerMessage } from './singer-message.js';
 import type { TapConfig } from './tap-config.js';
 import type { TargetConfig } from './target-config.js';
 
 export interface Singer {
   discover(input: SingerDiscoverData): Answer<Catalog, 'Unreachable'>;
+  /** The first lines that a tap writes: whether it can read at all. */
+  sample(input: SingerSampleData): Answer<readonly SingerMessage[], 'Unreachable' | 'BadRecords'>;
   extract(input: SingerExtractData): Answer<Extraction, 'Unreachable' | 'BadRecords'>;
   load(input: SingerLoadData): Answer<Load, 'Unreachable' | 'Rejected'>;
   discard(input: SingerDiscardData): Answer<void>;
@@ -17,6 +20,12 @@ export interface Singer {
 /** What `discover` is called with. */
 export interface SingerDiscoverData {
   readonly tap: TapConfig;
+}
+
+/** What `sample` is called with. */
+export interface SingerSampleData {
+  readonly tap: TapConfig;
+  readonly catalog: Catalog;
 }
 
 /** What `extract` is called with. */
