@@ -222,7 +222,10 @@ function linkReceiver(
     return { receiver: asReference(linkExpression(node, scope), scope) };
   }
   const key = linkExpression(node.key, scope, site.symbols.idOf(found.id)?.type);
-  const receiver: Expression = { ...key, type: { kind: 'reference', aggregate: found.id, origin: key.origin } };
+  const receiver: Expression = {
+    ...key,
+    type: { kind: 'reference', aggregate: found.id, origin: key.origin },
+  };
   return { receiver, keyType: key.type };
 }
 
