@@ -126,6 +126,23 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/trace.ts')).trace,
   },
   {
+    name: 'judge',
+    summary: 'Ask every engine whether a model takes instances, and hold it to what is expected',
+    operands: 'CASES…',
+    details: [
+      'CASES is a YAML or JSON file: a list of `{ id, model, type, instance, expected: accept | reject }`, where',
+      'a model is a path relative to the file, or text. More: docs/judging.md. The exit code is 1 if an engine',
+      'disagrees, or a case cannot be asked; an engine that cannot run here says so.',
+    ].join('\n'),
+    options: [
+      { name: 'engine', value: 'ID,…', help: 'Only these engines (default: all)' },
+      format,
+      quiet,
+      help,
+    ],
+    load: async () => (await import('./commands/judge.ts')).judge,
+  },
+  {
     name: 'psm',
     summary: 'Print what targets make of the models before they print it, as JSON',
     operands,

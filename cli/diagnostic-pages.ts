@@ -96,3 +96,32 @@ export const unknownTemplate: DiagnosticKind = { code: 'unknown-template', sever
  * now.
  */
 export const badTemplate: DiagnosticKind = { code: 'bad-template', severity: 'error' };
+
+/**
+ * A case of `pimento judge` cannot be asked.
+ *
+ * A file of cases is a list in YAML 1.2 or JSON, and each case has the members that
+ * [its schema](../judging.md) lists: an `id` that no other has, a `model`, a `type` of that model, an
+ * `instance` and what is `expected`. Nothing is asked until all cases of the file can be read.
+ *
+ * Reported:
+ *
+ * ```yaml
+ * - id: too few
+ *   model: shop.domain
+ *   type: Ordering.Basket
+ *   instance: { count: -1 }
+ *   expects: reject
+ * ```
+ *
+ * Mended:
+ *
+ * ```yaml
+ * - id: too few
+ *   model: shop.domain
+ *   type: Ordering.Basket
+ *   instance: { count: -1 }
+ *   expected: reject
+ * ```
+ */
+export const badCase: DiagnosticKind = { code: 'bad-case', severity: 'error' };

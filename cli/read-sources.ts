@@ -129,7 +129,8 @@ function domainFiles(root: string, below: string, diagnostics: Diagnostic[]): re
   });
 }
 
-function readSource(path: string): ReturnType<typeof decodeSource> {
+/** A text file of a bearable size, in UTF-8. */
+export function readSource(path: string): ReturnType<typeof decodeSource> {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'is not a file' };

@@ -29,6 +29,7 @@ export * from '../generators/core/schema/payload-schema.ts';
 export * from '../generators/core/schema/rule-schema.ts';
 export * from '../generators/core/schema/schema.ts';
 export * from '../generators/core/schema/type-schema.ts';
+export * from '../generators/core/schema/unheld-limits.ts';
 export * from '../generators/core/schema/used-declarations.ts';
 // Two modules have a `heldBy`: an instance that holds a rule keeps the name.
 export {
@@ -52,6 +53,7 @@ export {
   type Target,
   type TargetDefinition,
   type TransformInput,
+  type UnheldLimit,
 } from '../generators/core/target.ts';
 export { extractTrace, traceEnd, traceStart } from '../generators/core/trace.ts';
 // The platform-independent model, its rules and the reference that judges them.

@@ -31,8 +31,12 @@ export interface Diagnostic {
 /** What all diagnostics of one kind share; the doc comment above a constant of it is the kind's page. */
 export type DiagnosticKind = Pick<Diagnostic, 'code' | 'severity'>;
 
+export function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
+}
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  return diagnostics.some(isError);
 }
 
 /** Orders by file, then place, then code, so that output never depends on the order of discovery. */

@@ -65,6 +65,12 @@ const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript
 const compile = (...args) =>
   execFileSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
 compile('-p', 'runtime/tsconfig.json');
+// What the generated TypeScript imports where `pimento judge` runs it.
+cpSync(join(root, 'runtime/package.json'), join(dist, 'runtime/package.json'));
+cpSync(join(root, 'runtime/dist'), join(dist, 'runtime/dist'), {
+  recursive: true,
+  filter: (path) => !path.endsWith('.d.ts'),
+});
 
 // Declarations of everything that the kit leads to; of these, what its own declarations lead to.
 const types = mkdtempSync(join(tmpdir(), 'pimento-types-'));

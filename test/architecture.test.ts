@@ -36,8 +36,20 @@ const allowed: Readonly<
     packages: ['pimento/target', 'pimento/testing', 'pimento/testing/vitest', 'vitest'],
   },
   grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
+  // What runs rules, the reference and others alike.
+  engines: {
+    parts: ['pim', 'generators/core'],
+    packages: [
+      'ajv/dist/2020.js',
+      'node:child_process',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:stream/consumers',
+    ],
+  },
   cli: {
-    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'schemas'],
+    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'engines', 'schemas'],
     packages: [
       'node:fs',
       'node:path',
@@ -101,6 +113,7 @@ describe('the layout', () => {
     'analysis',
     'generators',
     'grammar',
+    'engines',
     'cli',
     'kit',
     'examples',

@@ -10,7 +10,8 @@ export function jsonReport(diagnostics: readonly Diagnostic[]): string {
   return `${JSON.stringify(diagnostics.map(diagnosticJson), null, 2)}\n`;
 }
 
-function diagnosticJson({ code, severity, message, origin, related, fix }: Diagnostic): JsonObject {
+/** One of them. */
+export function diagnosticJson({ code, severity, message, origin, related, fix }: Diagnostic): JsonObject {
   return {
     ...placeJson(origin),
     code,

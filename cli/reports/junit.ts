@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../pim/diagnostic.ts';
+import { type Diagnostic, isError } from '../../pim/diagnostic.ts';
 import { printable } from '../printable.ts';
 
 /**
@@ -49,10 +49,6 @@ function described({ code, severity, message, origin, related, fix }: Diagnostic
     ...related.map((one) => `see ${place(one.origin)} ${one.message}`),
     ...(fix ? [`help: ${fix.title}`] : []),
   ].join('\n');
-}
-
-function isError({ severity }: Diagnostic): boolean {
-  return severity === 'error';
 }
 
 /** Characters that XML 1.0 has no way to write are shown as text. */

@@ -26,7 +26,7 @@ export function guardTarget(target: Target, onFault: OnFault): Target {
     const wrong = objection(result);
     return wrong === undefined ? result : onFault(step, `returned ${wrong}`);
   };
-  const { scaffolds } = target;
+  const { scaffolds, unheldLimits } = target;
   return {
     ...target,
     transform: (input) => guarded('transform', () => target.transform(input), psmObjection),
@@ -39,6 +39,9 @@ export function guardTarget(target: Target, onFault: OnFault): Target {
         () => target.emit(psm, render),
         (files) => filesObjection(files, target.id),
       ),
+    ...(unheldLimits && {
+      unheldLimits: (index) => guarded('unheldLimits', () => unheldLimits(index), unheldLimitsObjection),
+    }),
     ...(scaffolds && {
       scaffolds: (psm, render) => guarded('scaffolds', () => scaffolds(psm, render), scaffoldsObjection),
     }),
@@ -60,6 +63,14 @@ function enforcementObjection(answer: unknown): string | undefined {
     if (answer['verdict'] === 'not enforceable' && typeof answer['reason'] === 'string') return undefined;
   }
   return 'neither `exact` nor `not enforceable` with a reason';
+}
+
+function unheldLimitsObjection(limits: unknown): string | undefined {
+  if (!Array.isArray(limits)) return 'no list';
+  const isWhole = (value: unknown): boolean =>
+    isJsonObject(value) &&
+    ['element', 'constraint', 'reason'].every((part) => typeof value[part] === 'string');
+  return limits.every(isWhole) ? undefined : 'a limit without `element`, `constraint` or `reason`';
 }
 
 function diagnosticsObjection(diagnostics: unknown): string | undefined {

@@ -1,3 +1,4 @@
+import type { Constraint } from '../../pim/conformance.ts';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { JsonObject } from '../../pim/json.ts';
 import type { ElementId, Rule } from '../../pim/model.ts';
@@ -24,6 +25,15 @@ export type Symbols = ReadonlyMap<ElementId, SymbolRef>;
 export type Enforcement =
   | { readonly verdict: 'exact' }
   | { readonly verdict: 'not enforceable'; readonly reason: string };
+
+/** A limit of a type that a target's output does not hold. */
+export interface UnheldLimit {
+  /** The field, constrained type or structure that has the limit. */
+  readonly element: ElementId;
+  readonly constraint: Exclude<Constraint, 'rule'>;
+  /** Why not, in the user's words. */
+  readonly reason: string;
+}
 
 export interface TransformInput {
   readonly index: ModelIndex;
@@ -56,6 +66,8 @@ export interface TargetDefinition<Psm> {
   symbols(psm: Psm): Symbols;
   /** The only source of coverage. `index` is of the model that the rule stands in. */
   enforce(rule: Rule, index: ModelIndex): Enforcement;
+  /** The limits of types that its output does not hold; it holds all others exactly. None without it. */
+  unheldLimits?(index: ModelIndex): readonly UnheldLimit[];
   check(psm: Psm): readonly Diagnostic[];
   emit(psm: Psm, render: Render): readonly OutputFile[];
   /** The hand-written code that its files need, as it begins. */

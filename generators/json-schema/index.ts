@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../pim/json.ts';
 import { enforceBySchema } from '../core/schema/rule-schema.ts';
+import { limitsUnheldBySchema } from '../core/schema/unheld-limits.ts';
 import { defineTarget, type Symbols } from '../core/target.ts';
 import { check } from './check.ts';
 import { emit } from './emit.ts';
@@ -37,6 +38,7 @@ export const jsonSchema = defineTarget<JsonSchemaPsm>({
   transform,
   symbols,
   enforce: enforceBySchema,
+  unheldLimits: limitsUnheldBySchema,
   check,
   emit,
 });

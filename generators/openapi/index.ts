@@ -3,6 +3,7 @@ import type { ModelIndex } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
 import { marksOf } from '../core/marks.ts';
 import { enforceBySchema } from '../core/schema/rule-schema.ts';
+import { limitsUnheldBySchema } from '../core/schema/unheld-limits.ts';
 import {
   defineTarget,
   type Enforcement,
@@ -55,6 +56,7 @@ export const openapi = defineTarget<OpenApiPsm>({
   transform,
   symbols,
   enforce,
+  unheldLimits: limitsUnheldBySchema,
   check,
   emit,
 });

@@ -72,6 +72,7 @@ const notOfModels: Readonly<Record<string, string>> = {
   'bad-plugin': 'it is about packages',
   'unknown-template': 'it is about templates',
   'bad-template': 'it is about templates',
+  'bad-case': 'its examples are cases of `pimento judge`',
 };
 
 /** Pages that cannot show a model that is refused, and why. */

@@ -108,7 +108,7 @@ function depthOf(
   { index }: SchemaContext,
 ): { readonly allOf: readonly JsonValue[]; readonly comment: readonly string[] } {
   if (structure.kind !== 'value' || structure.depth === undefined) return { allOf: [], comment: [] };
-  const levels = structure.depth === 1 ? '1 level' : `${structure.depth} levels`;
+  const levels = levelsOf(structure.depth);
   const schema = depthSchema(structure, index);
   if (schema === undefined)
     return { allOf: [], comment: [`Not enforced by this schema: it holds itself at most ${levels} deep.`] };
@@ -117,6 +117,11 @@ function depthOf(
     allOf: [{ description: `Holds itself at most ${levels} deep`, ...asObject(schema) }],
     comment: [],
   };
+}
+
+/** `1 level`, `3 levels`. */
+export function levelsOf(depth: number): string {
+  return depth === 1 ? '1 level' : `${depth} levels`;
 }
 
 /** Exactly one of the alternatives: each wants another value in the discriminator. */

@@ -163,18 +163,25 @@ function mapSchema(type: Extract<Type, { kind: 'map' }>, context: SchemaContext)
 }
 
 function uniqueItems(type: Extract<Type, { kind: 'list' }>, index: ModelIndex): JsonObject {
-  if (type.unique && !type.uniqueBy && isScalar(type.element, index)) {
-    // Beside `items` of type string, Ajv counts with an object, and `__proto__` twice escapes it.
-    return holdsProtoText(type.element) ? { allOf: [{ uniqueItems: true }] } : { uniqueItems: true };
-  }
+  const unheld = unheldUniqueness(type, index);
+  if (unheld !== undefined) return { $comment: `Not enforced by this schema: ${unheld}.` };
+  if (!type.unique) return {};
+  // Beside `items` of type string, Ajv counts with an object, and `__proto__` twice escapes it.
+  return holdsProtoText(type.element) ? { allOf: [{ uniqueItems: true }] } : { uniqueItems: true };
+}
+
+/** In which way the items of a list differ that no schema can say; undefined if there is none. */
+export function unheldUniqueness(
+  type: Extract<Type, { kind: 'list' }>,
+  index: ModelIndex,
+): string | undefined {
+  if (type.unique && !type.uniqueBy && isScalar(type.element, index)) return undefined;
   const entity = structureOfType(index, underlyingType(index, type.element));
   const id = entity?.kind === 'entity' ? idFieldOf(entity) : undefined;
   const keys = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
-  if (keys.length > 0) {
-    const list = keys.map((name) => `\`${name}\``).join(' and another ');
-    return { $comment: `Not enforced by this schema: each item has another ${list}.` };
-  }
-  return type.unique ? { $comment: 'Not enforced by this schema: no two items are equal.' } : {};
+  if (keys.length > 0)
+    return `each item has another ${keys.map((name) => `\`${name}\``).join(' and another ')}`;
+  return type.unique ? 'no two items are equal' : undefined;
 }
 
 function holdsProtoText(element: Type): boolean {

@@ -1,0 +1,17 @@
+import { ajvEngine } from './ajv.ts';
+import type { Engine } from './engine.ts';
+import { interpreter } from './interpreter.ts';
+import type { MakeOutput } from './make-output.ts';
+import { typescriptEngine } from './typescript.ts';
+
+/** What engines need of the place that they run in. */
+export interface Surroundings {
+  readonly make: MakeOutput;
+  /** The folder of `@pimento/runtime`, compiled. */
+  readonly runtimeFolder: string;
+}
+
+/** Every engine there is, the reference first. */
+export function allEngines({ make, runtimeFolder }: Surroundings): readonly Engine[] {
+  return [interpreter, typescriptEngine(make, runtimeFolder), ajvEngine(make)];
+}

@@ -1,0 +1,149 @@
+import type { Target } from '../generators/core/target.ts';
+import type { Violation } from '../pim/conformance.ts';
+import type { ElementId } from '../pim/model.ts';
+import { rulesOf } from '../pim/model-index.ts';
+import { elementsAt } from './elements-at.ts';
+import {
+  type Engine,
+  type Exception,
+  jsonOfText,
+  type Question,
+  type Reason,
+  type Verdict,
+} from './engine.ts';
+import { referenceViolations } from './interpreter.ts';
+
+export type Expected = 'accept' | 'reject';
+
+/** A question, and what must come of it. */
+export interface Expectation extends Question {
+  readonly expected: Expected;
+  /** The id of the rule that is to refuse it. */
+  readonly rule?: ElementId;
+}
+
+/** How an engine stands to what was expected of it. */
+export type Outcome =
+  | { readonly kind: 'agreed' }
+  | { readonly kind: 'disagreed'; readonly got: Expected; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'exception'; readonly exception: Exception }
+  | { readonly kind: 'not enforceable'; readonly reason: string }
+  | { readonly kind: 'not run'; readonly reason: string };
+
+/** The word of a target on what its output holds. */
+export type TargetWord = Pick<Target, 'enforce' | 'unheldLimits'>;
+
+/** Asks an engine, and holds its verdicts to what is expected. */
+export async function compare(
+  engine: Engine,
+  word: TargetWord | undefined,
+  expectations: readonly Expectation[],
+): Promise<readonly Outcome[]> {
+  const outcomes = await outcomesOf(engine, word, expectations);
+  // What is asked once more, in another way, to see whether that is all that is in its way.
+  const retries = expectations.flatMap((one, at) => {
+    if (outcomes[at]?.kind !== 'disagreed') return [];
+    const retry = retryOf(one, outcomes[at].got);
+    return retry && engine.exceptions?.includes(retry.exception) ? [{ at, ...retry }] : [];
+  });
+  const others = await outcomesOf(
+    engine,
+    word,
+    retries.map(({ expectation }) => expectation),
+  );
+  const exceptions = new Map(
+    retries.flatMap(({ at, exception }, position) =>
+      others[position]?.kind === 'agreed' ? [[at, exception] as const] : [],
+    ),
+  );
+  return outcomes.map((outcome, at) => {
+    const exception = exceptions.get(at);
+    return exception === undefined ? outcome : { kind: 'exception', exception };
+  });
+}
+
+async function outcomesOf(
+  engine: Engine,
+  word: TargetWord | undefined,
+  expectations: readonly Expectation[],
+): Promise<readonly Outcome[]> {
+  if (expectations.length === 0) return [];
+  const verdicts = await engine.judge(expectations);
+  return expectations.map((expectation, at) => {
+    const verdict = verdicts[at];
+    if (!verdict) throw new Error(`the engine \`${engine.id}\` gave fewer verdicts than it was asked for`);
+    return outcomeOf(expectation, verdict, word);
+  });
+}
+
+function outcomeOf(expectation: Expectation, verdict: Verdict, word: TargetWord | undefined): Outcome {
+  if (verdict.kind === 'not run') return verdict;
+  if (verdict.kind === 'accepted') {
+    if (expectation.expected === 'accept') return { kind: 'agreed' };
+    const reason = whyNotHeld(expectation, word);
+    return reason === undefined
+      ? { kind: 'disagreed', got: 'accept', reasons: [] }
+      : { kind: 'not enforceable', reason };
+  }
+  const { reasons } = verdict;
+  const isMeant = expectation.expected === 'reject' && names(reasons, expectation, word);
+  return isMeant ? { kind: 'agreed' } : { kind: 'disagreed', got: 'reject', reasons };
+}
+
+/** Whether the rule that is to refuse it is among the reasons, as far as the engine tells rules at all. */
+function names(
+  reasons: readonly Reason[],
+  { rule, index }: Expectation,
+  word: TargetWord | undefined,
+): boolean {
+  const told = reasons.flatMap((reason) => reason.rule ?? []);
+  if (rule === undefined || told.includes(rule)) return true;
+  const found = rulesOf(index.model).find(({ id }) => id === rule);
+  const isHeld = found !== undefined && (word?.enforce(found, index).verdict ?? 'exact') === 'exact';
+  return word !== undefined && (told.length === 0 || !isHeld);
+}
+
+/** Why the target's output takes what breaks the model: if everything that it breaks is not in the output. */
+function whyNotHeld(expectation: Expectation, word: TargetWord | undefined): string | undefined {
+  if (!word) return undefined;
+  const violations = referenceViolations(expectation);
+  const reasons = violations.map((one) => reasonNotHeld(one, expectation, word));
+  if (reasons.length === 0 || reasons.includes(undefined)) return undefined;
+  return [...new Set(reasons)].join('; ');
+}
+
+function reasonNotHeld(
+  { constraint, path, rule }: Violation,
+  { index, subject, instance }: Expectation,
+  word: TargetWord,
+): string | undefined {
+  if (constraint === 'rule') {
+    const found = rulesOf(index.model).find(({ id }) => id === rule);
+    const answer = found && word.enforce(found, index);
+    return answer?.verdict === 'not enforceable' ? answer.reason : undefined;
+  }
+  const owners = elementsAt(index, subject, jsonOfText(instance), path);
+  return word
+    .unheldLimits?.(index)
+    .find((one) => one.constraint === constraint && owners.includes(one.element))?.reason;
+}
+
+interface Retry {
+  readonly expectation: Expectation;
+  /** What it was, if the engine agrees now. */
+  readonly exception: Exception;
+}
+
+function retryOf(expectation: Expectation, got: Expected): Retry | undefined {
+  if (got === 'accept') {
+    if (expectation.old === undefined) return undefined;
+    const { old: _, ...withoutOld } = expectation;
+    return { expectation: withoutOld, exception: 'unchanged on update' };
+  }
+  // JavaScript spells a whole number without a fraction.
+  const instance = JSON.stringify(jsonOfText(expectation.instance));
+  const isSpelledSo = /\d(?:\.\d|[eE])/.test(expectation.instance) && instance !== expectation.instance;
+  return isSpelledSo
+    ? { expectation: { ...expectation, instance }, exception: 'integer spelled otherwise' }
+    : undefined;
+}

@@ -1,0 +1,52 @@
+import { shapeOf } from '../pim/conformance.ts';
+import { isJsonObject, type JsonValue, member } from '../pim/json.ts';
+import type { ElementId } from '../pim/model.ts';
+import {
+  constrainedTypesOf,
+  declarationOf,
+  type ModelIndex,
+  structureOfType,
+  underlyingType,
+} from '../pim/model-index.ts';
+import type { Type } from '../pim/type.ts';
+
+/**
+ * What has a limit at a place of an instance: the field there, the constrained types that it is of, and the
+ * structure that it holds. `path` is a JSON pointer (RFC 6901).
+ */
+export function elementsAt(
+  index: ModelIndex,
+  subject: ElementId,
+  instance: JsonValue,
+  path: string,
+): readonly ElementId[] {
+  let type: Type = { kind: 'named', id: subject, origin: declarationOf(index, subject).nameOrigin };
+  let value: JsonValue | undefined = instance;
+  let around: ElementId[] = [];
+  for (const part of path.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const resolved = underlyingType(index, type);
+    around.push(...ownersOf(index, type));
+    if (resolved.kind === 'list') {
+      type = resolved.element;
+      value = Array.isArray(value) ? (value as readonly JsonValue[])[Number(key)] : undefined;
+      continue;
+    }
+    if (resolved.kind === 'map') type = resolved.value;
+    else {
+      const structure = value === undefined ? undefined : shapeOf(index, resolved, value);
+      const field = structure?.fields.find(({ name }) => name === key);
+      if (!field) return around;
+      // What lies around a field has no say in it.
+      around = [field.id];
+      type = field.type;
+    }
+    value = isJsonObject(value) ? member(value, key) : undefined;
+  }
+  return [...around, ...ownersOf(index, type)];
+}
+
+function ownersOf(index: ModelIndex, type: Type): readonly ElementId[] {
+  const structure = structureOfType(index, underlyingType(index, type));
+  return [...constrainedTypesOf(index, type).map(({ id }) => id), ...(structure ? [structure.id] : [])];
+}

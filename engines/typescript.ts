@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { SymbolRef } from '../generators/core/target.ts';
+import type { ModelIndex } from '../pim/model-index.ts';
+import {
+  accepted,
+  type Engine,
+  jsonOfText,
+  notRun,
+  type Question,
+  type Reason,
+  rejected,
+  type Verdict,
+} from './engine.ts';
+import type { MakeOutput } from './make-output.ts';
+
+/** What the process that runs the generated code is asked, a line each. */
+interface Asked {
+  /** The module, relative to the folder. */
+  readonly from: string;
+  /** What the module exports, with `parse` and, if there is an `old`, with `follow`. */
+  readonly name: string;
+  readonly instance: string;
+  readonly old?: string;
+}
+
+/** What it answers, a line each: reasons, none if it accepts; or why `old` cannot have been. */
+type Answered = { readonly reasons: readonly Reason[] } | { readonly impossible: readonly Reason[] };
+
+/**
+ * The generated TypeScript on this Node, which strips the types by itself. `runtimeFolder` is where
+ * `@pimento/runtime` lies, compiled.
+ */
+export function typescriptEngine(make: MakeOutput, runtimeFolder: string): Engine {
+  return {
+    id: 'typescript',
+    title: 'the generated TypeScript on Node',
+    target: 'typescript',
+    judge: async (questions) => {
+      const folder = mkdtempSync(join(tmpdir(), 'pimento-typescript-'));
+      try {
+        return await judgeIn(folder, questions, make, runtimeFolder);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function judgeIn(
+  folder: string,
+  questions: readonly Question[],
+  make: MakeOutput,
+  runtimeFolder: string,
+): Promise<readonly Verdict[]> {
+  const models = [...new Set(questions.map(({ index }) => index))];
+  const folders = new Map<ModelIndex, string>();
+  for (const [position, index] of models.entries()) {
+    folders.set(index, `${position}`);
+    for (const { path, content } of make(index, 'typescript').files)
+      write(join(folder, `${position}`, path), onNode(content));
+  }
+  write(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  write(join(folder, 'judge.js'), judgeProgram);
+  // Types are not stripped inside `node_modules`; the runtime is JavaScript.
+  cpSync(runtimeFolder, join(folder, 'node_modules/@pimento/runtime'), { recursive: true });
+  const asked = questions.map((question): Asked | undefined => {
+    const symbol = companionOf(question, make(question.index, 'typescript').symbols);
+    if (!symbol) return undefined;
+    const { instance, old } = question;
+    const from = `./${folders.get(question.index) ?? ''}/${symbol.from}`;
+    return { from, name: symbol.name, instance, ...(old === undefined ? {} : { old }) };
+  });
+  const answers = (
+    await run(
+      folder,
+      asked.filter((one) => one !== undefined),
+    )
+  ).values();
+  return asked.map((one) => {
+    if (!one) return notRun('nothing is generated for this type');
+    const { value } = answers.next();
+    if (!value) throw new Error('the generated TypeScript gave fewer answers than it was asked for');
+    return verdictOf(value);
+  });
+}
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
+
+/** Imports name what a compiler would write; Node wants what is there. */
+function onNode(content: string): string {
+  return content.replace(/^((?:import|export|\}) .*from '\.{1,2}\/.*)\.js';$/gm, "$1.ts';");
+}
+
+/** Of an aggregate that is its state: what an instance is, and what follows another. */
+function companionOf(
+  { subject }: Question,
+  symbols: ReadonlyMap<string, SymbolRef>,
+): Pick<SymbolRef, 'name' | 'from'> | undefined {
+  const symbol = symbols.get(subject);
+  return symbol?.parts?.['state'] ?? symbol;
+}
+
+function verdictOf(answered: Answered): Verdict {
+  if ('reasons' in answered) return answered.reasons.length === 0 ? accepted : rejected(answered.reasons);
+  return notRun(`\`old\` cannot have been: ${answered.impossible.map(({ message }) => message).join('; ')}`);
+}
+
+async function run(folder: string, asked: readonly Asked[]): Promise<readonly Answered[]> {
+  if (asked.length === 0) return [];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'judge.js'], {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.end(asked.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  const [output, errors, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    }),
+  ]);
+  if (code !== 0) throw new Error(`the generated TypeScript does not run: ${errors}`);
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => jsonOfText(line) as unknown as Answered);
+}
+
+/** Runs beside the generated code, on any Node that strips types. */
+const judgeProgram = `import { createInterface } from 'node:readline';
+
+for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+  const { from, name, instance, old } = JSON.parse(line);
+  const companion = (await import(from))[name];
+  const answer = (answered) => process.stdout.write(JSON.stringify(answered) + '\\n');
+  if (old === undefined || companion.follow === undefined) {
+    const result = companion.parse(JSON.parse(instance));
+    answer({ reasons: result.ok ? [] : result.error });
+    continue;
+  }
+  const before = companion.parse(JSON.parse(old));
+  if (!before.ok) {
+    answer({ impossible: before.error });
+    continue;
+  }
+  const result = companion.follow(before.value, JSON.parse(instance));
+  answer({ reasons: result.ok ? [] : result.error });
+}
+`;

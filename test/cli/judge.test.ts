@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { Workspace } from './command-line.ts';
+
+const model = `model Shop version 1
+context Ordering {
+  aggregate Basket {
+    id number: Integer(1..9)
+    count: Integer(0..100)
+    limit: Integer(0..100) = 10
+    codes: Code[0..3]
+    entity Code { id code: String(1..3) }
+    rule WithinLimit: count <= limit else "No more than fit"
+    rule LimitOnlyGrows: limit >= old.limit
+  }
+}
+`;
+const basket = { number: 7, count: 4, limit: 10, codes: [] };
+const cases = [
+  { id: 'fits', type: 'Ordering.Basket', instance: basket, expected: 'accept' },
+  {
+    id: 'too many',
+    type: 'Ordering.Basket',
+    instance: { ...basket, count: 11 },
+    expected: 'reject',
+    rule: 'WithinLimit',
+  },
+  {
+    id: 'shrinks',
+    type: 'Ordering.Basket',
+    old: basket,
+    instance: { ...basket, limit: 9 },
+    expected: 'reject',
+  },
+  {
+    id: 'grows',
+    type: 'Ordering.Basket',
+    old: basket,
+    instance: { ...basket, limit: 11 },
+    expected: 'accept',
+  },
+  {
+    id: 'never was',
+    type: 'Ordering.Basket',
+    old: { ...basket, number: 0 },
+    instance: basket,
+    expected: 'accept',
+  },
+  {
+    id: 'an entity',
+    type: 'Ordering.Basket.Code',
+    instanceJson: '{"code":"abc","x":1.0}',
+    expected: 'accept',
+  },
+  {
+    id: 'twice',
+    type: 'Ordering.Basket',
+    instance: { ...basket, codes: [{ code: 'a' }, { code: 'a' }] },
+    expected: 'reject',
+  },
+].map((one) => ({ model: 'models/shop.domain', ...one }));
+
+function workspaceWith(all: unknown): Workspace {
+  return new Workspace({ 'models/shop.domain': model, 'cases.json': JSON.stringify(all, null, 2) });
+}
+
+describe('judge', () => {
+  it('asks every engine, and says what none of them can be asked', () => {
+    const { code, output, errors } = workspaceWith(cases).pimento('judge', 'cases.json');
+    expect(output.replace(/ +/g, ' ')).toBe(
+      [
+        'interpreter 7 run 7 agreed 0 disagreed 0 exceptions 0 not enforceable 0 not run',
+        'typescript 6 run 6 agreed 0 disagreed 0 exceptions 0 not enforceable 1 not run',
+        'ajv 7 run 4 agreed 0 disagreed 0 exceptions 3 not enforceable 0 not run',
+        '',
+      ].join('\n'),
+    );
+    expect(errors.trim()).toBe(
+      'typescript was not asked `never was`: `old` cannot have been: Must be at least 1, and is 0',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('fails where one disagrees, and answers programs as its schema says', () => {
+    const wrong = { ...cases[1], id: 'wrong', expected: 'accept', rule: undefined };
+    const text = {
+      ...cases[0],
+      id: 'inline',
+      model: 'model M version 1\ncontext C { value V {',
+      type: 'C.V',
+    };
+    const { code, output } = workspaceWith([wrong, text]).pimento('judge', 'cases.json', '--format', 'json');
+    const report = JSON.parse(output) as Report;
+    const ajv = new Ajv2020();
+    for (const name of ['diagnostics', 'judging']) ajv.addSchema(schema(name), `${name}.schema.json`);
+    expect(ajv.validate('judging.schema.json', report), ajv.errorsText()).toBe(true);
+    const disagreement = { id: 'wrong', expected: 'accept', got: 'reject' };
+    expect(report.engines.map(({ id, disagreed }) => [id, disagreed.length])).toEqual([
+      ['interpreter', 1],
+      ['typescript', 1],
+      ['ajv', 0],
+    ]);
+    for (const { disagreed } of report.engines.slice(0, 2)) {
+      expect(disagreed[0]).toMatchObject(disagreement);
+      expect(disagreed[0]?.reasons).toMatchObject([{ rule: 'Shop.Ordering.Basket.WithinLimit' }]);
+    }
+    expect(report.problems.map(({ id, diagnostics }) => [id, diagnostics[0]?.code])).toEqual([
+      ['inline', 'syntax-error'],
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    { what: 'no YAML', text: '[', says: '1:2 bad-case The cases are not YAML that can be used' },
+    { what: 'no list', text: 'id: a', says: '1:1 bad-case Cases are a list: each begins with `- id: …`.' },
+    { what: 'no case', text: '[]', says: '1:1 bad-case There is no case.' },
+    {
+      what: 'a misspelt member',
+      text: '[{ id: a, model: m, type: t, instance: 1, expected: accept, rul: x }]',
+      says: '1:61 bad-case A case has no member `rul` here. Did you mean `rule`?',
+    },
+    {
+      what: 'no instance',
+      text: '[{ id: a, model: m, type: t, expected: accept }]',
+      says: '1:2 bad-case A case needs an `instance`, or its text as `instanceJson`.',
+    },
+    {
+      what: 'two instances',
+      text: '[{ id: a, model: m, type: t, expected: accept, instance: 1, instanceJson: "1" }]',
+      says: '1:2 bad-case A case has `instance` or `instanceJson`, not both.',
+    },
+    {
+      what: 'broken JSON',
+      text: '[{ id: a, model: m, type: t, expected: accept, instanceJson: "{" }]',
+      says: '1:62 bad-case `instanceJson` is not JSON',
+    },
+    {
+      what: 'an id twice',
+      text: '[{ id: a, model: models/shop.domain, type: Ordering.Basket, expected: accept, instance: 1 }, { id: a, model: models/shop.domain, type: Ordering.Basket, expected: accept, instance: 1 }]',
+      says: 'bad-case Another case has the id `a` too.',
+    },
+    {
+      what: 'an unknown type',
+      text: '[{ id: a, model: models/shop.domain, type: Ordering.Baskte, expected: accept, instance: 1 }]',
+      says: '1:44 bad-case The model has no type `Ordering.Baskte` to judge. Did you mean `Ordering.Basket`?',
+    },
+    {
+      what: 'an unknown rule',
+      text: '[{ id: a, model: models/shop.domain, type: Ordering.Basket, expected: reject, rule: WithinLimits, instance: 1 }]',
+      says: '1:85 bad-case The model has no rule `WithinLimits`. Did you mean `WithinLimit`?',
+    },
+    {
+      what: 'no such model',
+      text: '[{ id: a, model: models/shp.domain, type: Ordering.Basket, expected: accept, instance: 1 }]',
+      says: 'unreadable-input `models/shp.domain` does not exist.',
+    },
+  ])('says where there is $what', ({ text, says }) => {
+    const workspace = new Workspace({ 'models/shop.domain': model, 'cases.yaml': text });
+    const { code, errors } = workspace.pimento('judge', 'cases.yaml');
+    const [first = ''] = errors.split('\n');
+    expect(first.replace('cases.yaml:', '').replace(/ {2}error\[([a-z-]+)\] {2}/, ' $1 ')).toContain(says);
+    expect(code).toBe(1);
+  });
+
+  it('knows its engines', () => {
+    const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
+    expect(errors).toContain(
+      'There is no engine `avj`. Did you mean `ajv`? There are: interpreter, typescript, ajv',
+    );
+    expect(code).toBe(2);
+  });
+});
+
+interface Report {
+  readonly engines: readonly {
+    readonly id: string;
+    readonly disagreed: readonly { readonly id: string; readonly reasons: readonly unknown[] }[];
+  }[];
+  readonly problems: readonly {
+    readonly id: string;
+    readonly diagnostics: readonly { readonly code: string }[];
+  }[];
+}
+
+function schema(name: string): object {
+  return JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+}
