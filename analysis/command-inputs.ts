@@ -11,6 +11,7 @@ import {
   structureOfType,
   underlyingType,
 } from '../pim/model-index.ts';
+import { textWithoutOrigins } from '../pim/origin.ts';
 import { payloadIndex, payloadValue } from '../pim/payload-index.ts';
 import type { Type } from '../pim/type.ts';
 import { samplesOf } from './examples.ts';
@@ -20,55 +21,62 @@ import { differentSamples, numberEnds } from './sample-value.ts';
 /** How many values are tried for one field. */
 const mostValues = 6;
 
-/**
- * Payloads that a command may carry to a state, the plainest first: what reads well, then with one field
- * otherwise, among the values those that the state holds. Each keeps the payload's own limits. In code a
- * command carries its items whole: whoever sends it has made their ids.
- */
-export function commandInputs(
-  index: ModelIndex,
-  aggregate: Aggregate,
-  command: Command,
-  state: JsonObject | undefined,
-): readonly JsonObject[] {
-  if (command.fields.length === 0) return [{}];
-  const known = knownOf(index, aggregate, command);
-  const base = payloadExample(index, command, command.fields, known);
-  if (!base) return [];
-  const held = new Map<string, JsonValue[]>();
-  if (state) gather(index, { kind: 'named', id: aggregate.id, origin: aggregate.origin }, state, held);
-  const own = payloadIndex(index, command);
-  const all = [base, ...fromState(index, command, base, held), ...variations(index, command, base, held)];
-  const seen = new Set<string>();
-  return all.flatMap((input) => {
-    if (judge(own, command.id, input).length > 0) return [];
-    const whole = withDefaults(own, payloadValue(command), input);
-    const key = JSON.stringify(whole);
-    if (!isJsonObject(whole) || seen.has(key)) return [];
-    seen.add(key);
-    return [whole];
-  });
+/** Payloads of one command. */
+export interface Payloads {
+  /**
+   * What it may carry to a state, the plainest first: what reads well, then with one field otherwise, among
+   * the values those that the state holds. In code a command carries its items whole: whoever sends it has
+   * made their ids.
+   */
+  to(state: JsonObject | undefined): readonly JsonObject[];
+  /** What says what these states hold under the same names, and nothing else where they hold nothing. */
+  like(states: readonly JsonObject[]): readonly JsonObject[];
 }
 
-/** Payloads that say what these states hold under the same names, and nothing else where they hold nothing. */
-export function inputsLike(
-  index: ModelIndex,
-  command: Command,
-  base: JsonObject,
-  states: readonly JsonObject[],
-): readonly JsonObject[] {
+/** Each keeps the payload's own limits, and has its defaults. */
+export function payloadsOf(index: ModelIndex, aggregate: Aggregate, command: Command): Payloads {
   const own = payloadIndex(index, command);
-  return states.flatMap((state) => {
-    const input = jsonObject(
-      command.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
-        const value = member(state, field.name) ?? (field.optional ? undefined : member(base, field.name));
-        return value === undefined ? [] : [[field.name, value]];
-      }),
-    );
-    if (judge(own, command.id, input).length > 0) return [];
-    const whole = withDefaults(own, payloadValue(command), input);
-    return isJsonObject(whole) ? [whole] : [];
-  });
+  const type: Type = { kind: 'named', id: aggregate.id, origin: aggregate.origin };
+  const base = payloadExample(index, command, command.fields, knownOf(index, aggregate, command));
+  const judged = new Map<string, JsonObject | undefined>();
+  /** Most payloads come again with each state. */
+  const whole = (input: JsonObject): JsonObject | undefined => {
+    const key = JSON.stringify(input);
+    if (judged.has(key)) return judged.get(key);
+    const filled = withDefaults(own, payloadValue(command), input);
+    const accepted = isJsonObject(filled) && judge(own, command.id, input).length === 0 ? filled : undefined;
+    judged.set(key, accepted);
+    return accepted;
+  };
+  const accepted = (inputs: readonly JsonObject[]): readonly JsonObject[] => {
+    const all = inputs.map(whole).filter((input) => input !== undefined);
+    return [...new Map(all.map((input) => [JSON.stringify(input), input])).values()];
+  };
+  return {
+    to(state) {
+      if (command.fields.length === 0) return [{}];
+      if (!base) return [];
+      const held = new Map<string, JsonValue[]>();
+      if (state) gather(index, type, state, held);
+      return accepted([
+        base,
+        ...fromState(index, command, base, held),
+        ...variations(index, command, base, held),
+      ]);
+    },
+    like: (states) =>
+      accepted(
+        states.map((state) =>
+          jsonObject(
+            command.fields.flatMap((field): readonly (readonly [string, JsonValue])[] => {
+              const told = member(state, field.name);
+              const value = told ?? (field.optional ? undefined : member(base ?? {}, field.name));
+              return value === undefined ? [] : [[field.name, value]];
+            }),
+          ),
+        ),
+      ),
+  };
 }
 
 /** All fields taken from what the state holds, as far as it holds something of their types. */
@@ -174,11 +182,22 @@ function gather(index: ModelIndex, type: Type, value: JsonValue, held: Map<strin
   }
 }
 
+const typeKeys = new WeakMap<Type, string>();
+
+/** The same for types of the same values. */
 function typeKey(index: ModelIndex, type: Type): string {
-  if (type.kind === 'reference') {
-    const aggregate = index.get(type.aggregate);
-    const id = isStructure(aggregate) ? aggregate.fields.find(({ role }) => role === 'id') : undefined;
-    return id ? typeKey(index, id.type) : '';
-  }
-  return JSON.stringify(type, (key, value: unknown) => (key === 'origin' ? undefined : value));
+  const known = typeKeys.get(type);
+  if (known !== undefined) return known;
+  const key = type.kind === 'reference' ? referredKey(index, type) : textWithoutOrigins(type);
+  typeKeys.set(type, key);
+  return key;
+}
+
+function referredKey(
+  index: ModelIndex,
+  { aggregate }: Extract<Type, { readonly kind: 'reference' }>,
+): string {
+  const referred = index.get(aggregate);
+  const id = isStructure(referred) ? referred.fields.find(({ role }) => role === 'id') : undefined;
+  return id ? typeKey(index, id.type) : '';
 }

@@ -5,6 +5,7 @@ import { jsonOf } from '../pim/interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../pim/json.ts';
 import type { Aggregate, ElementId, Field, Named, Structure } from '../pim/model.ts';
 import { idFieldOf, type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { textWithoutOrigins } from '../pim/origin.ts';
 import type { Type } from '../pim/type.ts';
 import { exampleOf, samplesOf } from './examples.ts';
 import { sampleOf } from './sample-value.ts';
@@ -20,6 +21,16 @@ export interface KnownValues {
  * nothing, or else one that was made. Undefined where none was found.
  */
 export function aggregateExample(index: ModelIndex, aggregate: Aggregate): JsonObject | undefined {
+  const known = examplesByIndex.get(index) ?? new Map<ElementId, JsonObject | undefined>();
+  examplesByIndex.set(index, known);
+  if (!known.has(aggregate.id)) known.set(aggregate.id, findExample(index, aggregate));
+  return known.get(aggregate.id);
+}
+
+// Asked for with every payload that is made, and the same for one model.
+const examplesByIndex = new WeakMap<ModelIndex, Map<ElementId, JsonObject | undefined>>();
+
+function findExample(index: ModelIndex, aggregate: Aggregate): JsonObject | undefined {
   for (const { value, breaks } of aggregate.examples) {
     const said = breaks.length === 0 ? jsonOf(value, { self: null, index }) : undefined;
     const whole = isJsonObject(said) ? withEmptyCollections(aggregate, said, index) : undefined;
@@ -87,8 +98,7 @@ function knownValue(field: Field, known: readonly KnownValues[]): JsonValue | un
 }
 
 function sameType(left: Type, right: Type): boolean {
-  const withoutOrigin = (key: string, value: unknown): unknown => (key === 'origin' ? undefined : value);
-  return JSON.stringify(left, withoutOrigin) === JSON.stringify(right, withoutOrigin);
+  return textWithoutOrigins(left) === textWithoutOrigins(right);
 }
 
 /** A value of the type as readers see it: its defaults filled in, and what is derived from it beside it. */

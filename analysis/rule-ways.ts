@@ -2,6 +2,8 @@ import { assertNever } from '../pim/assert-never.ts';
 import type { Binary, ComparisonOperator, Expression } from '../pim/expression.ts';
 import { someNode } from '../pim/expression-tools.ts';
 import { fieldOf, type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { textWithoutOrigins } from '../pim/origin.ts';
+import { and, compare, not } from './condition.ts';
 
 /** How many ways of holding, and of breaking, one rule are told apart. */
 export const mostWays = 4;
@@ -234,27 +236,12 @@ function mixed(left: readonly Expression[], right: readonly Expression[]): reado
 function distinct(ways: readonly Expression[]): readonly Expression[] {
   const seen = new Set<string>();
   const kept = ways.filter((way) => {
-    const text = JSON.stringify(way, (key, value: unknown) => (key === 'origin' ? undefined : value));
+    const text = textWithoutOrigins(way);
     if (seen.has(text)) return false;
     seen.add(text);
     return true;
   });
   return kept.length <= mostWays ? kept : [...kept.slice(0, mostWays), ...kept.slice(-1)];
-}
-
-const boolean = { type: { kind: 'boolean' }, optional: false } as const;
-
-function and(left: Expression, right: Expression): Expression {
-  return { kind: 'binary', operator: 'and', left, right, origin: left.origin, ...boolean };
-}
-
-function not(operand: Expression): Expression {
-  if (operand.kind === 'not') return operand.operand;
-  return { kind: 'not', operand, origin: operand.origin, ...boolean };
-}
-
-function compare(operator: ComparisonOperator, left: Expression, right: Expression): Expression {
-  return { kind: 'binary', operator, left, right, origin: left.origin, ...boolean };
 }
 
 function integer(value: number, near: Expression): Expression {

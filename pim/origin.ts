@@ -14,3 +14,8 @@ export interface Origin {
   readonly start: Position;
   readonly end: Position;
 }
+
+/** The same text for parts of a model (types, expressions) that say the same, wherever they stand. */
+export function textWithoutOrigins(part: unknown): string {
+  return JSON.stringify(part, (key, value: unknown) => (key === 'origin' ? undefined : value));
+}

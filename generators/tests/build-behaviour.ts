@@ -1,26 +1,32 @@
-import { type CommandCase, commandCases, type MissingOutcome } from '../../analysis/command-cases.ts';
+import { type CommandCase, commandCases } from '../../analysis/command-cases.ts';
+import type { MissingOutcome } from '../../analysis/command-outcomes.ts';
+import { exampleOf } from '../../analysis/examples.ts';
 import type { Command } from '../../pim/behaviour.ts';
 import type { Decision } from '../../pim/decide.ts';
 import { type JsonObject, member } from '../../pim/json.ts';
 import type { Aggregate, Context, ElementId, Field } from '../../pim/model.ts';
 import { enumOfType, fieldOf, type ModelIndex } from '../../pim/model-index.ts';
-import { payloadIndex } from '../../pim/payload-index.ts';
+import { payloadIndex, payloadValue } from '../../pim/payload-index.ts';
 import { scenarioCaller, scenarioMoment } from '../../pim/run-scenario.ts';
 import type { Type } from '../../pim/type.ts';
-import { camelCase, importPath, kebabCase } from '../core/naming.ts';
+import { camelCase, kebabCase } from '../core/naming.ts';
 import type { SymbolRef, Symbols } from '../core/target.ts';
+import { buildSuite } from './build-suite.ts';
 import { distinctTitles } from './distinct-titles.ts';
+import { FileImports } from './file-imports.ts';
+import { writeHands } from './hand-values.ts';
 import type {
   BehaviourCase,
   BehaviourFile,
   CommandSuite,
   Fixture,
+  IllegalMoves,
   Note,
-  TestImport,
+  PayloadLimits,
   TestMember,
   TestValue,
 } from './psm.ts';
-import { type Base, sameJson, type ValueWriter, writeInstance } from './test-value.ts';
+import { type Base, mentions, sameJson, type ValueWriter, writeInstance } from './test-value.ts';
 
 /** The tests of what an aggregate does; undefined where it has no commands that can be called. */
 export function buildBehaviour(
@@ -46,7 +52,26 @@ interface ClassSymbols {
 }
 
 /** Names in the file that nothing else may take. */
-const ownNames = ['describe', 'expect', 'it', 'existing', 'context', 'told', 'outcome', 'before', 'n'];
+const ownNames = [
+  'describe',
+  'expect',
+  'it',
+  'existing',
+  'context',
+  'told',
+  'outcome',
+  'before',
+  'byHand',
+  'from',
+  'input',
+  'path',
+  'constraint',
+  'rule',
+  'refusal',
+  'valid',
+  'full',
+  'n',
+];
 
 class BehaviourBuilder {
   private readonly index: ModelIndex;
@@ -56,8 +81,7 @@ class BehaviourBuilder {
   private readonly made: ClassSymbols;
   private readonly type: Type;
   private readonly writer: ValueWriter;
-  private readonly locals: ReadonlyMap<SymbolRef, string>;
-  private readonly taken: Set<string>;
+  private readonly imports: FileImports;
 
   constructor(
     index: ModelIndex,
@@ -73,29 +97,28 @@ class BehaviourBuilder {
     this.made = made;
     this.type = { kind: 'named', id: aggregate.id, origin: aggregate.nameOrigin };
     this.writer = { index, entities: new Map() };
-    this.taken = new Set([...ownNames, 'JSON', 'String', 'Error', 'undefined']);
-    this.locals = new Map(
-      Object.values(made).map((symbol: SymbolRef) => [symbol, this.free(symbol.name)] as const),
-    );
+    this.imports = new FileImports([...ownNames, 'JSON', 'String', 'Error', 'Array', 'undefined']);
   }
 
   build(): BehaviourFile {
     const { aggregate, context, made } = this;
     const { cases, missing, named } = commandCases(this.index, aggregate);
+    // Names of classes stay as they are: those of states give way.
+    const symbols = {
+      root: cases.length > 0 ? this.imports.value(made.root) : '',
+      context: cases.length > 0 ? this.imports.type(made.context) : '',
+      outcome: cases.length > 0 ? this.imports.type(made.outcome) : '',
+    };
     const bases = this.namedStates(cases, named);
     const path = `tests/${kebabCase(context.name) || context.name}/${kebabCase(aggregate.name) || aggregate.name}-commands.test.ts`;
-    const tested = cases.length > 0 ? [made.root, made.outcome, made.context] : [];
+    const commands = aggregate.commands.map((command) => this.suite(command, cases, missing, bases));
     return {
       element: aggregate.id,
       name: aggregate.name,
       origin: aggregate.nameOrigin,
       path,
-      imports: this.imports(path, tested),
-      symbols: {
-        root: this.local(made.root),
-        context: this.local(made.context),
-        outcome: this.local(made.outcome),
-      },
+      imports: this.imports.list(path),
+      symbols,
       moment: scenarioMoment,
       caller: scenarioCaller,
       states: bases.map(
@@ -105,37 +128,8 @@ class BehaviourBuilder {
           value: writeInstance(this.writer, this.type, value, bases.slice(0, position)),
         }),
       ),
-      commands: aggregate.commands.map((command) => this.suite(command, cases, missing, bases)),
+      commands,
     };
-  }
-
-  private imports(path: string, symbols: readonly SymbolRef[]): readonly TestImport[] {
-    const froms = [...new Set(symbols.map(({ from }) => from))].toSorted();
-    return froms.map((from) => ({
-      from: importPath(path, from),
-      names: symbols
-        .filter((one) => one.from === from)
-        .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-        .map((one) => {
-          const local = this.local(one);
-          return {
-            exported: one.name,
-            ...(local === one.name ? {} : { as: local }),
-            ...(one === this.made.root ? {} : { isType: true }),
-          };
-        }),
-    }));
-  }
-
-  private local(symbol: SymbolRef): string {
-    return this.locals.get(symbol) ?? symbol.name;
-  }
-
-  private free(wanted: string): string {
-    let name = wanted;
-    for (let number = 2; this.taken.has(name); number += 1) name = `${wanted}${number}`;
-    this.taken.add(name);
-    return name;
   }
 
   /** States that several tests begin with, the model's own examples under their names. */
@@ -155,7 +149,7 @@ class BehaviourBuilder {
     return several.map(({ state }) => {
       const told = named.find((one) => sameJson(one.state, state));
       return {
-        name: this.free(told ? camelCase(told.name) || 'example' : this.stateName(state)),
+        name: this.imports.free(told ? camelCase(told.name) || 'example' : this.stateName(state)),
         value: state,
       };
     });
@@ -184,25 +178,107 @@ class BehaviourBuilder {
   ): CommandSuite {
     const cases = all.filter((one) => one.command.id === command.id);
     const accepted = cases.filter(({ decision, scenario }) => decision.kind === 'accepted' && !scenario);
+    const tables = this.illegalMoves(cases, bases);
+    const inTables = new Set(tables.flatMap(({ of }) => of));
+    const others = cases.filter((one) => !inTables.has(one));
+    const limits = this.limits(command);
     return {
       element: command.id,
       title: command.name,
-      notes: missing.filter((one) => one.command.id === command.id).map(noteOf),
-      cases: distinctTitles(cases.map((one) => this.case(one, bases, accepted.length > 1))),
+      notes: notesOf(missing.filter((one) => one.command.id === command.id)),
+      cases: distinctTitles(others.map((one) => this.case(one, bases, accepted.length > 1))),
+      illegal: tables.map(({ moves }) => moves),
+      ...(limits ? { limits } : {}),
     };
   }
 
+  /** Tables of states in which the same command would make the same event happen, and cannot. */
+  private illegalMoves(
+    cases: readonly CommandCase[],
+    bases: readonly Base[],
+  ): readonly { readonly of: readonly CommandCase[]; readonly moves: IllegalMoves }[] {
+    const illegal = cases.filter(({ decision, scenario }) => decision.kind === 'illegal move' && !scenario);
+    const groups = Map.groupBy(illegal, ({ decision, input, hand }) =>
+      JSON.stringify([
+        decision.kind === 'illegal move' ? [decision.event, decision.lifecycle] : [],
+        input,
+        hand,
+      ]),
+    );
+    return [...groups.values()].flatMap((of) => {
+      const [first] = of;
+      if (!first || of.length < 2 || first.decision.kind !== 'illegal move') return [];
+      const field = this.movedField(first.decision.lifecycle);
+      const rows = of.flatMap(({ state }) =>
+        state
+          ? [
+              {
+                from: String(member(state, field)),
+                given: writeInstance(this.writer, this.type, state, bases),
+              },
+            ]
+          : [],
+      );
+      const moves: IllegalMoves = {
+        element: first.command.id,
+        field,
+        event: this.nameOf(first.decision.event),
+        ...this.sent(first),
+        rows,
+      };
+      return [{ of, moves }];
+    });
+  }
+
+  private movedField(lifecycle: ElementId): string {
+    return this.aggregate.lifecycles.find(({ id }) => id === lifecycle)?.field.name ?? '';
+  }
+
+  /** What the payload of a command may not be: its limits are judged before anything else is. */
+  private limits(command: Command): PayloadLimits | undefined {
+    const symbol = this.symbols.get(command.id);
+    if (!symbol || command.fields.length === 0) return undefined;
+    const index = payloadIndex(this.index, command);
+    const writer: ValueWriter = { index, entities: new Map() };
+    const names = { symbol: symbol.name, minimal: 'valid', full: 'full' };
+    const { refused } = buildSuite(writer, payloadValue(command), names);
+    if (refused.length === 0) return undefined;
+    const type: Type = { kind: 'named', id: command.id, origin: command.origin };
+    const written: Base[] = [];
+    const fixtures: Fixture[] = [];
+    for (const extent of ['minimal', 'full'] as const) {
+      const example = exampleOf(index, command.id, extent);
+      const name = names[extent];
+      if (!example.found || !refused.some(({ value }) => mentions(value, name))) continue;
+      fixtures.push({
+        element: command.id,
+        name,
+        value: writeInstance(writer, type, example.instance, written),
+      });
+      written.push({ name, value: example.instance });
+    }
+    return { symbol: this.imports.value(symbol), fixtures, refused };
+  }
+
   private case(one: CommandCase, bases: readonly Base[], isOneOfSeveral: boolean): BehaviourCase {
-    const { command, state, input, decision, scenario } = one;
-    const method = this.symbols.get(command.id)?.parts?.['method']?.name;
-    if (method === undefined) throw new Error(`nothing sends \`${command.id}\``);
+    const { command, state, decision, scenario } = one;
     return {
       element: scenario?.id ?? command.id,
       title: scenario ? scenario.name : this.title(one, isOneOfSeveral),
       ...(state ? { given: writeInstance(this.writer, this.type, state, bases) } : {}),
+      ...this.sent(one),
+      outcome: this.outcome(decision, state, bases),
+    };
+  }
+
+  /** The method that sends the command, with its payload and what stands for what is written by hand. */
+  private sent({ command, input, hand }: CommandCase): Pick<BehaviourCase, 'method' | 'input' | 'byHand'> {
+    const method = this.symbols.get(command.id)?.parts?.['method']?.name;
+    if (method === undefined) throw new Error(`nothing sends \`${command.id}\``);
+    return {
       method,
       ...(command.fields.length > 0 ? { input: this.payload(command, input) } : {}),
-      outcome: this.outcome(decision, state, bases),
+      ...(hand.length > 0 ? { byHand: writeHands(this.index, this.symbols, hand, this.imports) } : {}),
     };
   }
 
@@ -278,8 +354,7 @@ class BehaviourBuilder {
         );
       }
       case 'illegal move': {
-        const lifecycle = this.aggregate.lifecycles.find(({ id }) => id === decision.lifecycle);
-        const field = lifecycle?.field.name ?? '';
+        const field = this.movedField(decision.lifecycle);
         const from = before && member(before, field);
         return rejected(
           ['kind', text('illegalMove')],
@@ -300,16 +375,27 @@ class BehaviourBuilder {
   }
 }
 
-function noteOf({ command, about }: MissingOutcome): Note {
-  return {
-    element: command.id,
-    origin: command.nameOrigin,
-    text: noteText(command.name, about),
-    warns: about.kind !== 'byHand' && about.kind !== 'illegal',
-  };
+/** What is missing, likes on one line: moves that are not there, and rules. */
+function notesOf(missing: readonly MissingOutcome[]): readonly Note[] {
+  const groups = Map.groupBy(missing, ({ about }) => {
+    if (about.kind === 'illegal') return `illegal ${about.event}`;
+    return about.kind === 'broken' ? 'broken' : JSON.stringify(about);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { command, about } = first;
+    return {
+      element: command.id,
+      origin: command.nameOrigin,
+      text: noteText(command.name, group),
+      warns: about.kind === 'accepted' || about.kind === 'refused' || about.kind === 'move',
+    };
+  });
 }
 
-function noteText(name: string, about: MissingOutcome['about']): string {
+function noteText(name: string, group: readonly MissingOutcome[]): string {
+  const [{ about } = { about: { kind: 'accepted' } as const }] = group;
   const none = 'no state and input were found for it';
   switch (about.kind) {
     case 'accepted':
@@ -318,13 +404,22 @@ function noteText(name: string, about: MissingOutcome['about']): string {
       return `Not tested that \`${name}\` is refused as ${about.name}: ${none}`;
     case 'move':
       return `Not tested that \`${name}\` makes ${about.event} happen from ${about.from}: ${none}`;
-    case 'illegal':
-      return `Not tested that \`${name}\` is refused in ${about.from}: ${none}`;
+    case 'illegal': {
+      const from = group.flatMap((one) => (one.about.kind === 'illegal' ? [one.about.from] : []));
+      return `Not tested that \`${name}\` is refused in ${listed(from)}: ${none}`;
+    }
+    case 'broken': {
+      const rules = group.flatMap((one) => (one.about.kind === 'broken' ? [one.about.rule] : []));
+      return `No case was found in which \`${name}\` would break ${listed(rules)}`;
+    }
     case 'byHand':
-      return about.name === name
-        ? `Not tested: \`${name}\` is written by hand`
-        : `Not tested: \`${about.name}\`, which \`${name}\` asks, is written by hand`;
+      return `Not tested: \`${about.name}\` is written by hand`;
   }
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${last}` : last;
 }
 
 function text(value: string): TestValue {

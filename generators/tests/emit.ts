@@ -1,22 +1,22 @@
 import { generatedNotice } from '../core/notice.ts';
 import type { OutputFile } from '../core/output.ts';
 import type { Render } from '../core/render.ts';
-import { commentText, lineWidth, printRows, printValue, quote, textWidth } from './print-value.ts';
-import type {
-  AcceptedRow,
-  BehaviourCase,
-  BehaviourFile,
-  Note,
-  RefusedRow,
-  RuleCase,
-  RuleSuite,
-  Suite,
-  TestFile,
-  TestImport,
-  TestMember,
-  TestsPsm,
-  TestValue,
-} from './psm.ts';
+import { behaviourView } from './behaviour-view.ts';
+import {
+  constant,
+  expectation,
+  importText,
+  named,
+  noteView,
+  object,
+  outcomeOf,
+  rowsView,
+  scalar,
+  text,
+} from './lay-out.ts';
+import { lineWidth, printValue, quote, textWidth } from './print-value.ts';
+import type { RuleCase, RuleSuite, Suite, TestFile, TestsPsm, TestValue } from './psm.ts';
+import { refusedView, tableView } from './refused-view.ts';
 
 export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
   return [
@@ -46,81 +46,6 @@ function fileView(file: TestFile): object {
     suites: file.suites.map(suiteView),
     reads: file.suites.some(({ asJson, examples }) => asJson && examples.length > 0),
   };
-}
-
-function behaviourView(file: BehaviourFile): object {
-  const { symbols, commands } = file;
-  return {
-    notice: generatedNotice(file.origin),
-    element: file.element,
-    imports: file.imports.map(importText),
-    fixtures: file.states.map(({ element, name, value }) => ({ element, text: constant(name, value, 0) })),
-    suites: commands.map(({ element, title, notes, cases }) => ({
-      element,
-      title: quote(title),
-      // Where nothing is tested, what is missing stands alone.
-      notes: cases.length > 0 ? notes.map(noteView) : [],
-      remarks: cases.length > 0 ? [] : notes.map(noteView),
-      cases: cases.map((one, position) => behaviourCaseView(symbols.root, one, position > 0)),
-    })),
-    ...symbols,
-    context: symbols.context,
-    begins: commands.some(({ cases }) => cases.some(({ given }) => given)),
-    tells: commands.some(({ cases }) => cases.length > 0),
-    moment: quote(file.moment),
-    caller: quote(file.caller),
-  };
-}
-
-/** The call on one line if it fits, else with what is given and what is sent before it. */
-function behaviourCaseView(root: string, one: BehaviourCase, isLater: boolean): object {
-  const { given, input, method, outcome } = one;
-  const head = 'const outcome = ';
-  const call = (from: string, data: string): string =>
-    `${given ? `existing(${from})` : root}.${method}(${input ? `${data}, ` : ''}context());`;
-  const flat = (value: TestValue | undefined): string =>
-    value ? printValue(value, { depth: 4, before: 0, after: 0 }) : '';
-  const fits = (line: string): boolean => !line.includes('\n') && 4 + textWidth(line) <= lineWidth;
-  const short = `${head}${call(flat(given), flat(input))}`;
-  const isNamed = given?.kind === 'name';
-  const before = fits(short) || !given || isNamed ? '' : constant('before', given, 4);
-  const from = before === '' ? flat(given) : 'before';
-  const expected = outcome.kind === 'accepted' ? 'toEqual' : 'toMatchObject';
-  return {
-    element: one.element,
-    isLater,
-    title: quote(one.title),
-    before,
-    call: fits(short) ? short : `${head}${callText(call, from, input)}`,
-    expect: expectation('told(outcome)', expected, outcome.value, 4),
-  };
-}
-
-/** As Biome breaks a call: its object over several lines beside it where it is the only long one. */
-function callText(
-  call: (from: string, data: string) => string,
-  from: string,
-  input: TestValue | undefined,
-): string {
-  if (!input) return call(from, '');
-  const flat = printValue(input, { depth: 6, before: 0, after: 1 });
-  const one = call(from, printValue(input, { depth: 4, before: 0, after: 0 }));
-  if (!one.includes('\n') && 4 + 'const outcome = '.length + textWidth(one) <= lineWidth) return one;
-  const open = call(from, '').replace(/\(, context\(\)\);$/, '');
-  return `${open}(\n      ${flat},\n      context(),\n    );`;
-}
-
-/** On one line if it fits; a single name always stays there. */
-function importText({ from, names }: TestImport): string {
-  const areTypes = names.every(({ isType }) => isType);
-  const all = names.map(({ exported, as, isType }) => {
-    const name = as === undefined ? exported : `${exported} as ${as}`;
-    return isType && !areTypes ? `type ${name}` : name;
-  });
-  const word = areTypes ? 'import type' : 'import';
-  const flat = `${word} { ${all.join(', ')} } from ${quote(from)};`;
-  if (all.length === 1 || flat.length <= lineWidth) return flat;
-  return `${word} {\n${all.map((one) => `  ${one},\n`).join('')}} from ${quote(from)};`;
 }
 
 function suiteView(suite: Suite): object {
@@ -194,10 +119,6 @@ function changesOf({ symbol, state, rules }: Suite): object {
   return { schema: state ?? symbol, heads: isChanged ? [change] : [] };
 }
 
-function noteView({ element, text: words }: Note): object {
-  return { element, text: commentText(words) };
-}
-
 /** `it.each([…])('accepts %s', (literal) => {` where it fits on a line, else its list before it. */
 function literalsView({ literals, element }: Suite): readonly object[] {
   if (literals.length === 0) return [];
@@ -209,64 +130,6 @@ function literalsView({ literals, element }: Suite): readonly object[] {
       ? { element, list: 'literals', literals: constant('literals', list, 2) }
       : { element, list: flat, literals: '' },
   ];
-}
-
-/** A table where there are several rows, a plain test for a single one. */
-function tableView<Row extends AcceptedRow>(
-  rows: readonly Row[],
-  verb: string,
-  further: (row: Row) => readonly TestValue[],
-  expect: string,
-): object {
-  return {
-    expect,
-    rows:
-      rows.length > 1
-        ? rowsView(
-            rows.map((row) => ({
-              element: row.element,
-              cells: [text(row.title), row.value, ...further(row)],
-            })),
-          )
-        : [],
-    single:
-      rows.length === 1
-        ? rows.map((row) => ({
-            element: row.element,
-            title: quote(`${verb} ${row.title}`),
-            input: constant('input', row.value, 4),
-            refusal: constant('refusal', object(...refusalMembers(row)), 4),
-          }))
-        : [],
-  };
-}
-
-function refusalMembers(row: AcceptedRow | RefusedRow): readonly (readonly [string, TestValue])[] {
-  if (!('path' in row)) return [];
-  const { path, constraint, rule } = row;
-  return [
-    ['path', text(path)],
-    ['constraint', text(constraint)],
-    ...(rule === undefined ? [] : [['rule', text(rule)] as const]),
-  ];
-}
-
-function refusedView(symbol: string, rows: readonly RefusedRow[], isRule: boolean): object {
-  // The cells have the names of the members, which shorthand says once.
-  const refusal = isRule
-    ? object(['path', named('path')], ['constraint', text('rule')], ['rule', named('rule')])
-    : object(['path', named('path')], ['constraint', named('constraint')]);
-  const outcome = object(['ok', scalar(false)], ['error', { kind: 'list', items: [refusal] }]);
-  const last = (row: RefusedRow): TestValue => text(isRule ? (row.rule ?? '') : row.constraint);
-  return {
-    ...tableView(
-      rows,
-      'refuses',
-      (row) => [text(row.path), last(row)],
-      expectation(`${symbol}.parse(input)`, 'toMatchObject', outcome, 4),
-    ),
-    expectSingle: expectation(`${symbol}.parse(input)`, 'toMatchObject', outcomeOf('refusal'), 4),
-  };
 }
 
 function ruleView(symbol: string, suite: RuleSuite): object {
@@ -313,56 +176,4 @@ function caseView(symbol: string, one: RuleCase, isLater: boolean): object {
 /** `{ ...fixture, field: value }` */
 function variation(fixture: string, field: string, value: TestValue): TestValue {
   return { kind: 'object', spread: fixture, members: [{ name: field, value }] };
-}
-
-function outcomeOf(refusal: string): TestValue {
-  return object(['ok', scalar(false)], ['error', { kind: 'list', items: [named(refusal)] }]);
-}
-
-function rowsView(
-  rows: readonly { readonly element: string; readonly cells: readonly TestValue[] }[],
-): readonly object[] {
-  const printed = printRows(
-    rows.map(({ cells }) => ({ kind: 'list', items: cells })),
-    4,
-  );
-  return rows.map(({ element }, position) => ({ element, text: printed[position] ?? '' }));
-}
-
-/** `const name = value;`, its first line without indentation. */
-function constant(variable: string, value: TestValue, depth: number): string {
-  const head = `const ${variable} = `;
-  const printed = printValue(value, { depth, before: head.length, after: 1 });
-  const overflows = depth + head.length + textWidth(printed) + 1 > lineWidth;
-  if (overflows && value.kind === 'text' && !printed.includes('\n')) {
-    return `const ${variable} =\n${' '.repeat(depth + 2)}${printed};`;
-  }
-  return `${head}${printed};`;
-}
-
-/** `expect(subject).matcher(value);` */
-function expectation(subject: string, matcher: string, value: TestValue, depth: number): string {
-  const head = `expect(${subject}).${matcher}(`;
-  if (depth + textWidth(head) + 1 <= lineWidth) {
-    return `${head}${printValue(value, { depth, before: head.length, after: 2 })});`;
-  }
-  const indent = ' '.repeat(depth);
-  const tail = `).${matcher}(`;
-  return `expect(\n${indent}  ${subject},\n${indent}${tail}${printValue(value, { depth, before: tail.length, after: 2 })});`;
-}
-
-function text(value: string): TestValue {
-  return { kind: 'text', parts: [{ text: value, times: 1 }] };
-}
-
-function scalar(value: boolean): TestValue {
-  return { kind: 'scalar', value };
-}
-
-function named(value: string): TestValue {
-  return { kind: 'name', name: value };
-}
-
-function object(...members: readonly (readonly [string, TestValue])[]): TestValue {
-  return { kind: 'object', members: members.map(([key, value]): TestMember => ({ name: key, value })) };
 }

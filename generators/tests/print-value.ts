@@ -27,10 +27,13 @@ export function printValue(value: TestValue, place: PrintPlace): string {
         : printList(value.items, place);
     case 'series':
       return printSeries(value, place);
+    case 'always':
+      return printAlways(value.value, place);
     case 'spread':
       return `...${printValue(value.series, { ...place, before: place.before + 3 })}`;
     case 'scalar':
     case 'text':
+    case 'decimal':
     case 'count':
     case 'numbered':
     case 'name':
@@ -39,6 +42,12 @@ export function printValue(value: TestValue, place: PrintPlace): string {
     default:
       return assertNever(value);
   }
+}
+
+function printAlways(value: TestValue, place: PrintPlace): string {
+  const head = '() => ';
+  if (value.kind === 'object') return `${head}(${printObject(value, place)})`;
+  return `${head}${printValue(value, { ...place, before: place.before + head.length })}`;
 }
 
 function printList(items: readonly TestValue[], place: PrintPlace): string {
@@ -141,6 +150,8 @@ function mustBreak(value: TestValue): boolean {
     }
     case 'series':
       return mustBreak(value.item);
+    case 'always':
+      return mustBreak(value.value);
     case 'spread':
       return mustBreak(value.series);
     default:
@@ -172,6 +183,10 @@ function flatText(value: TestValue): string {
       const body = flatText(value.item);
       return `${seriesHead(value.length, value.item)}${value.item.kind === 'object' ? `(${body})` : body})`;
     }
+    case 'decimal':
+      return `Decimal.of(${quote(value.text)})`;
+    case 'always':
+      return `() => ${value.value.kind === 'object' ? `(${flatText(value.value)})` : flatText(value.value)}`;
     case 'spread':
       return `...${flatText(value.series)}`;
     case 'count':

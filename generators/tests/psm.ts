@@ -49,6 +49,29 @@ export interface CommandSuite {
   readonly title: string;
   readonly notes: readonly Note[];
   readonly cases: readonly BehaviourCase[];
+  /** Lifecycle moves that there are not. */
+  readonly illegal: readonly IllegalMoves[];
+  /** What its payload may not be. */
+  readonly limits?: PayloadLimits;
+}
+
+/** One event that cannot happen in these states, whatever else the command comes to. */
+export interface IllegalMoves {
+  readonly element: ElementId;
+  readonly field: string;
+  readonly event: string;
+  readonly method: string;
+  readonly input?: TestValue;
+  readonly byHand?: TestValue;
+  readonly rows: readonly { readonly from: string; readonly given: TestValue }[];
+}
+
+export interface PayloadLimits {
+  /** What parses the payload. */
+  readonly symbol: string;
+  /** What rows are told by: the examples that they vary. */
+  readonly fixtures: readonly Fixture[];
+  readonly refused: readonly RefusedRow[];
 }
 
 export interface BehaviourCase {
@@ -60,6 +83,8 @@ export interface BehaviourCase {
   readonly method: string;
   /** None for a command without fields. */
   readonly input?: TestValue;
+  /** Stands for what is written by hand. */
+  readonly byHand?: TestValue;
   /** Whole (events and what they leave), or what is certain of a rejection. */
   readonly outcome: { readonly kind: 'accepted' | 'rejected'; readonly value: TestValue };
 }
@@ -167,6 +192,10 @@ export type TestValue =
       readonly width: number;
       readonly first: number;
     }
+  /** `Decimal.of('0.10')`: as code holds it. */
+  | { readonly kind: 'decimal'; readonly text: string }
+  /** `() => value` */
+  | { readonly kind: 'always'; readonly value: TestValue }
   /** A fixture, or a part of one. */
   | { readonly kind: 'name'; readonly name: string }
   /** A member that is not there. */

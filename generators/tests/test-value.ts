@@ -1,4 +1,5 @@
 import { isList } from '../../analysis/instance-place.ts';
+import { shapeOf } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue, member } from '../../pim/json.ts';
 import type { ElementId, Field, Structure } from '../../pim/model.ts';
 import { type ModelIndex, structureOfType, underlyingType } from '../../pim/model-index.ts';
@@ -16,6 +17,8 @@ export interface ValueWriter {
   readonly index: ModelIndex;
   /** The fixtures of the entities, by entity. */
   readonly entities: ReadonlyMap<ElementId, Base>;
+  /** True for values as code holds them, where a Decimal is more than a text. */
+  readonly inHand?: boolean;
 }
 
 /** The shortest way to write an instance, given what has a name already. */
@@ -44,10 +47,24 @@ function differingNames(value: JsonObject, base: JsonObject): readonly string[] 
 
 function write(writer: ValueWriter, type: Type, value: JsonValue, base: Base | undefined): TestValue {
   const resolved = underlyingType(writer.index, type);
+  if (writer.inHand) {
+    if (resolved.kind === 'decimal' && typeof value === 'string') return { kind: 'decimal', text: value };
+    const shape = isJsonObject(value) ? shapeOf(writer.index, resolved, value) : undefined;
+    if (shape && isJsonObject(value)) return writeStructure(writer, shape, value, base);
+    if (resolved.kind === 'map' && isJsonObject(value)) return writeMap(writer, resolved.value, value);
+  }
   const structure = structureOfType(writer.index, resolved);
   if (structure && isJsonObject(value)) return writeStructure(writer, structure, value, base);
   if (resolved.kind === 'list' && Array.isArray(value)) return writeList(writer, resolved.element, value);
   return writePlain(value);
+}
+
+function writeMap(writer: ValueWriter, type: Type, value: JsonObject): TestValue {
+  const members = Object.entries(value).map(([name, part]) => ({
+    name,
+    value: write(writer, type, part, undefined),
+  }));
+  return { kind: 'object', members };
 }
 
 function writeStructure(
@@ -235,6 +252,10 @@ export function weight(value: TestValue): number {
       return value.items.reduce((sum, item) => sum + weight(item) + 2, 2);
     case 'series':
       return 30 + weight(value.item);
+    case 'decimal':
+      return value.text.length + 14;
+    case 'always':
+      return 6 + weight(value.value);
     case 'spread':
       return 3 + weight(value.series);
     case 'count':
@@ -243,5 +264,41 @@ export function weight(value: TestValue): number {
       return 20;
     case 'name':
       return value.name.length;
+  }
+}
+
+/** Whether a value is told by this name. */
+export function mentions(value: TestValue, name: string): boolean {
+  return somePart(
+    value,
+    (one) =>
+      (one.kind === 'object' && one.spread === name) ||
+      (one.kind === 'name' && (one.name === name || one.name.startsWith(`${name}.`))),
+  );
+}
+
+/** Whether some part of a value is of this kind. */
+export function holdsKind(value: TestValue, kind: TestValue['kind']): boolean {
+  return somePart(value, (one) => one.kind === kind);
+}
+
+function somePart(value: TestValue, test: (part: TestValue) => boolean): boolean {
+  return test(value) || partsOf(value).some((part) => somePart(part, test));
+}
+
+function partsOf(value: TestValue): readonly TestValue[] {
+  switch (value.kind) {
+    case 'object':
+      return value.members.map((one) => one.value);
+    case 'list':
+      return value.items;
+    case 'series':
+      return [value.item];
+    case 'spread':
+      return [value.series];
+    case 'always':
+      return [value.value];
+    default:
+      return [];
   }
 }

@@ -15,6 +15,7 @@ import type { TransformInput } from '../core/target.ts';
 import { methodNames } from './behaviour/class-methods.ts';
 import { behaviourModules } from './behaviour/modules.ts';
 import { scaffoldOf } from './behaviour/scaffold.ts';
+import { behaviourSymbols } from './behaviour/symbols.ts';
 import { atom, type Code, callGeneric, quote, stringCode, tallObjectCode } from './code.ts';
 import { ModuleNames } from './module-names.ts';
 import { contextFolder, type NamePlan, planNames } from './plan-names.ts';
@@ -62,6 +63,7 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
     symbols: [
       ...symbols.map((one) => symbolOf(one, plan)),
       ...declared.flatMap((one) => (one.kind === 'aggregate' ? commandSymbols(one, plan) : [])),
+      ...model.contexts.flatMap((context) => behaviourSymbols(context, plan)),
     ],
     scaffolds: model.contexts.flatMap((context) => scaffoldOf(context, index, plan)),
   };

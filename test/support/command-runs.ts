@@ -11,6 +11,7 @@ import {
   structureOfType,
   underlyingType,
 } from '../../pim/model-index.ts';
+import { textWithoutOrigins } from '../../pim/origin.ts';
 import { payloadIndex } from '../../pim/payload-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { nearInstances } from './near-instances.ts';
@@ -106,7 +107,7 @@ function typeKey(index: ModelIndex, type: Type): string {
     const id = isStructure(aggregate) ? aggregate.fields.find(({ role }) => role === 'id') : undefined;
     return id ? typeKey(index, id.type) : '';
   }
-  return JSON.stringify(type, (key, value: unknown) => (key === 'origin' ? undefined : value));
+  return textWithoutOrigins(type);
 }
 
 /** Ids as they come, the same in each run. */

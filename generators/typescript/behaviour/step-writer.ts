@@ -11,6 +11,7 @@ import type {
 import type { Ambient, Call, Dereference, Expression } from '../../../pim/expression.ts';
 import type { Element, ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
+import { textWithoutOrigins } from '../../../pim/origin.ts';
 import { camelCase, plural } from '../../core/naming.ts';
 import {
   arrow,
@@ -477,7 +478,7 @@ export class StepWriter {
     const key =
       reference.kind === 'parameter'
         ? JSON.stringify(['parameter', reference.binding])
-        : JSON.stringify(withoutOrigins(reference));
+        : textWithoutOrigins(reference);
     const known = this.reads.get(key);
     if (known !== undefined) return atom(known);
     const own = 'name' in aggregate ? String(aggregate.name) : '';
@@ -518,12 +519,6 @@ function ambientOfSaga(ambient: Ambient['ambient'], context: Code): Code {
     default:
       throw new Error(`a service has no \`${ambient}\``);
   }
-}
-
-function withoutOrigins(expression: Expression): unknown {
-  return JSON.parse(
-    JSON.stringify(expression, (key, value: unknown) => (key === 'origin' ? undefined : value)),
-  );
 }
 
 export function lastName(name: string): string {

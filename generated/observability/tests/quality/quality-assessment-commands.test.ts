@@ -2,11 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityAssessmentContext } from '../../typescript/quality/decide-quality-assessment.js';
 import {
+  CompleteAssessment,
+  RequestAssessment,
+} from '../../typescript/quality/quality-assessment-commands.js';
+import {
   QualityAssessment,
   type QualityAssessmentOutcome,
 } from '../../typescript/quality/quality-assessment.js';
 
 describe('RequestAssessment', () => {
+  // No case was found in which `RequestAssessment` would break ScoredByMetrics
+
   it('makes AssessmentRequested happen', () => {
     const outcome = QualityAssessment.requestAssessment(
       { project: 'project-1', assessmentType: 'code' },
@@ -27,9 +33,30 @@ describe('RequestAssessment', () => {
       },
     });
   });
+
+  const valid = { project: 'project-1', assessmentType: 'code' };
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing project', { assessmentType: 'code' }, '/project', 'required'],
+    ['null for project', { ...valid, project: null }, '/project', 'required'],
+    ['project that is no text', { ...valid, project: 42 }, '/project', 'type'],
+    ['an empty project', { ...valid, project: '' }, '/project', 'minLength'],
+    ['a project longer than 200 characters', { ...valid, project: 'a'.repeat(201) }, '/project', 'maxLength'],
+    ['a missing assessment type', { project: 'project-1' }, '/assessmentType', 'required'],
+    ['null for assessment type', { ...valid, assessmentType: null }, '/assessmentType', 'required'],
+    ['assessment type that is no text', { ...valid, assessmentType: 42 }, '/assessmentType', 'type'],
+    ['an unheard-of assessment type', { ...valid, assessmentType: 'UNHEARD_OF' }, '/assessmentType', 'enum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(RequestAssessment.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('CompleteAssessment', () => {
+  // No case was found in which `CompleteAssessment` would break ScoredByMetrics
+
   it('makes AssessmentCompleted happen', () => {
     const before = {
       id: '00000000-0000-4000-8000-000000000000',
@@ -65,6 +92,17 @@ describe('CompleteAssessment', () => {
       id: 'Observability.Quality.QualityAssessment.CompleteAssessment.AlreadyAssessed',
       message: 'The assessment is complete already',
     });
+  });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['missing metrics', {}, '/metrics', 'required'],
+    ['null for metrics', { metrics: null }, '/metrics', 'required'],
+    ['metrics that are no object', { metrics: 'none' }, '/metrics', 'type'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(CompleteAssessment.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 });
 

@@ -2,6 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LdifExtractionJobContext } from '../../typescript/ldif-tap/decide-ldif-extraction-job.js';
 import {
+  CreateJob,
+  RecordExtraction,
+  RecordFailure,
+} from '../../typescript/ldif-tap/ldif-extraction-job-commands.js';
+import {
   LdifExtractionJob,
   type LdifExtractionJobOutcome,
 } from '../../typescript/ldif-tap/ldif-extraction-job.js';
@@ -43,6 +48,41 @@ describe('CreateJob', () => {
       aggregate: { ...pendingLdifExtractionJob, jobId: '00000000-0000-4000-8000-000000000001' },
     });
   });
+
+  const valid = { tapName: 'tap-ldif', sourceFilePath: 'source-file-path-1' };
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing tap name', { sourceFilePath: 'source-file-path-1' }, '/tapName', 'required'],
+    ['null for tap name', { ...valid, tapName: null }, '/tapName', 'required'],
+    ['tap name that is no text', { ...valid, tapName: 42 }, '/tapName', 'type'],
+    [
+      'a tap name longer than 128 characters',
+      { ...valid, tapName: `tap-ldif-${'a'.repeat(120)}` },
+      '/tapName',
+      'maxLength',
+    ],
+    [
+      'a tap name not of the form tap-ldif(-[a-zA-Z0-9-]+)?',
+      { ...valid, tapName: 'tap-ldif_' },
+      '/tapName',
+      'pattern',
+    ],
+    ['a missing source file path', { tapName: 'tap-ldif' }, '/sourceFilePath', 'required'],
+    ['null for source file path', { ...valid, sourceFilePath: null }, '/sourceFilePath', 'required'],
+    ['source file path that is no text', { ...valid, sourceFilePath: 42 }, '/sourceFilePath', 'type'],
+    ['an empty source file path', { ...valid, sourceFilePath: '' }, '/sourceFilePath', 'minLength'],
+    [
+      'a source file path longer than 4096 characters',
+      { ...valid, sourceFilePath: 'a'.repeat(4097) },
+      '/sourceFilePath',
+      'maxLength',
+    ],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(CreateJob.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('RecordExtraction', () => {
@@ -54,24 +94,29 @@ describe('RecordExtraction', () => {
     });
   });
 
-  it('is refused while state is EXTRACTED', () => {
-    const outcome = existing(extractedLdifExtractionJob).recordExtraction({ records: 10 }, context());
+  it.each<[from: string, before: unknown]>([
+    ['EXTRACTED', extractedLdifExtractionJob],
+    ['FAILED', failedLdifExtractionJob],
+  ])('is refused while state is %s', (from, before) => {
+    const outcome = existing(before).recordExtraction({ records: 10 }, context());
     expect(told(outcome)).toMatchObject({
       kind: 'illegalMove',
       field: 'state',
-      from: 'EXTRACTED',
+      from,
       event: 'EntriesExtracted',
     });
   });
 
-  it('is refused while state is FAILED', () => {
-    const outcome = existing(failedLdifExtractionJob).recordExtraction({ records: 10 }, context());
-    expect(told(outcome)).toMatchObject({
-      kind: 'illegalMove',
-      field: 'state',
-      from: 'FAILED',
-      event: 'EntriesExtracted',
-    });
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['records that are no number', { records: 'many' }, '/records', 'type'],
+    ['records with a fraction', { records: 10.5 }, '/records', 'type'],
+    ['records too large to be exact', { records: 9007199254740992 }, '/records', 'type'],
+    ['records below 0', { records: -1 }, '/records', 'minimum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(RecordExtraction.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 });
 
@@ -91,30 +136,33 @@ describe('RecordFailure', () => {
     });
   });
 
-  it('is refused while state is EXTRACTED', () => {
-    const outcome = existing(extractedLdifExtractionJob).recordFailure(
+  it.each<[from: string, before: unknown]>([
+    ['EXTRACTED', extractedLdifExtractionJob],
+    ['FAILED', failedLdifExtractionJob],
+  ])('is refused while state is %s', (from, before) => {
+    const outcome = existing(before).recordFailure(
       { reason: 'The reason of this record failure' },
       context(),
     );
     expect(told(outcome)).toMatchObject({
       kind: 'illegalMove',
       field: 'state',
-      from: 'EXTRACTED',
+      from,
       event: 'ExtractionFailed',
     });
   });
 
-  it('is refused while state is FAILED', () => {
-    const outcome = existing(failedLdifExtractionJob).recordFailure(
-      { reason: 'The reason of this record failure' },
-      context(),
-    );
-    expect(told(outcome)).toMatchObject({
-      kind: 'illegalMove',
-      field: 'state',
-      from: 'FAILED',
-      event: 'ExtractionFailed',
-    });
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing reason', {}, '/reason', 'required'],
+    ['null for reason', { reason: null }, '/reason', 'required'],
+    ['reason that is no text', { reason: 42 }, '/reason', 'type'],
+    ['an empty reason', { reason: '' }, '/reason', 'minLength'],
+    ['a reason longer than 500 characters', { reason: 'a'.repeat(501) }, '/reason', 'maxLength'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(RecordFailure.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 });
 

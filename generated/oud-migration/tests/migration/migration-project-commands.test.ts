@@ -2,6 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { MigrationProjectContext } from '../../typescript/migration/decide-migration-project.js';
 import {
+  AdvanceToPhase,
+  CompletePhase,
+  ProcessLdifBatch,
+  RecordSchema,
+  RollBackPhase,
+  StartMigration,
+} from '../../typescript/migration/migration-project-commands.js';
+import {
   MigrationProject,
   type MigrationProjectOutcome,
 } from '../../typescript/migration/migration-project.js';
@@ -38,6 +46,8 @@ const prepareMigrationProject2 = {
 const schemaMigrationProject = { ...prepareMigrationProject2, phase: '01' };
 
 describe('StartMigration', () => {
+  // No case was found in which `StartMigration` would break Counted or TestsStopBeforeUsers
+
   it('makes MigrationStarted happen', () => {
     const outcome = MigrationProject.startMigration(
       { projectName: 'client-a-oud-mig-a', migrationType: 'full' },
@@ -50,6 +60,35 @@ describe('StartMigration', () => {
       aggregate: { ...prepareMigrationProject, projectName: 'client-a-oud-mig-a' },
     });
   });
+
+  const valid = { projectName: 'client-a-oud-mig-a', migrationType: 'full' };
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing project name', { migrationType: 'full' }, '/projectName', 'required'],
+    ['null for project name', { ...valid, projectName: null }, '/projectName', 'required'],
+    ['project name that is no text', { ...valid, projectName: 42 }, '/projectName', 'type'],
+    [
+      'a project name longer than 200 characters',
+      { ...valid, projectName: `client-a-oud-mig-${'a'.repeat(184)}` },
+      '/projectName',
+      'maxLength',
+    ],
+    [
+      'a project name not of the form client-a-oud-mig-[a-zA-Z0-9-]+',
+      { ...valid, projectName: 'client-a-oud-mig-a_' },
+      '/projectName',
+      'pattern',
+    ],
+    ['a missing migration type', { projectName: 'client-a-oud-mig-a' }, '/migrationType', 'required'],
+    ['null for migration type', { ...valid, migrationType: null }, '/migrationType', 'required'],
+    ['migration type that is no text', { ...valid, migrationType: 42 }, '/migrationType', 'type'],
+    ['an unheard-of migration type', { ...valid, migrationType: 'UNHEARD_OF' }, '/migrationType', 'enum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(StartMigration.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('RecordSchema', () => {
@@ -60,11 +99,24 @@ describe('RecordSchema', () => {
       aggregate: { ...prepareMigrationProject, classes: 10 },
     });
   });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['missing classes', {}, '/classes', 'required'],
+    ['null for classes', { classes: null }, '/classes', 'required'],
+    ['classes that are no number', { classes: 'many' }, '/classes', 'type'],
+    ['classes with a fraction', { classes: 10.5 }, '/classes', 'type'],
+    ['classes below 0', { classes: -1 }, '/classes', 'minimum'],
+    ['classes above 1000000', { classes: 1000001 }, '/classes', 'maximum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(RecordSchema.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('AdvanceToPhase', () => {
-  // Not tested that `AdvanceToPhase` makes MigrationPhaseAdvanced happen from HIERARCHY: no state and input were found for it
-  // Not tested that `AdvanceToPhase` makes MigrationPhaseAdvanced happen from USERS: no state and input were found for it
+  // No case was found in which `AdvanceToPhase` would break TestsStopBeforeUsers
 
   it('makes MigrationPhaseAdvanced happen while phase is 00', () => {
     const outcome = existing(prepareMigrationProject2).advanceToPhase({ target: '01' }, context());
@@ -116,6 +168,128 @@ describe('AdvanceToPhase', () => {
     });
   });
 
+  it('makes MigrationPhaseAdvanced happen while phase is 02', () => {
+    const before = {
+      ...prepareMigrationProject2,
+      phase: '02',
+      completed: [
+        {
+          phase: '00',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '01',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '02',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+      ],
+    };
+    const outcome = existing(before).advanceToPhase({ target: '03' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'MigrationPhaseAdvanced', data: { by: 'somebody' } }],
+      aggregate: {
+        ...prepareMigrationProject2,
+        phase: '03',
+        completed: [
+          {
+            phase: '00',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '01',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '02',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+        ],
+      },
+    });
+  });
+
+  it('makes MigrationPhaseAdvanced happen while phase is 03', () => {
+    const before = {
+      ...prepareMigrationProject2,
+      phase: '03',
+      completed: [
+        {
+          phase: '00',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '01',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '02',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+        {
+          phase: '03',
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+      ],
+    };
+    const outcome = existing(before).advanceToPhase({ target: '04' }, context());
+    expect(told(outcome)).toEqual({
+      events: [{ type: 'MigrationPhaseAdvanced', data: { by: 'somebody' } }],
+      aggregate: {
+        ...prepareMigrationProject2,
+        phase: '04',
+        completed: [
+          {
+            phase: '00',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '01',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '02',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+          {
+            phase: '03',
+            entries: 10,
+            backup: '00000000-0000-4000-8000-000000000000',
+            finishedAt: '2026-03-14T09:30:00.000Z',
+          },
+        ],
+      },
+    });
+  });
+
   it('phases follow each other', () => {
     const outcome = existing(prepareMigrationProject).advanceToPhase({ target: '03' }, context());
     expect(told(outcome)).toMatchObject({
@@ -135,9 +309,23 @@ describe('AdvanceToPhase', () => {
       message: 'The phase before is not finished',
     });
   });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing target', {}, '/target', 'required'],
+    ['null for target', { target: null }, '/target', 'required'],
+    ['target that is no text', { target: 42 }, '/target', 'type'],
+    ['an unheard-of target', { target: 'UNHEARD_OF' }, '/target', 'enum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(AdvanceToPhase.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('ProcessLdifBatch', () => {
+  // No case was found in which `ProcessLdifBatch` would break Counted
+
   it('makes BatchProcessed happen', () => {
     const outcome = existing(prepareMigrationProject).processLdifBatch(
       { entries: [{ dn: 'dn-1', objectClasses: [], attributes: {} }] },
@@ -154,6 +342,26 @@ describe('ProcessLdifBatch', () => {
         failures: [{ dn: 'dn-1', reason: 'no object class' }],
       },
     });
+  });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['missing entries', {}, '/entries', 'required'],
+    ['null for entries', { entries: null }, '/entries', 'required'],
+    ['entries that are no list', { entries: 'none' }, '/entries', 'type'],
+    ['no entries', { entries: [] }, '/entries', 'minItems'],
+    ['null among the entries', { entries: [null] }, '/entries/0', 'required'],
+    ['entry that is no object', { entries: ['text'] }, '/entries/0', 'type'],
+    [
+      'a missing dn in an entry',
+      { entries: [{ objectClasses: [], attributes: {} }] },
+      '/entries/0/dn',
+      'required',
+    ],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(ProcessLdifBatch.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 });
 
@@ -217,9 +425,34 @@ describe('CompletePhase', () => {
       message: 'The project is in another phase',
     });
   });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing result', {}, '/result', 'required'],
+    ['null for result', { result: null }, '/result', 'required'],
+    ['result that is no object', { result: 'text' }, '/result', 'type'],
+    [
+      'a missing phase in a result',
+      {
+        result: {
+          entries: 10,
+          backup: '00000000-0000-4000-8000-000000000000',
+          finishedAt: '2026-03-14T09:30:00.000Z',
+        },
+      },
+      '/result/phase',
+      'required',
+    ],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(CompletePhase.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
+  });
 });
 
 describe('RollBackPhase', () => {
+  // No case was found in which `RollBackPhase` would break TestsStopBeforeUsers
+
   it('makes PhaseRolledBack and MigrationPhaseReverted happen while phase is 01', () => {
     const outcome = existing(schemaMigrationProject).rollBackPhase({ done: '00' }, context());
     expect(told(outcome)).toEqual({
@@ -283,6 +516,18 @@ describe('RollBackPhase', () => {
       id: 'OudMigration.Migration.MigrationProject.RollBackPhase.NothingToRollBack',
       message: 'This phase was not completed',
     });
+  });
+
+  it.each<[name: string, input: unknown, path: string, constraint: string]>([
+    ['null', null, '', 'required'],
+    ['a text in its place', 'text', '', 'type'],
+    ['a list in its place', [], '', 'type'],
+    ['a missing done', {}, '/done', 'required'],
+    ['null for done', { done: null }, '/done', 'required'],
+    ['done that is no text', { done: 42 }, '/done', 'type'],
+    ['an unheard-of done', { done: 'UNHEARD_OF' }, '/done', 'enum'],
+  ])('refuses %s', (_, input, path, constraint) => {
+    expect(RollBackPhase.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
 });
 
