@@ -104,12 +104,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'explain',
-    summary: 'Tell what a generated line comes from, or what a line of a model becomes',
-    operands: 'FILE:LINE',
+    summary: 'Tell what a generated line comes from, what a line of a model becomes, or what a code means',
+    operands: 'FILE:LINE|CODE',
     details: [
       'Of a generated file: the element that the line comes from, where that is written, the target that made',
       'the line, and whether it enforces a rule exactly. Of a `.domain` file: every generated file and its lines',
-      'that come from what the line declares.',
+      'that come from what the line declares. Of a CODE that `check` prints, such as `unknown-name`: what it',
+      'means, with a model that it is reported in and the same one mended.',
     ].join('\n'),
     options: [target, format, help],
     load: async () => (await import('./commands/explain.ts')).explain,

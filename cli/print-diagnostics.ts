@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity } from '../pim/diagnostic.ts';
 import type { Origin } from '../pim/origin.ts';
+import { whereExplained } from './diagnostic-page.ts';
 import { type Cell, cells, printable } from './printable.ts';
 
 export interface PrintOptions {
@@ -42,7 +43,7 @@ function printDiagnostic(diagnostic: Diagnostic, options: PrintOptions): string 
       (one) => `  ${paint('faint', 'see:')} ${placeText(one.origin)}  ${printable(one.message)}`,
     ),
     ...(fix ? [`  ${paint('help', 'help:')} ${printable(fix.title)}`] : []),
-    `  ${paint('faint', `docs: docs/diagnostics/${code}.md`)}`,
+    `  ${paint('faint', `docs: ${whereExplained(code)}`)}`,
   ];
   return `${lines.join('\n')}\n`;
 }

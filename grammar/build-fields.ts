@@ -125,5 +125,6 @@ function linkField(
 /** A written result; undefined if nothing is given back. */
 export function buildResult(node: ast.TypeExpression | undefined, site: BuildSite): Result | undefined {
   if (!node) return undefined;
-  return { type: buildType(node, site), optional: node.optional, origin: originOf(node, site.file) };
+  const type = withUniqueKeys(buildType(node, site), site.symbols);
+  return { type, optional: node.optional, origin: originOf(node, site.file) };
 }

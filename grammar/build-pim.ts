@@ -9,6 +9,7 @@ import { buildPolicy, buildPort, buildService } from './build-service.ts';
 import { BareFields, type BuildSite, emptyScope, named } from './build-site.ts';
 import { buildBase, buildConstrainedType, buildEnum, buildValue } from './build-structure.ts';
 import { buildTranslation } from './build-translation.ts';
+import { withUniqueKeys } from './build-type.ts';
 import { declareTypes } from './declare-types.ts';
 import type { ContextPart, ContextSource, TraitSource } from './declared-names.ts';
 import { versionClash } from './diagnostic-pages.ts';
@@ -193,7 +194,12 @@ function buildDeclaration(node: ast.Declaration, context: string, site: BuildSit
   switch (node.$type) {
     case 'TypeDeclaration':
       return [
-        buildConstrainedType(node, id, buildBase(node.base, { ...site, report: () => undefined }), site),
+        buildConstrainedType(
+          node,
+          id,
+          withUniqueKeys(buildBase(node.base, { ...site, report: () => undefined }), site.symbols),
+          site,
+        ),
       ];
     case 'EnumDeclaration':
       return [buildEnum(node, id, site.file)];

@@ -53,6 +53,7 @@ function uniqueKey(node: ast.TypeExpression, name: string, site: TypeSite) {
 
 /** The same type with the fields that its `unique by` names, now that structures have theirs. */
 export function withUniqueKeys(type: Type, symbols: Symbols): Type {
+  if (type.kind === 'map') return { ...type, value: withUniqueKeys(type.value, symbols) };
   if (type.kind !== 'list' || !type.uniqueBy) return type;
   const field = symbols.fieldsOf(type.element).get(type.uniqueBy.name);
   return field ? { ...type, uniqueBy: { ...type.uniqueBy, field: field.id } } : type;

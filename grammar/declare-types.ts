@@ -44,6 +44,8 @@ export function declareTypes(
       }
     }
   }
+  const { symbols } = siteOf('', '');
+  symbols.mapTypes((type) => withUniqueKeys(type, symbols));
 }
 
 const declareStructure: Declare = (node, id, site) => {
@@ -132,7 +134,7 @@ const declareCall: Declare = (node, id, site) => {
   const { symbols } = site;
   const result = (written: ast.TypeExpression | undefined, of: ElementId) => {
     const built = buildResult(written, site);
-    if (built) symbols.setResult(of, { ...built, type: withUniqueKeys(built.type, symbols) });
+    if (built) symbols.setResult(of, built);
     return built;
   };
   switch (node.$type) {

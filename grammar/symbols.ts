@@ -134,6 +134,15 @@ export class Symbols implements TypeSource {
     if (!this.results.has(id)) this.results.set(id, result);
   }
 
+  /** Changes what was declared so far, now that there is more to say about types. */
+  mapTypes(change: (type: Type) => Type): void {
+    for (const [id, base] of this.bases) this.bases.set(id, change(base));
+    for (const [id, result] of this.results) this.results.set(id, { ...result, type: change(result.type) });
+    for (const fields of this.fields.values()) {
+      for (const [name, field] of fields) fields.set(name, { ...field, type: change(field.type) });
+    }
+  }
+
   setTranslation(source: ElementId, target: ElementId, id: ElementId): void {
     const key = `${source} ${target}`;
     this.translations.set(key, this.translations.has(key) ? undefined : id);

@@ -146,6 +146,10 @@ function tryPackage(folder: string, version: string, path: string, tarballs: Tar
   const dictionary = [...filesBelow(folder).keys()].filter((name) => name.endsWith('.csv'));
   demand(dictionary.length > 0, 'the plugin makes nothing');
   run('npx', '--no-install', 'pimento', 'explain', `${dictionary[0]}:2`);
+  demand(
+    run('npx', '--no-install', 'pimento', 'explain', 'unknown-name').startsWith('# unknown-name\n'),
+    'the page of a code is not in the package',
+  );
 }
 
 function sources(folder: string): readonly string[] {

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { JsonObject } from '../../pim/json.ts';
+import { didYouMean } from '../../pim/near-miss.ts';
 import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand, UsageProblem } from '../command.ts';
+import { diagnosticCodes, diagnosticPage } from '../diagnostic-page.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { counted } from '../print-diagnostics.ts';
 import { printable } from '../printable.ts';
@@ -18,13 +20,17 @@ import { planModels } from '../tracing/plan-models.ts';
 import { printGeneratedLine, printModelLine } from '../tracing/print-tracing.ts';
 import { generatedLineJson, modelLineJson } from '../tracing/tracing-json.ts';
 
-/** Tells what a line of a generated file comes from, or what a line of a model becomes. */
+/** Tells what a line of a generated file comes from, what a line of a model becomes, or what a code means. */
 export const explain: RunCommand = async (given, terminal) => {
   const [word, ...rest] = given.operands;
-  if (word === undefined) return { usage: 'A place is missing: `FILE:LINE`.' };
-  if (rest.length > 0) return { usage: 'One place at a time.' };
+  if (word === undefined) return { usage: 'A place or a code is missing: `FILE:LINE` or `CODE`.' };
+  if (rest.length > 0) return { usage: 'One place or code at a time.' };
+  if (/^[a-z]+(?:-[a-z]+)+$/.test(word)) return explainCode(word, given, terminal);
   const place = parseFilePlace(word);
-  if (!place) return { usage: `\`${printable(word)}\` names no line: write \`FILE:LINE\`.` };
+  if (!place)
+    return {
+      usage: `\`${printable(word)}\` names no line and no code: write \`FILE:LINE\`, or a code as \`check\` prints it.`,
+    };
   const text = textWith(place);
   if (typeof text !== 'string') return refused(place.file, text.objection, terminal);
   const settings = { ...given, operands: [] };
@@ -32,6 +38,21 @@ export const explain: RunCommand = async (given, terminal) => {
     ? explainModel(place, settings, terminal)
     : explainOutput(place, text, settings, terminal);
 };
+
+/** The code of a diagnostic, `unknown-name`. */
+function explainCode(name: string, given: Arguments, terminal: Terminal): ExitCode | UsageProblem {
+  if (isJson(given)) return { usage: 'What a code means is told to people only, without `--format json`.' };
+  const codes = diagnosticCodes();
+  if (codes.includes(name)) {
+    terminal.answer(diagnosticPage(name));
+    return exitCodes.fine;
+  }
+  const hint = didYouMean(name, codes);
+  terminal.problem(
+    `error: No code is called \`${name}\`.${hint} What targets of others report, they explain themselves.\n`,
+  );
+  return exitCodes.problems;
+}
 
 async function explainOutput(
   place: FilePlace,

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { JsonObject } from '../../pim/json.ts';
 import type { Origin } from '../../pim/origin.ts';
+import { whereExplained } from '../diagnostic-page.ts';
 
 /** Diagnostics as a SARIF 2.1.0 log (OASIS), which code scanning services read. */
 export function sarifReport(diagnostics: readonly Diagnostic[], version: string): string {
@@ -30,7 +31,7 @@ function rulesOf(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, JsonOb
         {
           id: code,
           defaultConfiguration: { level: severity },
-          help: { text: `What it means and how to mend it: docs/diagnostics/${code}.md` },
+          help: { text: `What it means and how to mend it: ${whereExplained(code)}` },
         },
       ]),
   );

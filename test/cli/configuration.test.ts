@@ -288,7 +288,7 @@ describe('pimento with a configuration', () => {
         'pimento.config.yaml:2:23  error[bad-setting]  There is no target `opnapi`. Did you mean `openapi`? There are: typescript, tests, kubernetes, openapi, json-schema.',
         '  2 | targets: [typescript, opnapi]',
         '    |                       ^~~~~~',
-        '  docs: docs/diagnostics/bad-setting.md',
+        '  docs: pimento explain bad-setting',
         '',
         '1 error in 1 file',
         '',

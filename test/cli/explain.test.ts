@@ -171,6 +171,31 @@ describe('explain, of a generated file', () => {
   });
 });
 
+describe('explain, of a code', () => {
+  it('prints the page that every diagnostic names', () => {
+    const page = readFileSync(new URL('../../docs/diagnostics/unknown-name.md', import.meta.url), 'utf8');
+    expect(new Workspace({}).pimento('explain', 'unknown-name')).toEqual({
+      code: 0,
+      output: page,
+      errors: '',
+    });
+  });
+
+  it('suggests the nearest of the codes', () => {
+    expect(new Workspace({}).pimento('explain', 'unknown-nam')).toMatchObject({
+      code: 1,
+      output: '',
+      errors:
+        'error: No code is called `unknown-nam`. Did you mean `unknown-name`? What targets of others report, they explain themselves.\n',
+    });
+  });
+
+  it('is for people', () => {
+    const run = new Workspace({}).pimento('explain', 'unknown-name', '--format', 'json');
+    expect(run).toMatchObject({ code: 2 });
+  });
+});
+
 describe('explain, of a model', () => {
   it('tells what a line becomes, file by file', () => {
     const workspace = new Workspace({ 'm/sales.domain': model });

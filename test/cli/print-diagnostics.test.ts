@@ -59,7 +59,7 @@ describe('a diagnostic for people', () => {
         '    |           ^~~~~~~',
         '  see: m.domain:1:1  The context begins here.',
         '  help: Write `Status`',
-        '  docs: docs/diagnostics/unknown-name.md',
+        '  docs: pimento explain unknown-name',
         '',
         '1 error in 1 file',
         '',

@@ -17,9 +17,13 @@ describe('wrong usage', () => {
     { words: ['init', 'a', 'b'], errors: /^One folder at a time\.\nUsage: pimento init .*\[DIR\]\n/ },
     {
       words: ['explain'],
-      errors: /^A place is missing: `FILE:LINE`\.\nUsage: pimento explain .*FILE:LINE\n/,
+      errors:
+        /^A place or a code is missing: `FILE:LINE` or `CODE`\.\nUsage: pimento explain .*FILE:LINE\|CODE\n/,
     },
-    { words: ['explain', 'a.ts'], errors: /^`a\.ts` names no line: write `FILE:LINE`\.\n/ },
+    {
+      words: ['explain', 'a.ts'],
+      errors: /^`a\.ts` names no line and no code: write `FILE:LINE`, or a code as `check` prints it\.\n/,
+    },
     { words: ['explain', 'a.ts:0'], errors: /^`a\.ts:0` names no line/ },
     { words: ['trace'], errors: /^An id is missing, such as / },
     { words: ['psm', 'a', '--target', 'opnapi'], errors: /Did you mean `openapi`\?/ },
