@@ -44,6 +44,10 @@ export const commands: readonly Command[] = [
         choices: ['pretty', 'json', 'github', 'sarif', 'junit'],
         help: 'pretty for people (default), or for programs json, github (annotations), sarif (2.1.0), junit',
       },
+      {
+        name: 'coverage',
+        help: 'Show which target holds which rule and limit, and why not (pretty or json)',
+      },
       quiet,
       help,
     ],

@@ -125,3 +125,15 @@ export const badTemplate: DiagnosticKind = { code: 'bad-template', severity: 'er
  * ```
  */
 export const badCase: DiagnosticKind = { code: 'bad-case', severity: 'error' };
+
+/**
+ * A target does not hold a rule or a limit, and the configuration says that it must.
+ *
+ * The setting `enforce` of `pimento.config.yaml` names targets that must hold everything, or all of them by
+ * `required`. The message says why this one does not: what its platform cannot say, or what it would cost.
+ * `pimento check --coverage` shows all rules, limits and targets.
+ *
+ * Say the rule in a way that the platform can hold, lower the bound that makes it too expensive, or take
+ * the target out of `enforce`: then the rule is held wherever it can be, and the coverage tells where not.
+ */
+export const notEnforced: DiagnosticKind = { code: 'not-enforced', severity: 'error' };

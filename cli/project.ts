@@ -39,6 +39,8 @@ export interface Project {
   /** Which of the targets come from plugins, by id. */
   readonly plugins: ReadonlyMap<string, PluginTarget>;
   readonly templates: ProjectTemplates;
+  /** Ids of the targets that must hold every rule and limit. */
+  readonly enforced: ReadonlySet<string>;
 }
 
 export interface OpenedProject {
@@ -55,6 +57,9 @@ interface Setup extends Pick<Project, 'targets' | 'plugins' | 'templates'> {
   /** As the user can open it, for a path of the configuration. */
   shown(path: string): string;
 }
+
+/** What the setting `enforce` calls all targets. */
+const everyTarget = 'required';
 
 /** This package, one folder up from the source and from the bundle alike. */
 const packageRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -117,17 +122,29 @@ function projectOf(
   const { output } = configuration;
   const asked = askedTargets(given);
   const wanted = asked ?? configuration.targets?.map(({ value }) => value) ?? targets.map(({ id }) => id);
+  // A target's files are of no use without those of the targets that it needs.
+  const made = new Set(withNeeded(targets, new Set(wanted)).map((target) => target.id));
   return {
     models,
     output: valueOf(given, 'out') ?? shown(output?.value ?? defaultOutput),
     handwritten: valueOf(given, 'handwritten') ?? handwrittenOf(given, configuration, shown),
     targets,
-    // A target's files are of no use without those of the targets that it needs.
-    wanted: new Set(withNeeded(targets, new Set(wanted)).map((target) => target.id)),
+    wanted: made,
     partial: asked !== undefined,
     plugins,
     templates,
+    enforced: enforcedOf(configuration, targets, made),
   };
+}
+
+function enforcedOf(
+  { enforce = [] }: Configuration,
+  targets: readonly Target[],
+  made: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const judging = targets.filter(({ id, judges }) => made.has(id) && judges !== false).map(({ id }) => id);
+  if (enforce.some(({ value }) => value === everyTarget)) return new Set(judging);
+  return new Set(enforce.map(({ value }) => value).filter((id) => judging.includes(id)));
 }
 
 /** An output folder that the command line chose has the hand-written code beside it, if nothing else is said. */
@@ -171,7 +188,8 @@ function usageProblem(
 
 function unknownTargets(configuration: Configuration, targets: readonly Target[]): readonly Diagnostic[] {
   const ids = targets.map((target) => target.id);
-  return (configuration.targets ?? [])
+  const enforced = (configuration.enforce ?? []).filter(({ value }) => value !== everyTarget);
+  return [...(configuration.targets ?? []), ...enforced]
     .filter(({ value }) => !ids.includes(value))
     .map(({ value, origin }) => ({ ...badSetting, message: noTarget(value, ids), origin, related: [] }));
 }

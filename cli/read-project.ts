@@ -1,6 +1,8 @@
 import type { Target } from '../generators/core/target.ts';
+import { compareDiagnostics } from '../pim/diagnostic.ts';
 import type { Arguments } from './arguments.ts';
 import type { UsageProblem } from './command.ts';
+import { enforcementGaps } from './enforcement-gaps.ts';
 import { openProject, type Project } from './project.ts';
 import { type CheckedModels, readModels } from './read-models.ts';
 
@@ -22,5 +24,10 @@ export async function readProject(
   const { targets, wanted } = project;
   const asked = new Set(targets.filter((one) => wanted.has(one.id) && isAsked(one)).map(({ id }) => id));
   const read = readModels(project.models, { targets, wanted: asked });
-  return { project, ...read, texts: new Map([...texts, ...read.texts]) };
+  return {
+    project,
+    ...read,
+    diagnostics: [...read.diagnostics, ...enforcementGaps(read.models, project)].toSorted(compareDiagnostics),
+    texts: new Map([...texts, ...read.texts]),
+  };
 }

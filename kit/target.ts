@@ -74,6 +74,7 @@ export * from '../pim/formats.ts';
 export * from '../pim/interpreter.ts';
 export * from '../pim/interval.ts';
 export * from '../pim/json.ts';
+export * from '../pim/limits.ts';
 export * from '../pim/line-map.ts';
 export * from '../pim/model.ts';
 export * from '../pim/model-index.ts';

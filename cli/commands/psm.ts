@@ -1,6 +1,7 @@
 import { hasErrors } from '../../pim/diagnostic.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { RunCommand } from '../command.ts';
+import { coverageJsonOf } from '../coverage-report.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { readProject } from '../read-project.ts';
@@ -23,6 +24,7 @@ export const psm: RunCommand = async (given, terminal) => {
       target: target.id,
       // A PSM is plain JSON: that is a part of the contract of targets.
       psm: own as JsonValue,
+      ...(target.judges === false ? {} : { coverage: coverageJsonOf(index, target) }),
     })),
   );
   terminal.answer(`${JSON.stringify(all, null, 2)}\n`);

@@ -15,6 +15,8 @@ export interface Configuration {
   readonly targets: readonly Setting[] | undefined;
   readonly plugins: readonly Setting[];
   readonly templates: Setting | undefined;
+  /** Ids of targets that must hold everything, or the one word `required`; undefined for none. */
+  readonly enforce: readonly Setting[] | undefined;
 }
 
 export const configurationName = 'pimento.config.yaml';
@@ -32,4 +34,5 @@ export const emptyConfiguration: Configuration = {
   targets: undefined,
   plugins: [],
   templates: undefined,
+  enforce: undefined,
 };

@@ -56,7 +56,15 @@ function settingTexts(value: LocatedValue): readonly Setting[] {
 }
 
 function parsed(settings: Settings): ParsedConfiguration {
-  const { models = [], output = [], handwritten = [], targets, plugins = [], templates = [] } = settings;
+  const {
+    models = [],
+    output = [],
+    handwritten = [],
+    targets,
+    plugins = [],
+    templates = [],
+    enforce,
+  } = settings;
   const configuration: Configuration = {
     models,
     output: output[0],
@@ -64,6 +72,7 @@ function parsed(settings: Settings): ParsedConfiguration {
     targets,
     plugins,
     templates: templates[0],
+    enforce,
   };
   const diagnostics = pathProblems(configuration);
   return { configuration: diagnostics.length === 0 ? configuration : undefined, diagnostics };

@@ -62,6 +62,8 @@ export interface TargetDefinition<Psm> {
    * the editor leave the target out, and what it reports comes with `generate`.
    */
   readonly deferred?: boolean;
+  /** False if nothing that it makes gives a verdict on anybody's data: coverage then leaves it out. */
+  readonly judges?: false;
   transform(input: TransformInput): Psm;
   symbols(psm: Psm): Symbols;
   /** The only source of coverage. `index` is of the model that the rule stands in. */

@@ -26,6 +26,7 @@ export const tests = defineTarget<TestsPsm>({
   marks,
   needs: ['typescript'],
   deferred: true,
+  judges: false,
   transform,
   symbols,
   enforce,

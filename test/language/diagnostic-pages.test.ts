@@ -72,6 +72,7 @@ const notOfModels: Readonly<Record<string, string>> = {
   'bad-plugin': 'it is about packages',
   'unknown-template': 'it is about templates',
   'bad-template': 'it is about templates',
+  'not-enforced': 'it is about a configuration and models together',
   'bad-case': 'its examples are cases of `pimento judge`',
 };
 
