@@ -1,6 +1,7 @@
 import { assertNever } from './assert-never.ts';
-import type { Binary, Expression, Parameter, Presence } from './expression.ts';
-import { fieldOf, type ModelIndex } from './model-index.ts';
+import type { Binary, Expression, FieldAccess, Parameter, Presence } from './expression.ts';
+import type { ElementId, Field } from './model.ts';
+import { fieldOf, type ModelIndex, unionOf } from './model-index.ts';
 
 /** The expressions directly inside one, in the order of the source. */
 export function childExpressions(expression: Expression): readonly Expression[] {
@@ -194,11 +195,47 @@ export function inlineDerived(expression: Expression, index: ModelIndex): Expres
   }
   const inlined = mapChildren(expression, (child) => inlineDerived(child, index));
   if (inlined.kind !== 'fieldAccess') return inlined;
-  const { derivation } = fieldOf(index, inlined.field);
-  if (!derivation) return inlined;
-  const { receiver } = inlined;
+  if (!isDerivedSomewhere(inlined.field, index)) return inlined;
+  return ofShapes(inlined, index) ?? inlineField(inlined, index);
+}
+
+function inlineField(access: FieldAccess, index: ModelIndex): Expression {
+  const { derivation } = fieldOf(index, access.field);
+  if (!derivation) return access;
+  const { receiver } = access;
   const copy = withoutCapture(inlineDerived(derivation, index), parameterNames(receiver));
   return rewrite(copy, (inner) => (inner.kind === 'self' ? receiver : inner));
+}
+
+/** A field that several shapes of a `one of` value have, each in its own way: which of them it is, is asked for. */
+function ofShapes(access: FieldAccess, index: ModelIndex): Expression | undefined {
+  const [last, ...others] = alikeFields(access.field, index).toReversed();
+  if (!last || others.length === 0) return undefined;
+  const { origin, type, optional, receiver: operand } = access;
+  const reading = ({ id }: Field): Expression => inlineField({ ...access, field: id }, index);
+  return others.reduce<Expression>((whenFalse, field) => {
+    const alternative = index.parent(field.id)?.id ?? field.id;
+    const boolean = { type: { kind: 'boolean' }, optional: false } as const;
+    const condition: Expression = { kind: 'isAlternative', operand, alternative, origin, ...boolean };
+    return { kind: 'conditional', condition, whenTrue: reading(field), whenFalse, type, optional, origin };
+  }, reading(last));
+}
+
+/** The fields of one name that the shapes of a `one of` value have; of anything else the field alone. */
+function alikeFields(id: ElementId, index: ModelIndex): readonly Field[] {
+  const field = fieldOf(index, id);
+  const owner = index.parent(id);
+  if (owner?.kind !== 'alternative') return [field];
+  const fields = unionOf(index, owner).alternatives.flatMap((shape) => shape.fields);
+  return fields.filter(({ name }) => name === field.name);
+}
+
+function isDerivedSomewhere(id: ElementId, index: ModelIndex): boolean {
+  return alikeFields(id, index).some(({ derivation }) => derivation !== undefined);
+}
+
+function isOptionalSomewhere(id: ElementId, index: ModelIndex): boolean {
+  return alikeFields(id, index).some(({ optional }) => optional);
 }
 
 type Coalescing = Binary & { readonly operator: '??' };
@@ -216,9 +253,7 @@ function mayLoseAbsence(expression: Expression, index: ModelIndex): boolean {
     return mayLoseAbsence(expression.left, index) || mayLoseAbsence(expression.right, index);
   }
   if (expression.kind !== 'fieldAccess' || !expression.receiver.optional) return false;
-  return (
-    fieldOf(index, expression.field).derivation !== undefined || mayLoseAbsence(expression.receiver, index)
-  );
+  return isDerivedSomewhere(expression.field, index) || mayLoseAbsence(expression.receiver, index);
 }
 
 /** `operand is present` (or absent, as `asked` says) with derived fields asked for by their receivers. */
@@ -228,8 +263,8 @@ function presenceOf(operand: Expression, asked: Presence, index: ModelIndex): Ex
   const { type, optional, origin } = asked;
   if (operand.kind === 'fieldAccess') {
     const receiver = part(operand.receiver);
-    const { derivation, optional: mayBeNone } = fieldOf(index, operand.field);
-    if (!derivation || !mayBeNone) return receiver;
+    if (!isDerivedSomewhere(operand.field, index) || !isOptionalSomewhere(operand.field, index))
+      return receiver;
     // It is there if what it is computed from is, and something comes of that.
     const own: Expression = { ...asked, operand: inlineDerived(operand, index) };
     return {
@@ -286,7 +321,7 @@ function coalesce(left: Expression, right: Expression, whole: Coalescing, index:
     const condition = presenceOf(left.receiver, asked, index);
     const found = inlineDerived(left, index);
     const whenFalse = inlineDerived(right, index);
-    const whenTrue = fieldOf(index, left.field).optional
+    const whenTrue = isOptionalSomewhere(left.field, index)
       ? { ...whole, left: found, right: whenFalse }
       : found;
     return { kind: 'conditional', condition, whenTrue, whenFalse, type, optional, origin };

@@ -2,6 +2,7 @@ import { assertNever } from '../../pim/assert-never.ts';
 import type { Diagnostic, DiagnosticKind, RelatedPlace } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
+import { budget } from './cel-cost.ts';
 import {
   column,
   cost,
@@ -15,7 +16,6 @@ import {
   unknownField,
 } from './diagnostic-pages.ts';
 import type { ContextProblem, CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
-import { budget } from './rule-cost.ts';
 import { structuralProblems } from './structural-check.ts';
 
 /** What only this target can object to: marks that fit nothing, recursion, names, the finished documents. */

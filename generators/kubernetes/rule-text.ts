@@ -2,9 +2,13 @@ import type { Expression } from '../../pim/expression.ts';
 import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
 import type { Rule } from '../../pim/model.ts';
 import { sentenceWords } from '../core/naming.ts';
-import { type CelScope, compileCel, NotExpressible } from './cel.ts';
+import { compileCel } from './cel.ts';
+import { budget, type Measure, measure, sum } from './cel-cost.ts';
+import { always, type Piece } from './cel-piece.ts';
+import type { CelScope } from './cel-translator.ts';
+import { NotExpressible } from './not-expressible.ts';
 import type { RuleReason, ValidationRule } from './psm.ts';
-import { budget, type RuleCost, ruleCost, widestList } from './rule-cost.ts';
+import { widestCollection } from './widest-collection.ts';
 
 /**
  * A rule at one node: what the API server is given (nothing, where the schema alone keeps the rule),
@@ -17,25 +21,30 @@ export type RuleText =
 export interface RuleSite extends CelScope {
   /** How many of the node there can be in one object. */
   readonly multiplicity: number;
+  /** The rule is judged of every value of several, not of one: of the keys of a map. */
+  readonly around?: (rule: Piece) => Piece;
   /** CEL that is true where the rule does not apply, if there is such a place. */
   readonly unless?: readonly string[];
   /** The property names from the node to the field whose names are these; undefined if it lies elsewhere. */
   readonly fieldPath?: (names: readonly string[]) => readonly string[];
 }
 
+/** Of a test whether a part or a shape is there, and what joins it with the rule. */
+const guardCost = measure(4);
+
 /** The only place where a rule becomes CEL; what it answers is the target's coverage. */
 export function ruleText(rule: Rule, site: RuleSite): RuleText {
   try {
     const condition = inlineDerived(rule.condition, site.index);
-    const text = compileCel(condition, site);
-    if (text === 'true') return { validation: undefined, cost: 0 };
-    const cost = ruleCost(condition, site.index, site.minimumServer);
-    if (cost.run > budget.perCall || cost.estimate * site.multiplicity > budget.perObject) {
-      return { reason: tooExpensive(condition, cost, site) };
-    }
+    const compiled = compileCel(condition, site);
+    if (compiled.text === always.text) return { validation: undefined, cost: 0 };
+    const { text, cost: own } = site.around?.(compiled) ?? compiled;
+    const guards = site.unless ?? [];
+    const cost = sum(own, ...guards.map(() => guardCost));
+    const reason = tooExpensive(cost, site.multiplicity, widestCollection(condition, site.index));
+    if (reason !== undefined) return { reason };
     const path = commonPath(condition);
     const fieldPath = path.length > 0 ? (site.fieldPath?.(path) ?? []) : [];
-    const guards = site.unless ?? [];
     const guarded = guards.length === 0 ? text : `${guards.join(' || ')} || (${text})`;
     return {
       cost: cost.run * site.multiplicity,
@@ -52,12 +61,17 @@ export function ruleText(rule: Rule, site: RuleSite): RuleText {
   }
 }
 
-function tooExpensive(condition: Expression, { run, estimate }: RuleCost, site: RuleSite): string {
-  const widest = widestList(condition, site.index);
+/** Why a rule of this cost cannot stand at a node of which an object can hold so many; undefined if it can. */
+export function tooExpensive(
+  { run, estimate }: Measure,
+  multiplicity: number,
+  widest: { readonly name: string; readonly size: number } | undefined,
+): string | undefined {
+  if (run <= budget.perCall && estimate * multiplicity <= budget.perObject) return undefined;
   const what =
     run > budget.perCall
       ? `judging it can cost ${run} units, and Kubernetes allows ${budget.perCall}`
-      : `judging it in up to ${site.multiplicity} places is estimated at ${estimate * site.multiplicity} units, and Kubernetes allows ${budget.perObject}`;
+      : `judging it in up to ${multiplicity} places is estimated at ${estimate * multiplicity} units, and Kubernetes allows ${budget.perObject}`;
   return widest ? `${what}: lower the bound of \`${widest.name}\`, which is ${widest.size}` : what;
 }
 

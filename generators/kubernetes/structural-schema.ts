@@ -8,7 +8,6 @@ import type { ElementId, Enum, Field, Structure } from '../../pim/model.ts';
 import {
   constrainedTypesOf,
   declarationOf,
-  idFieldOf,
   type ModelIndex,
   storedFieldsOf,
   underlyingType,
@@ -17,10 +16,12 @@ import type { Origin } from '../../pim/origin.ts';
 import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
 import { integerLimit, type Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
-import { propertyName, stringLiteral } from './cel-text.ts';
+import type { Measure } from './cel-cost.ts';
+import { propertyName } from './cel-text.ts';
+import { listSchema, mapSchema } from './collection-schema.ts';
 import { referencedIdType } from './placement.ts';
 import type { CrdProblem, PlacedRule, SchemaNode, ValidationRule } from './psm.ts';
-import { oneLine, type RuleText, ruleText } from './rule-text.ts';
+import { type RuleText, ruleText } from './rule-text.ts';
 import { unionSchema } from './union-schema.ts';
 
 /** Where the schema stands in a document of ours, which has one version. */
@@ -93,7 +94,8 @@ export function typeSchema(build: SchemaBuild, type: Type, place: SchemaPlace): 
       multiplicity: place.multiplicity,
     }),
   }));
-  const validations = placeRules(build, place.at, texts);
+  const before = own['x-kubernetes-validations'] ?? [];
+  const validations = [...before, ...placeRules(build, place.at, texts, before.length)];
   return {
     ...(description === undefined ? {} : { description }),
     ...without(own, 'description'),
@@ -121,6 +123,30 @@ export function placeRules(
     validations.push(text.validation);
   }
   return validations;
+}
+
+/** Notes what the model demands at a node besides its own rules: what judging it costs, or why it is not judged. */
+export function noteDemand(
+  build: SchemaBuild,
+  { at, multiplicity }: SchemaPlace,
+  demand: { readonly reason: string } | { readonly cost: Measure },
+): void {
+  const rule = tracedAround(build, at);
+  if (rule === undefined) return;
+  build.rules.push(
+    'reason' in demand
+      ? { rule, node: at, reason: demand.reason, cost: 0 }
+      : { rule, node: at, cost: demand.cost.run * multiplicity },
+  );
+}
+
+/** The element that a node is about, or the node around it. */
+function tracedAround(build: SchemaBuild, at: string): ElementId | undefined {
+  for (let node = at; node !== ''; node = node.slice(0, node.lastIndexOf('/'))) {
+    const element = build.trace.get(node);
+    if (element !== undefined) return element;
+  }
+  return undefined;
 }
 
 function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): SchemaNode {
@@ -199,7 +225,7 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
 const decimalLength = decimalDigits + 2;
 
 /** A text without a pattern gets one that refuses U+0000, which no other engine can hold. */
-const anyText = '^[^\\x00]*$';
+export const anyText = '^[^\\x00]*$';
 
 function textSchema(minLength: number, maxLength: number, pattern: Pattern | undefined): SchemaNode {
   return {
@@ -253,92 +279,6 @@ function enumSchema(build: SchemaBuild, declaration: Enum, place: SchemaPlace): 
   };
 }
 
-function listSchema(
-  build: SchemaBuild,
-  type: Extract<Type, { kind: 'list' }>,
-  place: SchemaPlace,
-): SchemaNode {
-  const element = underlyingType(build.index, type.element);
-  if (isTooDeep(build, type.element, place))
-    return { type: 'array', maxItems: 0, 'x-kubernetes-list-type': 'atomic', items: { type: 'object' } };
-  const declaration = element.kind === 'named' ? declarationOf(build.index, element.id) : undefined;
-  const id = declaration?.kind === 'entity' ? idFieldOf(declaration) : undefined;
-  const items = typeSchema(build, type.element, {
-    ...place,
-    at: place.at + pointer('items'),
-    multiplicity: place.multiplicity * Math.max(1, type.size.max),
-  });
-  const listType = id ? 'map' : type.unique ? 'set' : 'atomic';
-  return {
-    type: 'array',
-    ...(type.size.min > 0 ? { minItems: type.size.min } : {}),
-    maxItems: type.size.max,
-    'x-kubernetes-list-type': listType,
-    ...(id ? { 'x-kubernetes-list-map-keys': [id.name] } : {}),
-    items:
-      listType === 'set' && items.type === 'object' ? { ...items, 'x-kubernetes-map-type': 'atomic' } : items,
-  };
-}
-
-function mapSchema(build: SchemaBuild, type: Extract<Type, { kind: 'map' }>, place: SchemaPlace): SchemaNode {
-  const { min, max } = type.size;
-  if (isTooDeep(build, type.value, place))
-    return { type: 'object', maxProperties: 0, additionalProperties: { type: 'object' } };
-  const keys = keyRule(build, type.key, place);
-  return {
-    type: 'object',
-    ...(keys ? { 'x-kubernetes-validations': [keys] } : {}),
-    ...(min > 0 ? { minProperties: min } : {}),
-    maxProperties: max,
-    additionalProperties: typeSchema(build, type.value, {
-      ...place,
-      at: place.at + pointer('additionalProperties'),
-      multiplicity: place.multiplicity * Math.max(1, max),
-    }),
-  };
-}
-
-/**
- * A schema says nothing of a map's keys. Their length is a rule that costs little; for a pattern the server
- * takes each key for as long as a request can be, and no budget would do.
- */
-function keyRule(build: SchemaBuild, key: Type, place: SchemaPlace): ValidationRule | undefined {
-  const scratch: SchemaBuild = { ...build, rules: [], problems: [], trace: new Map() };
-  const node = typeSchema(scratch, key, { ...place, multiplicity: 1 });
-  const { minLength = 0, maxLength, pattern, enum: words } = node;
-  const owner = tracedAround(build, place.at);
-  if (owner !== undefined) {
-    const beyond = [
-      ...(pattern === undefined || pattern === anyText ? [] : ['pattern']),
-      ...(scratch.rules.length > 0 ? ['rules'] : []),
-    ];
-    if (beyond.length > 0) {
-      const reason = `of its keys only the length is judged: a schema has no place for their ${beyond.join(' and ')}, and a rule would cost too much`;
-      build.rules.push({ rule: owner, node: place.at, reason, cost: 0 });
-    }
-  }
-  const tests = words
-    ? [`key in [${words.map(stringLiteral).join(', ')}]`]
-    : [
-        ...(minLength > 0 ? [`key.size() >= ${minLength}`] : []),
-        ...(maxLength === undefined ? [] : [`key.size() <= ${maxLength}`]),
-      ];
-  if (tests.length === 0) return undefined;
-  const message = words
-    ? oneLine(`Keys must be among ${words.join(', ')}`)
-    : `Keys must have ${minLength} to ${maxLength} characters`;
-  return { rule: `self.all(key, ${tests.join(' && ')})`, message, reason: 'FieldValueInvalid' };
-}
-
-/** The element that a node is about, or the node around it. */
-function tracedAround(build: SchemaBuild, at: string): ElementId | undefined {
-  for (let node = at; node !== ''; node = node.slice(0, node.lastIndexOf('/'))) {
-    const element = build.trace.get(node);
-    if (element !== undefined) return element;
-  }
-  return undefined;
-}
-
 /** A value, entity or whole aggregate that stands in a field: its fields are written out there. */
 function structureSchema(
   build: SchemaBuild,
@@ -348,9 +288,9 @@ function structureSchema(
 ): SchemaNode {
   if (isTooDeep(build, { kind: 'named', id: structure.id, origin }, place)) return { type: 'object' };
   const start = place.inside.findIndex((outer) => outer.id === structure.id);
-  if (start >= 0 && (structure.kind !== 'value' || structure.depth === undefined)) {
-    const cycle = [...place.inside.slice(start), structure].map((member) => member.name);
-    build.problems.push({ kind: 'recursion', cycle, origin });
+  const cycle = start < 0 ? [] : [...place.inside.slice(start), structure];
+  if (cycle.length > 0 && !cycle.some((member) => member.kind === 'value' && member.depth !== undefined)) {
+    build.problems.push({ kind: 'recursion', cycle: cycle.map((member) => member.name), origin });
     return { type: 'object' };
   }
   if (!build.trace.has(place.at)) build.trace.set(place.at, structure.id);
@@ -376,7 +316,7 @@ function structureSchema(
 }
 
 /** Whether a value of the type would lie in more of its kind than its `depth` allows. */
-function isTooDeep({ index }: SchemaBuild, type: Type, { inside }: SchemaPlace): boolean {
+export function isTooDeep({ index }: SchemaBuild, type: Type, { inside }: SchemaPlace): boolean {
   const resolved = underlyingType(index, type);
   const declaration = resolved.kind === 'named' ? declarationOf(index, resolved.id) : undefined;
   if (declaration?.kind !== 'value' || declaration.depth === undefined) return false;
@@ -384,7 +324,7 @@ function isTooDeep({ index }: SchemaBuild, type: Type, { inside }: SchemaPlace):
 }
 
 /** What would lie too deep stays absent; the lists and maps there are empty by their own bounds. */
-function tooDeepRules(
+export function tooDeepRules(
   build: SchemaBuild,
   structure: Structure,
   place: SchemaPlace,

@@ -2,10 +2,21 @@ import { foreignFields } from '../../pim/conformance.ts';
 import type { Alternative, Field, Union } from '../../pim/model.ts';
 import { storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
+import { measure } from './cel-cost.ts';
 import { propertyName, stringLiteral } from './cel-text.ts';
 import type { SchemaNode, ValidationRule } from './psm.ts';
 import { ruleText } from './rule-text.ts';
-import { fieldSchema, placeRules, type SchemaBuild, type SchemaPlace } from './structural-schema.ts';
+import {
+  fieldSchema,
+  noteDemand,
+  placeRules,
+  type SchemaBuild,
+  type SchemaPlace,
+  tooDeepRules,
+} from './structural-schema.ts';
+
+/** Asking whether a field is there, and joining the answers. */
+const costPerField = 4;
 
 /**
  * A structural schema has no alternatives: all fields of all shapes stand side by side, and rules say which
@@ -19,9 +30,13 @@ export function unionSchema(build: SchemaBuild, union: Union, place: SchemaPlace
   for (const [position, { id }] of union.alternatives.entries()) {
     build.trace.set(discriminator + pointer('enum', position), id);
   }
+  const fields = union.alternatives.flatMap(storedFieldsOf).length;
   const ofShape = union.alternatives.flatMap((alternative) =>
-    shapeRules(build, union, alternative, place).map((rule) => ({ id: alternative.id, rule })),
+    [...shapeRules(build, union, alternative, place), ...tooDeepRules(build, alternative, place)].map(
+      (rule) => ({ id: alternative.id, rule }),
+    ),
   );
+  noteDemand(build, place, { cost: measure(ofShape.length * costPerField * (fields + 1)) });
   for (const [position, { id }] of ofShape.entries()) {
     build.trace.set(place.at + pointer('x-kubernetes-validations', position), id);
   }

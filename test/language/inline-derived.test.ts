@@ -29,6 +29,11 @@ const rules = [
   'j is present and (j.some ?? 0) > 2',
   '(if b then j.some else o.some) is present',
   'l.any(i => i.some is absent)',
+  's.area > 4',
+  '(s.area ?? 0) == 6 or b',
+  '(m.area ?? 7) > 4',
+  'm.area is present',
+  'm is present implies m.area == s.area',
 ];
 
 const text = `model M version 1 context C { enum E { A, B }
@@ -36,7 +41,8 @@ const text = `model M version 1 context C { enum E { A, B }
   value I { n: Integer deep: D? list: Integer[0..3] derived big: Boolean = n > 5 derived k: E = A
     derived total: Integer = n + (if big then 1 else 0) derived above: Boolean = list.all(i => i > n)
     derived some: Integer? = if big then n else absent }
-  value V { b: Boolean j: I? o: I? l: I[0..3] ${rules.map((rule, at) => `rule R${at}: ${rule}`).join('\n')} } }`;
+  value S is one of { P { n: Integer derived area: Integer = n * 2 } Q { n: Integer derived area: Integer = n } R { area: Integer } }
+  value V { b: Boolean s: S m: S? j: I? o: I? l: I[0..3] ${rules.map((rule, at) => `rule R${at}: ${rule}`).join('\n')} } }`;
 
 const { model, diagnostics } = readModelText(text);
 if (!model || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
@@ -50,11 +56,18 @@ const parts: readonly (JsonValue | undefined)[] = [
   inner(2),
   inner(9, { deep: { n: 4 }, list: [10, 3] }),
 ];
+const shapes: readonly JsonValue[] = [
+  { kind: 'P', n: 3 },
+  { kind: 'Q', n: 3 },
+  { kind: 'R', area: 6 },
+];
 const instances = [true, false].flatMap((b) =>
   parts.flatMap((j) =>
     parts.map(
       (o): JsonValue => ({
         b,
+        s: shapes[j ? 0 : o ? 1 : 2] ?? null,
+        ...(b ? { m: shapes[o ? 1 : 2] ?? null } : {}),
         ...(j ? { j } : {}),
         ...(o ? { o } : {}),
         l: [j, o].filter((one) => one !== undefined),

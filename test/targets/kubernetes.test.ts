@@ -108,7 +108,7 @@ describe('rules in CEL', () => {
     ['n > a', 'self.n > double(self.a)'],
     ['(if flag then n else a) > 1', '(self.flag ? self.n : double(self.a)) > 1.0'],
     ['n in [1, 2.5]', 'self.n in [1.0, 2.5]'],
-    ['n in whole', 'self.whole.exists(element, double(element) == self.n)'],
+    ['n in whole', 'self.whole.exists(item, double(item) == self.n)'],
     ['a in [1, 2]', 'self.a in [1, 2]'],
     ['a in whole', 'self.a in self.whole'],
     ['o is present', 'has(self.o)'],
