@@ -3,6 +3,8 @@ import { fieldsRead } from '../../pim/fields-read.ts';
 import type { ElementId, Field, Rule } from '../../pim/model.ts';
 import { constrainedTypesOf } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
+import { one } from './cel-cost.ts';
+import { has, negation, type Piece, property, variable } from './cel-piece.ts';
 import { lifecycleRule } from './lifecycle-rule.ts';
 import type { ObjectPart, Placement } from './placement.ts';
 import type { ValidationRule } from './psm.ts';
@@ -88,15 +90,17 @@ export function siteRule(
           part === 'root' && placement.statusMayBeEmpty && placement.partOf(field) === 'status',
       }),
       // Without a status the object is not yet a whole aggregate, and rules are for whole ones.
-      ...(mustExist
-        ? { unless: rule.transition ? ['!has(self.status)', '!has(oldSelf.status)'] : ['!has(self.status)'] }
-        : {}),
+      ...(mustExist ? { unless: (rule.transition ? ['self', 'oldSelf'] : ['self']).map(hasNoStatus) } : {}),
       fieldPath: ([first, ...rest]) => {
-        const field = read.find((one) => one.name === first);
+        const field = read.find(({ name }) => name === first);
         return field ? [...path(field), ...rest] : [];
       },
     }),
   };
+}
+
+function hasNoStatus(root: string): Piece {
+  return negation(has(property(variable(root, one), 'status', one)));
 }
 
 function partFor(read: readonly Field[], placement: Placement): keyof AggregateRules {

@@ -1,8 +1,9 @@
 import type { Expression } from '../../pim/expression.ts';
-import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import type { ModelIndex } from '../../pim/model-index.ts';
 import { fieldAccess, lookup } from './cel-access.ts';
 import { always, conjunction, disjunction, negation, never, type Piece, ternary } from './cel-piece.ts';
 import type { CelTranslator, Surroundings } from './cel-translator.ts';
+import { hiddenReason, isHidden } from './hidden-type.ts';
 import { NotExpressible } from './not-expressible.ts';
 
 /** The tests that together tell whether an expression has a value. */
@@ -71,8 +72,6 @@ export function knowing(tests: readonly Piece[], around: Surroundings): Surround
 
 /** The API server hides from rules what a schema says nothing of. */
 export function requireVisible(expression: Expression, index: ModelIndex): void {
-  let type = underlyingType(index, expression.type);
-  while (type.kind === 'list') type = underlyingType(index, type.element);
-  if (type.kind === 'json')
-    throw new NotExpressible('Kubernetes rules cannot see a Json field, not even whether it is there');
+  if (isHidden(expression.type, index))
+    throw new NotExpressible(`${hiddenReason}, not even whether it is there`);
 }

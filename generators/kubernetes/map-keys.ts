@@ -16,57 +16,47 @@ import {
   whole,
 } from './cel-piece.ts';
 import { contains, matched } from './cel-string.ts';
+import { type Demand, noteUnjudged, placeDemands } from './demands.ts';
+import { hiddenReason, isHidden } from './hidden-type.ts';
 import { referencedIdType } from './placement.ts';
 import type { SchemaNode, ValidationRule } from './psm.ts';
-import { oneLine, ruleText, tooExpensive } from './rule-text.ts';
-import {
-  anyText,
-  noteDemand,
-  placeRules,
-  type SchemaBuild,
-  type SchemaPlace,
-  typeSchema,
-} from './structural-schema.ts';
+import { oneLine, ruleText } from './rule-text.ts';
+import { anyText, placeRules, type SchemaBuild, type SchemaPlace, typeSchema } from './structural-schema.ts';
+
+type MapType = Extract<Type, { kind: 'map' }>;
 
 /** A schema says nothing of a map's keys: what their type demands of them is said by rules. */
-export function keyRules(
-  build: SchemaBuild,
-  map: Extract<Type, { kind: 'map' }>,
-  place: SchemaPlace,
-): readonly ValidationRule[] {
-  const form = formRule(build, map, place);
-  const type = referencedIdType(build.index, map.key) ?? map.key;
-  const texts = constrainedTypesOf(build.index, type).flatMap(({ constraint }) => {
-    if (!constraint) return [];
-    const { index, minimumServer } = build;
-    const around = (rule: Piece): Piece => ofAllKeys(build, map, rule);
-    const site = { index, minimumServer, self: 'key', multiplicity: place.multiplicity, around };
-    return [{ id: constraint.id, text: ruleText(constraint, site) }];
-  });
+export function keyRules(build: SchemaBuild, map: MapType, place: SchemaPlace): readonly ValidationRule[] {
+  const { index, minimumServer } = build;
+  const type = referencedIdType(index, map.key) ?? map.key;
+  const constraints = constrainedTypesOf(index, type).flatMap(({ constraint }) => constraint ?? []);
+  if (isHidden(map, index)) {
+    noteUnjudged(build, place, `the form of its keys is not judged: ${hiddenReason}`);
+    for (const { id } of constraints) noteUnjudged(build, place, `of keys: ${hiddenReason}`, id);
+    return [];
+  }
+  const form = placeDemands(build, place, [formDemand(build, map, place)]);
+  const around = (rule: Piece): Piece => ofAllKeys(build, map, rule);
+  const site = { index, minimumServer, self: 'key', multiplicity: place.multiplicity, around };
+  const texts = constraints.map((constraint) => ({ id: constraint.id, text: ruleText(constraint, site) }));
   return [...form, ...placeRules(build, place.at, texts, form.length)];
 }
 
-function ofAllKeys({ index }: SchemaBuild, map: Extract<Type, { kind: 'map' }>, rule: Piece): Piece {
+function ofAllKeys({ index }: SchemaBuild, map: MapType, rule: Piece): Piece {
   return loop(variable('self', measure(map.size.max)), 'all', variable('key', keyLength(index, map)), rule);
 }
 
 /** Lengths first: a key that is too long is not looked at any further, which could cost too much. */
-function formRule(
-  build: SchemaBuild,
-  map: Extract<Type, { kind: 'map' }>,
-  place: SchemaPlace,
-): readonly ValidationRule[] {
-  const scratch: SchemaBuild = { ...build, rules: [], problems: [], trace: new Map() };
+function formDemand(build: SchemaBuild, map: MapType, place: SchemaPlace): Demand {
+  const scratch: SchemaBuild = { ...build, rules: [], problems: [], trace: new Map(build.trace) };
   const node = typeSchema(scratch, map.key, { ...place, multiplicity: 1 });
   const tests = testsOf(node, variable('key', keyLength(build.index, map)));
-  const { text: rule, cost } = ofAllKeys(build, map, conjunction(tests));
-  const reason = tooExpensive(cost, place.multiplicity, undefined);
-  if (reason !== undefined) {
-    noteDemand(build, place, { reason: `the form of its keys is not judged: ${reason}` });
-    return [];
-  }
-  noteDemand(build, place, { cost });
-  return [{ rule, message: messageOf(node), reason: 'FieldValueInvalid' }];
+  return {
+    what: 'the form of its keys',
+    holds: ofAllKeys(build, map, conjunction(tests)),
+    message: messageOf(node),
+    reason: 'FieldValueInvalid',
+  };
 }
 
 function testsOf(

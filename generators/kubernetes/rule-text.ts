@@ -3,8 +3,8 @@ import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
 import type { Rule } from '../../pim/model.ts';
 import { sentenceWords } from '../core/naming.ts';
 import { compileCel } from './cel.ts';
-import { budget, type Measure, measure, sum } from './cel-cost.ts';
-import { always, type Piece } from './cel-piece.ts';
+import { budget, type Measure } from './cel-cost.ts';
+import { always, disjunction, type Piece } from './cel-piece.ts';
 import type { CelScope } from './cel-translator.ts';
 import { NotExpressible } from './not-expressible.ts';
 import type { RuleReason, ValidationRule } from './psm.ts';
@@ -23,14 +23,11 @@ export interface RuleSite extends CelScope {
   readonly multiplicity: number;
   /** The rule is judged of every value of several, not of one: of the keys of a map. */
   readonly around?: (rule: Piece) => Piece;
-  /** CEL that is true where the rule does not apply, if there is such a place. */
-  readonly unless?: readonly string[];
+  /** What is true where the rule does not apply, if there is such a place. */
+  readonly unless?: readonly Piece[];
   /** The property names from the node to the field whose names are these; undefined if it lies elsewhere. */
   readonly fieldPath?: (names: readonly string[]) => readonly string[];
 }
-
-/** Of a test whether a part or a shape is there, and what joins it with the rule. */
-const guardCost = measure(4);
 
 /** The only place where a rule becomes CEL; what it answers is the target's coverage. */
 export function ruleText(rule: Rule, site: RuleSite): RuleText {
@@ -38,18 +35,15 @@ export function ruleText(rule: Rule, site: RuleSite): RuleText {
     const condition = inlineDerived(rule.condition, site.index);
     const compiled = compileCel(condition, site);
     if (compiled.text === always.text) return { validation: undefined, cost: 0 };
-    const { text, cost: own } = site.around?.(compiled) ?? compiled;
-    const guards = site.unless ?? [];
-    const cost = sum(own, ...guards.map(() => guardCost));
+    const { text, cost } = disjunction([...(site.unless ?? []), site.around?.(compiled) ?? compiled]);
     const reason = tooExpensive(cost, site.multiplicity, widestCollection(condition, site.index));
     if (reason !== undefined) return { reason };
     const path = commonPath(condition);
     const fieldPath = path.length > 0 ? (site.fieldPath?.(path) ?? []) : [];
-    const guarded = guards.length === 0 ? text : `${guards.join(' || ')} || (${text})`;
     return {
       cost: cost.run * site.multiplicity,
       validation: {
-        rule: guarded,
+        rule: text,
         message: oneLine(rule.message) || sentenceWords(rule.name),
         reason: reasonOf(rule.condition),
         ...(fieldPath.length > 0 ? { fieldPath: fieldPath.map((name) => `.${name}`).join('') } : {}),

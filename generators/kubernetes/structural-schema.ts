@@ -1,7 +1,6 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import { callerLength, defaultOf, secretPartLength } from '../../pim/conformance.ts';
 import { datePattern, dateTimePattern } from '../../pim/date-patterns.ts';
-import { decimalDigits } from '../../pim/decimal.ts';
 import { decimalPattern } from '../../pim/decimal-pattern.ts';
 import { formatOf } from '../../pim/formats.ts';
 import type { ElementId, Enum, Field, Structure } from '../../pim/model.ts';
@@ -16,9 +15,12 @@ import type { Origin } from '../../pim/origin.ts';
 import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
 import { integerLimit, type Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
-import type { Measure } from './cel-cost.ts';
+import { one } from './cel-cost.ts';
+import { decimalLength } from './cel-length.ts';
+import { has, negation, property, variable } from './cel-piece.ts';
 import { propertyName } from './cel-text.ts';
 import { listSchema, mapSchema } from './collection-schema.ts';
+import { type Demand, placeDemands } from './demands.ts';
 import { referencedIdType } from './placement.ts';
 import type { CrdProblem, PlacedRule, SchemaNode, ValidationRule } from './psm.ts';
 import { type RuleText, ruleText } from './rule-text.ts';
@@ -125,30 +127,6 @@ export function placeRules(
   return validations;
 }
 
-/** Notes what the model demands at a node besides its own rules: what judging it costs, or why it is not judged. */
-export function noteDemand(
-  build: SchemaBuild,
-  { at, multiplicity }: SchemaPlace,
-  demand: { readonly reason: string } | { readonly cost: Measure },
-): void {
-  const rule = tracedAround(build, at);
-  if (rule === undefined) return;
-  build.rules.push(
-    'reason' in demand
-      ? { rule, node: at, reason: demand.reason, cost: 0 }
-      : { rule, node: at, cost: demand.cost.run * multiplicity },
-  );
-}
-
-/** The element that a node is about, or the node around it. */
-function tracedAround(build: SchemaBuild, at: string): ElementId | undefined {
-  for (let node = at; node !== ''; node = node.slice(0, node.lastIndexOf('/'))) {
-    const element = build.trace.get(node);
-    if (element !== undefined) return element;
-  }
-  return undefined;
-}
-
 function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): SchemaNode {
   switch (type.kind) {
     case 'boolean':
@@ -220,9 +198,6 @@ function underlyingSchema(build: SchemaBuild, type: Type, place: SchemaPlace): S
       return assertNever(type);
   }
 }
-
-/** Every digit, a point and a sign. */
-const decimalLength = decimalDigits + 2;
 
 /** A text without a pattern gets one that refuses U+0000, which no other engine can hold. */
 export const anyText = '^[^\\x00]*$';
@@ -305,7 +280,7 @@ function structureSchema(
       fieldPath: (names) => names,
     }),
   }));
-  const tooDeep = tooDeepRules(build, structure, { ...place, inside });
+  const tooDeep = placeDemands(build, place, depthDemands(build, structure, { ...place, inside }));
   const validations = [...tooDeep, ...placeRules(build, place.at, texts, tooDeep.length)];
   return {
     ...(structure.doc === undefined ? {} : { description: structure.doc }),
@@ -324,18 +299,20 @@ export function isTooDeep({ index }: SchemaBuild, type: Type, { inside }: Schema
 }
 
 /** What would lie too deep stays absent; the lists and maps there are empty by their own bounds. */
-export function tooDeepRules(
+export function depthDemands(
   build: SchemaBuild,
   structure: Structure,
   place: SchemaPlace,
-): readonly ValidationRule[] {
+): readonly Demand[] {
   return storedFieldsOf(structure)
     .filter((field) => isTooDeep(build, field.type, place))
-    .map(({ name }) => ({
-      rule: `!has(self.${propertyName(name)})`,
+    .map(({ id, name }) => ({
+      what: `that \`${name}\` does not lie deeper`,
+      holds: negation(has(property(variable('self', one), propertyName(name), one))),
       message: 'Must not lie deeper',
       reason: 'FieldValueForbidden',
       fieldPath: `.${name}`,
+      element: id,
     }));
 }
 

@@ -1,22 +1,31 @@
 import { foreignFields } from '../../pim/conformance.ts';
 import type { Alternative, Field, Union } from '../../pim/model.ts';
-import { storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
+import { storedFieldsOf } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
-import { measure } from './cel-cost.ts';
-import { propertyName, stringLiteral } from './cel-text.ts';
-import type { SchemaNode, ValidationRule } from './psm.ts';
+import { one } from './cel-cost.ts';
+import {
+  conjunction,
+  disjunction,
+  has,
+  negation,
+  type Piece,
+  property,
+  relation,
+  textLiteral,
+  variable,
+} from './cel-piece.ts';
+import { propertyName } from './cel-text.ts';
+import { type Demand, noteUnjudged, placeDemands } from './demands.ts';
+import { hiddenReason, isHidden } from './hidden-type.ts';
+import type { SchemaNode } from './psm.ts';
 import { ruleText } from './rule-text.ts';
 import {
+  depthDemands,
   fieldSchema,
-  noteDemand,
   placeRules,
   type SchemaBuild,
   type SchemaPlace,
-  tooDeepRules,
 } from './structural-schema.ts';
-
-/** Asking whether a field is there, and joining the answers. */
-const costPerField = 4;
 
 /**
  * A structural schema has no alternatives: all fields of all shapes stand side by side, and rules say which
@@ -30,21 +39,16 @@ export function unionSchema(build: SchemaBuild, union: Union, place: SchemaPlace
   for (const [position, { id }] of union.alternatives.entries()) {
     build.trace.set(discriminator + pointer('enum', position), id);
   }
-  const fields = union.alternatives.flatMap(storedFieldsOf).length;
-  const ofShape = union.alternatives.flatMap((alternative) =>
-    [...shapeRules(build, union, alternative, place), ...tooDeepRules(build, alternative, place)].map(
-      (rule) => ({ id: alternative.id, rule }),
-    ),
+  const ofShape = placeDemands(
+    build,
+    place,
+    union.alternatives.flatMap((alternative) => [
+      ...shapeDemands(build, union, alternative, place),
+      ...depthDemands(build, alternative, place),
+    ]),
   );
-  noteDemand(build, place, { cost: measure(ofShape.length * costPerField * (fields + 1)) });
-  for (const [position, { id }] of ofShape.entries()) {
-    build.trace.set(place.at + pointer('x-kubernetes-validations', position), id);
-  }
   const own = union.alternatives.flatMap((alternative) => ownRules(build, union, alternative, place));
-  const validations = [
-    ...ofShape.map(({ rule }) => rule),
-    ...placeRules(build, place.at, own, ofShape.length),
-  ];
+  const validations = [...ofShape, ...placeRules(build, place.at, own, ofShape.length)];
   return {
     ...(union.doc === undefined ? {} : { description: union.doc }),
     type: 'object',
@@ -90,54 +94,59 @@ function sameShape(left: SchemaNode, right: SchemaNode): boolean {
 }
 
 /** That a shape has what it needs, and nothing of the others. */
-function shapeRules(
+function shapeDemands(
   build: SchemaBuild,
   union: Union,
   alternative: Alternative,
   place: SchemaPlace,
-): readonly ValidationRule[] {
+): readonly Demand[] {
+  const { id: element, name: shape } = alternative;
+  const own = storedFieldsOf(alternative);
+  const foreign = foreignFields(union, alternative);
   const hidden = new Set(
     union.alternatives
       .flatMap(storedFieldsOf)
-      .filter(({ type }) => underlyingType(build.index, type).kind === 'json')
+      .filter(({ type }) => isHidden(type, build.index))
       .map(({ name }) => name),
   );
-  const unseen = [
-    ...storedFieldsOf(alternative).map(({ name }) => name),
-    ...foreignFields(union, alternative),
-  ].filter((name) => hidden.has(name));
-  if (unseen.length > 0) {
-    const reason = `whether it has ${unseen.join(' or ')} is not judged: Kubernetes rules cannot see a Json field`;
-    build.rules.push({ rule: alternative.id, node: place.at, reason, cost: 0 });
-  }
-  const needed = storedFieldsOf(alternative).filter(
-    (field) => !field.optional && field.default === undefined && !hidden.has(field.name),
-  );
-  const foreign = foreignFields(union, alternative).filter((name) => !hidden.has(name));
-  const isOther = `self.${propertyName(union.discriminator)} != ${stringLiteral(alternative.wire)}`;
-  const rule = (
-    tests: readonly string[],
-    message: string,
-    reason: ValidationRule['reason'],
-  ): readonly ValidationRule[] =>
-    tests.length === 0 ? [] : [{ rule: `${isOther} || ${joined(tests)}`, message, reason }];
-  const names = (list: readonly string[]): string => list.join(', ');
+  const isSeen = (name: string): boolean => !hidden.has(name);
+  const unseen = [...own.map(({ name }) => name), ...foreign].filter((name) => !isSeen(name));
+  if (unseen.length > 0)
+    noteUnjudged(
+      build,
+      place,
+      `whether it has ${unseen.join(' or ')} is not judged: ${hiddenReason}`,
+      element,
+    );
+  const isGiven = (name: string): Piece => has(property(variable('self', one), propertyName(name), one));
+  const needed = own.filter((field) => !field.optional && field.default === undefined);
   return [
-    ...rule(
-      needed.map(({ name }) => `has(self.${propertyName(name)})`),
-      `${alternative.name} needs ${names(needed.map(({ name }) => name))}`,
-      'FieldValueRequired',
-    ),
-    ...rule(
-      foreign.map((name) => `!has(self.${propertyName(name)})`),
-      `${alternative.name} has no ${names(foreign)}`,
-      'FieldValueForbidden',
-    ),
-  ];
+    {
+      names: needed.map(({ name }) => name).filter(isSeen),
+      test: isGiven,
+      words: 'needs',
+      reason: 'FieldValueRequired' as const,
+    },
+    {
+      names: foreign.filter(isSeen),
+      test: (name: string): Piece => negation(isGiven(name)),
+      words: 'has no',
+      reason: 'FieldValueForbidden' as const,
+    },
+  ]
+    .filter(({ names }) => names.length > 0)
+    .map(({ names, test, words, reason }) => ({
+      what: `that \`${shape}\` ${words} ${names.join(', ')}`,
+      holds: disjunction([isOther(union, alternative), conjunction(names.map(test))]),
+      message: `${shape} ${words} ${names.join(', ')}`,
+      reason,
+      element,
+    }));
 }
 
-function joined(tests: readonly string[]): string {
-  return tests.length === 1 ? (tests[0] ?? '') : `(${tests.join(' && ')})`;
+function isOther({ discriminator }: Union, { wire }: Alternative): Piece {
+  const wanted = textLiteral(wire);
+  return relation('!=', property(variable('self', one), propertyName(discriminator), wanted.length), wanted);
 }
 
 function ownRules(build: SchemaBuild, union: Union, alternative: Alternative, place: SchemaPlace) {
@@ -148,7 +157,7 @@ function ownRules(build: SchemaBuild, union: Union, alternative: Alternative, pl
       minimumServer: build.minimumServer,
       self: 'self',
       multiplicity: place.multiplicity,
-      unless: [`self.${propertyName(union.discriminator)} != ${stringLiteral(alternative.wire)}`],
+      unless: [isOther(union, alternative)],
       fieldPath: (names) => names,
     }),
   }));
