@@ -166,7 +166,7 @@ class Translation implements CelTranslator {
         return relation('==', method(loop(conditions, 'filter', item, item), 'size', []), whole(1));
       }
       case 'isAlternative':
-        return isAlternative(expression, around, this);
+        return isAlternative('==', expression, around, this);
       case 'hasKey':
         return isIn(this.piece(expression.key, around), this.readable(expression.map, around), nothing);
       case 'mapEntries':
@@ -213,6 +213,7 @@ class Translation implements CelTranslator {
     if (expression.kind === 'not') return this.piece(expression.operand, around);
     if (expression.kind === 'presence')
       return this.piece({ ...expression, present: !expression.present }, around);
+    if (expression.kind === 'isAlternative') return isAlternative('!=', expression, around, this);
     if (expression.kind === 'binary' && isComparison(expression.operator)) {
       return comparison(opposites[expression.operator], [expression.left, expression.right], around, this);
     }
@@ -274,6 +275,7 @@ function fallback(
 }
 
 function isAlternative(
+  operator: '==' | '!=',
   { operand, alternative: id }: Extract<Expression, { kind: 'isAlternative' }>,
   around: Surroundings,
   to: CelTranslator,
@@ -283,7 +285,7 @@ function isAlternative(
   const wanted = textLiteral(alternative.wire);
   const { discriminator } = unionOf(to.index, alternative);
   return relation(
-    '==',
+    operator,
     property(to.readable(operand, around), propertyName(discriminator), wanted.length),
     wanted,
   );

@@ -184,11 +184,11 @@ describe('rules in CEL', () => {
     ['a > 1', 'note', 'self.a > 1', '.spec'],
     ['b > 1', 'b, note', 'self.b > 1', '.status'],
     ['b > old.b', 'b', 'self.b > oldSelf.b', '.status'],
-    ['a > b', 'b', '!has(self.status) || (self.spec.a > self.status.b)', ''],
+    ['a > b', 'b', '!has(self.status) || self.spec.a > self.status.b', ''],
     [
       'a > b or old.b > a',
       'b',
-      '!has(self.status) || !has(oldSelf.status) || (self.spec.a > self.status.b || oldSelf.status.b > self.spec.a)',
+      '!has(self.status) || !has(oldSelf.status) || self.spec.a > self.status.b || oldSelf.status.b > self.spec.a',
       '',
     ],
   ])('%s with the status %s', (rule, status, cel, node) => {
