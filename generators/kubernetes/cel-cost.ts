@@ -1,8 +1,14 @@
 /**
  * What the API server allows while it judges an object (apiserver/pkg/apis/cel/config.go). It also
- * refuses a definition whose estimate for one rule at all its places is above `perObject`.
+ * refuses a definition whose estimate for one rule at all its places is above `perRule`, or for all of them above
+ * `perDefinition` (apiextensions/validation/validation.go).
  */
-export const budget = { perCall: 1_000_000, perObject: 10_000_000 } as const;
+export const budget = {
+  perCall: 1_000_000,
+  perObject: 10_000_000,
+  perRule: 10_000_000,
+  perDefinition: 100_000_000,
+} as const;
 
 /** A cost, or a length that costs follow from, in CEL's units. */
 export interface Measure {
@@ -25,6 +31,11 @@ export function sum(...measures: readonly Measure[]): Measure {
 
 export function product(left: Measure, right: Measure): Measure {
   return measure(left.run * right.run, left.estimate * right.estimate);
+}
+
+/** What is spent so many times. */
+export function times({ run, estimate }: Measure, count: number): Measure {
+  return measure(run * count, estimate * count);
 }
 
 export function larger(left: Measure, right: Measure): Measure {

@@ -2,7 +2,7 @@ import { assertNever } from '../../pim/assert-never.ts';
 import type { Diagnostic, DiagnosticKind, RelatedPlace } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { budget } from './cel-cost.ts';
+import { budget, type Measure, nothing, sum } from './cel-cost.ts';
 import {
   column,
   cost,
@@ -103,19 +103,30 @@ function structureDiagnostics(document: CrdDocument): readonly Diagnostic[] {
   );
 }
 
-/** Each rule is affordable; together they must be, or the server would refuse a full object that keeps them all. */
+/**
+ * Each rule is affordable; together they must be, or the server would refuse a full object that keeps them all,
+ * or the definition itself.
+ */
 function costDiagnostics(document: CrdDocument): readonly Diagnostic[] {
-  const total = document.rules.reduce((sum, rule) => sum + rule.cost, 0);
-  if (total <= budget.perObject) return [];
-  const costly = document.rules.toSorted((left, right) => right.cost - left.cost).slice(0, 3);
-  const names = [...new Set(costly.map(({ rule }) => `\`${rule}\``))].join(', ');
-  return [
-    diagnostic(
-      cost,
-      `Judging every rule of a full \`${document.document.spec.names.kind}\` can cost ${total} units, and Kubernetes allows ${budget.perObject}: lower the bounds of the lists that the costliest go through: ${names}.`,
-      document.origin,
-    ),
-  ];
+  const { run, estimate } = sum(nothing, ...document.rules.map((rule) => rule.cost));
+  const { kind } = document.document.spec.names;
+  const costliest = (by: keyof Measure): string => {
+    const costly = document.rules.toSorted((left, right) => right.cost[by] - left.cost[by]).slice(0, 3);
+    return [...new Set(costly.map(({ rule }) => `\`${rule}\``))].join(', ');
+  };
+  const ofObject =
+    run > budget.perObject
+      ? [
+          `Judging every rule of a full \`${kind}\` can cost ${run} units, and Kubernetes allows ${budget.perObject}: lower the bounds of the lists that the costliest go through: ${costliest('run')}.`,
+        ]
+      : [];
+  const ofDefinition =
+    estimate > budget.perDefinition
+      ? [
+          `The API server would refuse \`${kind}\`: it estimates all rules together at ${estimate} units, and allows ${budget.perDefinition}. The costliest: ${costliest('estimate')}. It takes the name of an object for a text of 3 MB.`,
+        ]
+      : [];
+  return [...ofObject, ...ofDefinition].map((message) => diagnostic(cost, message, document.origin));
 }
 
 /** Whatever wants the same file as another, and definitions that want the same name in one API group. */

@@ -1,5 +1,6 @@
 import type { ElementId } from '../../pim/model.ts';
 import { pointer } from '../core/document.ts';
+import { nothing, times } from './cel-cost.ts';
 import type { Piece } from './cel-piece.ts';
 import type { RuleReason, ValidationRule } from './psm.ts';
 import { tooExpensive } from './rule-text.ts';
@@ -31,7 +32,7 @@ export function placeDemands(
       continue;
     }
     const rule = element ?? tracedAround(build, place.at);
-    build.rules.push({ rule, node: place.at, cost: holds.cost.run * place.multiplicity });
+    build.rules.push({ rule, node: place.at, cost: times(holds.cost, place.multiplicity) });
     build.trace.set(place.at + pointer('x-kubernetes-validations', validations.length), rule);
     validations.push({
       rule: holds.text,
@@ -50,7 +51,7 @@ export function noteUnjudged(
   reason: string,
   element: ElementId = tracedAround(build, at),
 ): void {
-  build.rules.push({ rule: element, node: at, reason, cost: 0 });
+  build.rules.push({ rule: element, node: at, reason, cost: nothing });
 }
 
 /** The element that a node is about, or the node around it. */

@@ -325,13 +325,17 @@ export const objectName: DiagnosticKind = { code: 'kubernetes-object-name', seve
 export const structure: DiagnosticKind = { code: 'kubernetes-structure', severity: 'error' };
 
 /**
- * Judging all rules of a full object would cost more than the API server spends on one.
+ * Judging all rules of a full object would cost more than the API server spends.
  *
  * Kubernetes judges rules in CEL, counts a cost for every step, and stops at 10 000 000 units per
  * object: it then refuses the object, though the object keeps every rule. How far it gets depends on
  * the data, so this shows only when the lists have grown, in production. Pimento therefore computes
  * what the largest object that the bounds allow can cost at most. Each rule is affordable here, but
  * not all together: lower the bounds of the lists that the costliest go through.
+ *
+ * When it takes a definition, the API server also estimates what all its rules together can cost, and
+ * refuses one above 100 000 000 units. It knows no bound of an object's name then: rules that match it
+ * against long patterns are costly there.
  *
  * Reported:
  *

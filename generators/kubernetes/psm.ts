@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../../pim/json.ts';
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
+import type { Measure } from './cel-cost.ts';
 
 /** Everything the target makes of a model. */
 export interface KubernetesPsm {
@@ -61,7 +62,7 @@ export interface PlacedRule {
   /** Undefined if it is enforced there. */
   readonly reason?: string;
   /** What judging it at every such node of one object can cost at most, in CEL's units. */
-  readonly cost: number;
+  readonly cost: Measure;
 }
 
 /** A fact found while the document was made, as the end of a sentence that `check` completes. */

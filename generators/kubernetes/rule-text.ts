@@ -3,7 +3,7 @@ import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
 import type { Rule } from '../../pim/model.ts';
 import { sentenceWords } from '../core/naming.ts';
 import { compileCel } from './cel.ts';
-import { budget, type Measure } from './cel-cost.ts';
+import { budget, type Measure, nothing, times } from './cel-cost.ts';
 import { always, disjunction, type Piece } from './cel-piece.ts';
 import type { CelScope } from './cel-translator.ts';
 import { NotExpressible } from './not-expressible.ts';
@@ -15,7 +15,7 @@ import { widestCollection } from './widest-collection.ts';
  * or why it cannot hold the rule there.
  */
 export type RuleText =
-  | { readonly validation: ValidationRule | undefined; readonly cost: number }
+  | { readonly validation: ValidationRule | undefined; readonly cost: Measure }
   | { readonly reason: string };
 
 export interface RuleSite extends CelScope {
@@ -34,14 +34,14 @@ export function ruleText(rule: Rule, site: RuleSite): RuleText {
   try {
     const condition = inlineDerived(rule.condition, site.index);
     const compiled = compileCel(condition, site);
-    if (compiled.text === always.text) return { validation: undefined, cost: 0 };
+    if (compiled.text === always.text) return { validation: undefined, cost: nothing };
     const { text, cost } = disjunction([...(site.unless ?? []), site.around?.(compiled) ?? compiled]);
     const reason = tooExpensive(cost, site.multiplicity, widestCollection(condition, site.index));
     if (reason !== undefined) return { reason };
     const path = commonPath(condition);
     const fieldPath = path.length > 0 ? (site.fieldPath?.(path) ?? []) : [];
     return {
-      cost: cost.run * site.multiplicity,
+      cost: times(cost, site.multiplicity),
       validation: {
         rule: text,
         message: oneLine(rule.message) || sentenceWords(rule.name),
@@ -61,11 +61,11 @@ export function tooExpensive(
   multiplicity: number,
   widest: { readonly name: string; readonly size: number } | undefined,
 ): string | undefined {
-  if (run <= budget.perCall && estimate * multiplicity <= budget.perObject) return undefined;
+  if (run <= budget.perCall && estimate * multiplicity <= budget.perRule) return undefined;
   const what =
     run > budget.perCall
       ? `judging it can cost ${run} units, and Kubernetes allows ${budget.perCall}`
-      : `judging it in up to ${multiplicity} places is estimated at ${estimate * multiplicity} units, and Kubernetes allows ${budget.perObject}`;
+      : `judging it in up to ${multiplicity} places is estimated at ${estimate * multiplicity} units, and Kubernetes allows ${budget.perRule}`;
   return widest ? `${what}: lower the bound of \`${widest.name}\`, which is ${widest.size}` : what;
 }
 

@@ -15,7 +15,7 @@ import type { Origin } from '../../pim/origin.ts';
 import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
 import { integerLimit, type Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
-import { one } from './cel-cost.ts';
+import { nothing, one } from './cel-cost.ts';
 import { decimalLength } from './cel-length.ts';
 import { has, negation, property, variable } from './cel-piece.ts';
 import { propertyName } from './cel-text.ts';
@@ -116,7 +116,7 @@ export function placeRules(
   const validations: ValidationRule[] = [];
   for (const { id, text } of texts) {
     if ('reason' in text) {
-      build.rules.push({ rule: id, node: at, reason: text.reason, cost: 0 });
+      build.rules.push({ rule: id, node: at, reason: text.reason, cost: nothing });
       continue;
     }
     build.rules.push({ rule: id, node: at, cost: text.cost });

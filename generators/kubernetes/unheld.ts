@@ -1,5 +1,6 @@
 import type { Refusal } from '../../pim/behaviour.ts';
 import type { Aggregate } from '../../pim/model.ts';
+import { nothing } from './cel-cost.ts';
 import type { PlacedRule } from './psm.ts';
 import { schemaPointer } from './structural-schema.ts';
 
@@ -22,5 +23,5 @@ export function unheldOf(aggregate: Aggregate): readonly PlacedRule[] {
 }
 
 function unheld(rule: string, reason: string): PlacedRule {
-  return { rule, node: schemaPointer, reason, cost: 0 };
+  return { rule, node: schemaPointer, reason, cost: nothing };
 }

@@ -271,7 +271,7 @@ describe('values in CEL', () => {
     const shapes = `value Of is one of { A = "${wire}" { a: Integer rule Least: a > 3 } B { b: Integer } }`;
     const { placed } = held('ofs: Of[0..9], count: Integer', 'count < 9', '1.35', shapes);
     // Each compares 200 characters, which is 20 of the units.
-    expect(placed.filter(({ rule }) => rule.startsWith('M.C.Of.A')).map(({ cost }) => cost)).toEqual([
+    expect(placed.filter(({ rule }) => rule.startsWith('M.C.Of.A')).map(({ cost }) => cost.run)).toEqual([
       9 * 25,
       9 * 26,
       9 * 26,

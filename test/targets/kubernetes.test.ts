@@ -585,6 +585,19 @@ describe('the check', () => {
       /kubernetes-cost Judging every rule of a full `A` can cost \d+ units/,
     );
   });
+
+  // Twelve rules of 30 × 314573 units: an API server of Kubernetes 1.36 says that they exceed the limit of the schema.
+  it('of rules that the API server expects to be too expensive together', () => {
+    const rule = `rule name.matches(/${'ab'.repeat(59)}/)`;
+    const textOf = (count: number): string =>
+      inContext(
+        `aggregate A { id name: String(1..9) matching /[a-z]+/\n${Array.from({ length: count }, (_, number) => rule.replace('rule', `rule R${number}:`)).join('\n')} }`,
+      );
+    expect(codesOf(textOf(12)).join()).toMatch(
+      /kubernetes-cost The API server would refuse `A`: it estimates/,
+    );
+    expect(codesOf(textOf(10))).toEqual([]);
+  });
 });
 
 describe('the marks', () => {
