@@ -39,7 +39,9 @@ export function declareTranslation(
   const { symbols } = site;
   const source = symbols.find(site, node.source ?? '', sourceKinds);
   const target = symbols.find(site, node.target ?? '', targetKinds);
-  if (source && target) symbols.setTranslation(source.id, target.id, translationId(owner, node));
+  // What only sometimes has a meaning cannot stand for what always needs one.
+  const id = node.condition ? undefined : translationId(owner, node);
+  if (source && target) symbols.setTranslation(source.id, target.id, id);
 }
 
 /** What words of one context mean in another's: between enums case by case, otherwise field by field. */

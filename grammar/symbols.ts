@@ -143,7 +143,8 @@ export class Symbols implements TypeSource {
     }
   }
 
-  setTranslation(source: ElementId, target: ElementId, id: ElementId): void {
+  /** Without an id, there is one that is never applied by itself. */
+  setTranslation(source: ElementId, target: ElementId, id: ElementId | undefined): void {
     const key = `${source} ${target}`;
     this.translations.set(key, this.translations.has(key) ? undefined : id);
   }

@@ -223,7 +223,12 @@ function fieldValue(expression: Extract<Expression, { kind: 'fieldAccess' }>, sc
     return ofOtherAlternative(receiver, expression, scope);
   }
   if (field.derivation) return derived(field.derivation, receiver, scope);
-  return ruleValueOf(member(receiver, field.name), expression.type, scope.index);
+  const value = member(receiver, field.name);
+  // What braces leave to a default has it, whoever reads it.
+  const isUnsaid = isAbsent(value) && field.default !== undefined && !field.optional;
+  return isUnsaid
+    ? evaluate(field.default, { self: null, index: scope.index })
+    : ruleValueOf(value, expression.type, scope.index);
 }
 
 function derived(derivation: Expression, self: JsonValue, scope: Scope): RuleValue {

@@ -39,6 +39,7 @@ import { mayDivideByZero } from './model/may-divide-by-zero.ts';
 import { mayHaveAnotherShape } from './model/may-have-another-shape.ts';
 import { misfitUndo } from './model/misfit-undo.ts';
 import { misplacedActor } from './model/misplaced-actor.ts';
+import { misplacedCall } from './model/misplaced-call.ts';
 import { misplacedCreation } from './model/misplaced-creation.ts';
 import { misplacedEntity } from './model/misplaced-entity.ts';
 import { misplacedExpression } from './model/misplaced-expression.ts';
@@ -102,6 +103,7 @@ export const modelChecks: readonly ModelCheck[] = [
   missingBound,
   badDefault,
   misplacedExpression,
+  misplacedCall,
   mayBeAbsent,
   mayHaveAnotherShape,
   mayDivideByZero,

@@ -14,6 +14,17 @@ export function assigned(code: Code, expression: Expression, type: Type, scope: 
   if (code.kind === 'conditional' && code.whenTrue.kind === 'atom' && code.whenTrue.text === 'undefined') {
     return { ...code, whenFalse: asType(code.whenFalse, wanted) };
   }
+  // So is what is made of something that may be nothing.
+  const make = code.kind === 'call' ? code.args.at(-1) : undefined;
+  if (
+    expression.kind === 'translated' &&
+    !expression.each &&
+    code.kind === 'call' &&
+    make?.kind === 'arrow'
+  ) {
+    const cast = { ...make, body: asType(make.body, wanted) };
+    return { ...code, args: [...code.args.slice(0, -1), cast] };
+  }
   return asType(code, expression.optional ? `${wanted} | undefined` : wanted);
 }
 

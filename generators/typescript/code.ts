@@ -132,7 +132,14 @@ export function asType(operand: Code, type: string): Code {
 
 /** True if the name stands in it as a value of its own. */
 export function mentions(code: Code, name: string): boolean {
-  return code.kind === 'atom' ? code.text === name : partsOf(code).some((part) => mentions(part, name));
+  return code.kind === 'atom' ? begins(code.text, name) : partsOf(code).some((part) => mentions(part, name));
+}
+
+/** True if the name, or a path from it, stands in the text of an atom. */
+function begins(text: string, name: string): boolean {
+  if (text === name) return true;
+  const paths = text.split(/[^\p{ID_Continue}$.]+/u).map((path) => path.replace(/^\.+/u, ''));
+  return paths.some((path) => path === name || path.startsWith(`${name}.`));
 }
 
 function partsOf(code: Code): readonly Code[] {

@@ -10,7 +10,7 @@ interface ImportedName {
   isType: boolean;
 }
 
-// Words that no declaration, variable or type of a module can be called, and globals that it needs.
+// Words that no declaration, variable or type of a module can be called, and globals without another name.
 const reserved = new Set(
   `abstract any arguments as async await bigint boolean break case catch class const continue debugger declare
   default delete do else enum eval export extends false finally for from function get globalThis if implements
@@ -21,7 +21,17 @@ const reserved = new Set(
   ),
 );
 
-const globals = ['BigInt', 'Boolean', 'Date', 'Math', 'Number', 'Object', 'Promise'] as const;
+/** Globals of TypeScript that generated code uses, values and types. */
+export const usedGlobals = [
+  'BigInt',
+  'Boolean',
+  'Date',
+  'Math',
+  'Number',
+  'Object',
+  'Pick',
+  'Promise',
+] as const;
 
 /**
  * Every name of one generated module. What the module exports keeps its name; imports are given
@@ -49,10 +59,7 @@ export class ModuleNames {
 
   /** A parameter or local constant inside a function in which `around` are taken. */
   local(wanted: string, around: readonly string[] = []): string {
-    const name = free(
-      wanted,
-      (one) => this.own.has(one) || this.importedLocals.has(one) || around.includes(one),
-    );
+    const name = free(wanted, (one) => this.isTaken(one) || around.includes(one) || isUsedGlobal(one));
     this.locals.add(name);
     return name;
   }
@@ -79,8 +86,8 @@ export class ModuleNames {
       : this.use(importPath(this.path, symbol.from), symbol.name, true);
   }
 
-  /** A global object, which the module's own declaration of that name would hide; an import never does. */
-  global(name: (typeof globals)[number]): string {
+  /** A global, which the module's own declaration of that name would hide; an import never does. */
+  global(name: (typeof usedGlobals)[number]): string {
     return this.own.has(name) ? `globalThis.${name}` : name;
   }
 
@@ -107,8 +114,7 @@ export class ModuleNames {
       known.isType &&= isType;
       return known.local;
     }
-    const isFree =
-      !this.isTaken(exported) && !this.locals.has(exported) && !globals.some((one) => one === exported);
+    const isFree = !this.isTaken(exported) && !this.locals.has(exported) && !isUsedGlobal(exported);
     const wanted = isFree
       ? exported
       : `${from === runtimeModule ? 'pimento' : 'imported'}${capitalise(exported)}`;
@@ -121,6 +127,10 @@ export class ModuleNames {
   private isTaken(name: string): boolean {
     return this.own.has(name) || this.importedLocals.has(name);
   }
+}
+
+function isUsedGlobal(name: string): boolean {
+  return usedGlobals.some((one) => one === name);
 }
 
 /** The name itself, or with underscores after it, until it is neither reserved nor taken. */

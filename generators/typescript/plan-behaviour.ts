@@ -22,11 +22,12 @@ export type Role =
   | 'outcome'
   /** Of a lifecycle: its table of moves. */
   | 'moves'
-  /** Of a projection, a query or a service: its functions, and what a service works with. */
+  /** Of a projection, a query or a service: its functions, and what they work with. */
   | 'apply'
   | 'key'
   | 'of'
   | 'answer'
+  | 'given'
   | 'run'
   | 'world'
   /** Of a context: its actors, and what is written by hand. */
@@ -68,6 +69,7 @@ export function planBehaviour(context: Context, file: FileNamer): readonly Wante
       return [
         wanted(query.id, 'self', query.name, own),
         wanted(query.id, 'input', `${query.name}Input`, own),
+        wanted(query.id, 'given', `${query.name}Given`, own),
         wanted(query.id, 'answer', `answer${pascalCase(query.name)}`, own),
       ];
     }),
@@ -90,7 +92,13 @@ export function planBehaviour(context: Context, file: FileNamer): readonly Wante
         wanted(id, 'run', camelCase(name) || name, own),
       ];
     }),
-    ...context.policies.map(({ id, name }) => wanted(id, 'self', camelCase(name) || name, file(name))),
+    ...context.policies.flatMap(({ id, name }) => {
+      const own = file(name);
+      return [
+        wanted(id, 'self', camelCase(name) || name, own),
+        wanted(id, 'world', `${pascalCase(name) || name}World`, own),
+      ];
+    }),
     ...contextNames(context, file),
   ];
 }

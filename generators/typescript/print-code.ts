@@ -440,7 +440,17 @@ function arrayLayout(items: readonly Code[]): Layout {
   const content = isNumeric
     ? fill(layouts.flatMap((one, at) => (at === layouts.length - 1 ? [one] : [[one, ','], line])))
     : join([',', line], layouts);
-  return group('[', indent(softline, content, whenBroken(',')), softline, ']');
+  const isTable = items.length > 1 && (items.every(isWideObject) || items.every(isWideArray));
+  return (isTable ? brokenGroup : group)('[', indent(softline, content, whenBroken(',')), softline, ']');
+}
+
+/** Rows of such stand below each other. */
+function isWideObject(code: Code): boolean {
+  return code.kind === 'object' && code.members.length > 1;
+}
+
+function isWideArray(code: Code): boolean {
+  return code.kind === 'array' && code.items.length > 1;
 }
 
 function isNumber(code: Code): boolean {

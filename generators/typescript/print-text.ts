@@ -81,7 +81,7 @@ export function itemLine(value: Code, depth: number): string {
 /** `function name(…): type {` */
 export function functionHead(
   start: string,
-  parameters: readonly string[],
+  parameters: readonly Layout[],
   type: string,
   depth: number,
 ): string {
@@ -90,6 +90,11 @@ export function functionHead(
       ? '()'
       : ['(', indent(softline, join([',', line], parameters), whenBroken(',')), softline, ')'];
   return lines([group(`${start}`, list, `: ${type}`), ' {'], depth);
+}
+
+/** `name: type`, as a parameter. */
+export function parameterLayout([name, type]: readonly [string, Layout]): Layout {
+  return [name, ': ', type];
 }
 
 /** The statements of a function whose head stands at `depth`. */

@@ -3,7 +3,7 @@ import type { ElementId } from '../../pim/model.ts';
 import { type Code, mentions } from './code.ts';
 import { group, indent, type Layout, softline } from './layout.ts';
 import { assignmentLayout, layoutOf, returnLayout } from './print-code.ts';
-import { lines } from './print-text.ts';
+import { functionHead, lines, parameterLayout } from './print-text.ts';
 import type { TsLine } from './psm.ts';
 
 /** The statements that generated functions are made of; `element` is what each is about. */
@@ -41,6 +41,23 @@ export function statementLines(statements: readonly Statement[], depth: number):
   return statements.flatMap((statement) => linesOf(statement, depth + 2));
 }
 
+/** A function of parameters, each a name and a type; what it does not use is marked as such. */
+export function functionLines(
+  element: ElementId,
+  start: string,
+  parameters: readonly (readonly [string, Layout])[],
+  type: string,
+  body: readonly Statement[],
+): readonly TsLine[] {
+  const named = parameters.map(([name, of]) => {
+    const isUsed = body.some((one) => statementMentions(one, name));
+    return parameterLayout([`${isUsed ? '' : '_'}${name}`, of]);
+  });
+  const head = functionHead(start, named, type, 0);
+  if (body.length === 0) return [textLine(element, `${head}}`)];
+  return [textLine(element, head), ...statementLines(body, 0), textLine(element, '}')];
+}
+
 function linesOf(statement: Statement, depth: number): readonly TsLine[] {
   const { element } = statement;
   const whole = (layout: Layout): readonly TsLine[] => [textLine(element, lines(layout, depth))];
@@ -65,17 +82,12 @@ function linesOf(statement: Statement, depth: number): readonly TsLine[] {
       const condition = group(indent(softline, layoutOf(statement.condition, 'ifTest')), softline);
       return blockLines(element, ['if (', condition, ') {'], statement.body, depth);
     }
-    case 'for':
-      return blockLines(
-        element,
-        [
-          `for ${statement.isAsync ? 'await ' : ''}(const ${statement.name} of `,
-          layoutOf(statement.list),
-          ') {',
-        ],
-        statement.body,
-        depth,
-      );
+    case 'for': {
+      const { body, isAsync, name, list } = statement;
+      const isUsed = body.some((one) => statementMentions(one, name));
+      const head = `for ${isAsync ? 'await ' : ''}(const ${isUsed ? '' : '_'}${name} of `;
+      return blockLines(element, [head, layoutOf(list), ') {'], body, depth);
+    }
     default:
       return assertNever(statement);
   }

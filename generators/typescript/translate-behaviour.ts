@@ -6,14 +6,14 @@ import type {
   Construction,
   Dereference,
   Expression,
-  FieldValue,
   Translated,
 } from '../../pim/expression.ts';
 import type { Field } from '../../pim/model.ts';
 import { fieldOf, isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import { assigned } from './assign.ts';
 import { atom, type Code, call, callGeneric, methodCall, objectCode, stringCode } from './code.ts';
-import { type Facts, nothingKnown } from './facts.ts';
+import { withDefaultValues } from './default-values.ts';
+import type { Facts } from './facts.ts';
 import type { Translator } from './translator.ts';
 
 /** What commands, events, services and the like have besides the subject: only they use it. */
@@ -33,7 +33,8 @@ export interface Surroundings {
   newId?(): Code;
   /** A calculation or a query, with the object of what it is called with. */
   callee?(expression: Call, input: Code): Code;
-  dereference?(expression: Dereference): Code;
+  /** An aggregate; `reference` writes what leads to it. */
+  dereference?(expression: Dereference, reference: () => Code): Code;
   /** What a translation makes of a value, or of each item of a list. */
   translated?(expression: Translated, operand: Code, isOptional: boolean): Code;
 }
@@ -52,16 +53,16 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
     case 'objectLiteral':
       return objectCode(expression.entries.map(({ key, value }) => [key, parts.required(value, facts)]));
     case 'call':
-      return (
-        scope.callee?.(expression, payload(expression.values, facts, parts)) ?? missing(expression.callee)
-      );
+      return scope.callee?.(expression, payload(expression, facts, parts)) ?? missing(expression.callee);
     case 'translated': {
-      const operand = parts.code(expression.operand, facts);
       const isOptional = parts.mayBeUndefined(expression.operand, facts);
-      return scope.translated?.(expression, operand, isOptional) ?? missing(expression.translation);
+      return translated(expression, parts.code(expression.operand, facts), isOptional, parts);
     }
     case 'dereference':
-      return scope.dereference?.(expression) ?? missing(expression.kind);
+      return (
+        scope.dereference?.(expression, () => parts.code(expression.reference, facts)) ??
+        missing(expression.kind)
+      );
     case 'filter': {
       const test = parts.closure(expression.parameter, expression.body, facts, (inner, known) =>
         parts.required(inner, known),
@@ -93,6 +94,16 @@ export function translateBehaviour(expression: BehaviourExpression, facts: Facts
   }
 }
 
+/** What a translation makes of something, or of nothing. */
+export function translated(
+  expression: Translated,
+  operand: Code,
+  isOptional: boolean,
+  { scope }: Translator,
+): Code {
+  return scope.translated?.(expression, operand, isOptional) ?? missing(expression.translation);
+}
+
 function missing(what: string): never {
   throw new Error(
     `there is no ${what} where an expression asks for it: only checked models are generated from`,
@@ -100,10 +111,12 @@ function missing(what: string): never {
 }
 
 /** `{ desired: …, actual: … }` of what is called. */
-function payload(values: readonly FieldValue[], facts: Facts, parts: Translator): Code {
+function payload({ callee, values }: Call, facts: Facts, parts: Translator): Code {
   const { index } = parts.scope;
+  const element = index.get(callee);
+  const fields = element?.kind === 'calculation' || element?.kind === 'query' ? element.fields : [];
   return objectCode(
-    values.map(({ field, name, value }) => [
+    withDefaultValues(values, fields, index).map(({ field, name, value }) => [
       name,
       assigned(parts.code(value, facts), value, fieldOf(index, field).type, parts.scope),
     ]),
@@ -116,8 +129,11 @@ function construction(expression: Construction, facts: Facts, parts: Translator)
   const { index } = scope;
   const structure = index.get(expression.structure);
   if (!isStructure(structure)) throw new Error(`\`${expression.structure}\` cannot be constructed`);
-  const given = new Map(expression.values.map(({ name, value }) => [name, value]));
-  const mayLack = storedFieldsOf(structure).some((field) => {
+  const fields = storedFieldsOf(structure);
+  const given = new Map(
+    withDefaultValues(expression.values, fields, index).map(({ name, value }) => [name, value]),
+  );
+  const mayLack = fields.some((field) => {
     const value = given.get(field.name);
     return value !== undefined && field.optional && parts.mayBeUndefined(value, facts);
   });
@@ -126,10 +142,10 @@ function construction(expression: Construction, facts: Facts, parts: Translator)
     const union = index.parent(structure.id);
     if (union?.kind === 'union') members.push([union.discriminator, stringCode(structure.wire)]);
   }
-  for (const field of inOrderOfMaking(storedFieldsOf(structure), given)) {
+  for (const field of inOrderOfMaking(fields, given)) {
     const value = given.get(field.name);
-    const code = value ? assigned(parts.code(value, facts), value, field.type, scope) : unsaid(field, parts);
-    if (code) members.push([field.name, code]);
+    if (value) members.push([field.name, assigned(parts.code(value, facts), value, field.type, scope)]);
+    else if (field.generated) members.push([field.name, scope.newId?.() ?? missing('new id')]);
   }
   const object = objectCode(members);
   if (!mayLack) return object;
@@ -141,16 +157,4 @@ function construction(expression: Construction, facts: Facts, parts: Translator)
 function inOrderOfMaking(fields: readonly Field[], given: ReadonlyMap<string, Expression>): readonly Field[] {
   const isMade = (field: Field): boolean => field.generated && !given.has(field.name);
   return [...fields.filter(isMade), ...fields.filter((field) => !isMade(field))];
-}
-
-/** A field that nothing is said of. */
-function unsaid(field: Field, parts: Translator): Code | undefined {
-  const { scope } = parts;
-  if (field.generated) return scope.newId?.() ?? missing('new id');
-  if (field.default)
-    return assigned(parts.code(field.default, nothingKnown), field.default, field.type, scope);
-  if (field.optional) return undefined;
-  const { kind } = underlyingType(scope.index, field.type);
-  if (kind === 'list') return { kind: 'array', items: [] };
-  return kind === 'map' ? objectCode([]) : undefined;
 }

@@ -20,7 +20,7 @@ import {
 import { assume, type Facts, nothingKnown } from './facts.ts';
 import type { ModuleNames } from './module-names.ts';
 import { union } from './sets.ts';
-import { type Surroundings, translateBehaviour } from './translate-behaviour.ts';
+import { type Surroundings, translateBehaviour, translated } from './translate-behaviour.ts';
 import {
   entriesCode,
   lookupCode,
@@ -76,7 +76,7 @@ export function translateBody(
   // may find further paths that need one.
   for (;;) {
     const known = hoisted.size;
-    const translator = new ExpressionTranslator(scope, hoisted);
+    const translator = new ExpressionTranslator(scope, hoisted, facts);
     const translate = (one: Expression, there: Facts): Code =>
       isRequired ? translator.required(one, there) : translator.code(one, there);
     const result = inClosure
@@ -90,7 +90,7 @@ export function translateBody(
 
 /** What is known after a condition held. */
 export function assumed(expression: Expression, scope: TranslationScope, facts: Facts): Facts {
-  return assume(expression, true, facts, new ExpressionTranslator(scope, new Map()));
+  return assume(expression, true, facts, new ExpressionTranslator(scope, new Map(), facts));
 }
 
 /** True if the name of a parameter stands in the body. */
@@ -109,10 +109,13 @@ class ExpressionTranslator implements Translator {
   private readonly hoisted: Map<string, Hoisted>;
   private readonly parameters: Map<number, string>;
   /** What was known where a closure began, and is not inside. */
+  /** What is known before the expression. */
+  private readonly beginning: Facts;
   private outside: Facts = nothingKnown;
   private bindings = 0;
 
-  constructor(scope: TranslationScope, hoisted: Map<string, Hoisted>) {
+  constructor(scope: TranslationScope, hoisted: Map<string, Hoisted>, beginning: Facts) {
+    this.beginning = beginning;
     this.scope = scope;
     this.index = scope.index;
     this.hoisted = hoisted;
@@ -352,7 +355,8 @@ class ExpressionTranslator implements Translator {
       }
       case 'fieldAccess': {
         const place = this.placeOf(expression);
-        const isKnown = place !== undefined && facts.present.has(place) && !isCast(expression, facts, this);
+        const isPresent = place !== undefined && (facts.present.has(place) || this.isPresentConstant(place));
+        const isKnown = isPresent && !isCast(expression, facts, this);
         if (isKnown) return false;
         return (
           fieldOf(this.index, expression.field).optional || this.mayBeUndefined(expression.receiver, facts)
@@ -373,11 +377,19 @@ class ExpressionTranslator implements Translator {
       case 'listEnd':
       case 'neighbour':
       case 'call':
-      case 'dereference':
         return expression.optional;
+      case 'dereference':
+        return this.mayBeUndefined(expression.reference, facts);
+      case 'translated':
+        return this.mayBeUndefined(expression.operand, facts);
       default:
         return false;
     }
+  }
+
+  /** A constant of what is there before the whole expression. */
+  private isPresentConstant(place: string): boolean {
+    return [...this.hoisted].some(([of, { name }]) => `@${name}` === place && this.beginning.present.has(of));
   }
 
   isAbsent(expression: Expression, facts: Facts): boolean {
@@ -393,6 +405,8 @@ class ExpressionTranslator implements Translator {
     if (!this.mayBeUndefined(expression, facts)) return this.code(expression, facts);
     if (expression.kind === 'fieldAccess' && isOfComputed(expression, this))
       return fieldCode(expression, facts, this, true);
+    if (expression.kind === 'translated')
+      return translated(expression, this.required(expression.operand, facts), false, this);
     this.hoist(expression);
     return { kind: 'present', operand: this.code(expression, facts) };
   }
@@ -402,7 +416,8 @@ class ExpressionTranslator implements Translator {
     if (place === undefined || expression.kind !== 'fieldAccess' || !this.outside.present.has(place)) return;
     if (place.startsWith('#') || isConstant(place)) return;
     const known = this.hoisted.size;
-    this.hoist(expression.receiver);
+    // What is always there needs no constant of its own.
+    if (this.mayBeUndefined(expression.receiver, nothingKnown)) this.hoist(expression.receiver);
     // The next turn sees the place as one of the receiver's constant.
     if (this.hoisted.size > known) return;
     const value = fieldCode(expression, nothingKnown, this);

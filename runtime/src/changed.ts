@@ -21,6 +21,14 @@ export function present<Whole extends object>(members: Members<Whole>): Whole {
   return Object.freeze(Object.fromEntries(entries)) as Whole;
 }
 
+/** What is made of a value; nothing of nothing. */
+export function ifPresent<Value, Made>(
+  value: Value | undefined,
+  make: (value: Value) => Made,
+): Made | undefined {
+  return value === undefined ? undefined : make(value);
+}
+
 /** The list with an item at its end; beyond `keeping` of them, the oldest go. */
 export function withItem<Item>(
   items: readonly Item[],

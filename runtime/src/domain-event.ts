@@ -26,3 +26,8 @@ export interface CommandContext {
   /** Another id each time. */
   newId(): Uuid;
 }
+
+/** What comes in where the model leaves something to code written by hand. */
+export interface WithHandWritten<Methods> {
+  readonly byHand: Methods;
+}

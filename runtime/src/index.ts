@@ -8,6 +8,7 @@ export type { Branded } from './branded.ts';
 export { Caller } from './caller.ts';
 export {
   changed,
+  ifPresent,
   type Members,
   present,
   withChangedEntry,
@@ -24,7 +25,7 @@ export { constrained } from './constrained.ts';
 export { IsoDate, IsoDateTime } from './dates.ts';
 export { Decimal, type DecimalLimits, decimal, decimalSum } from './decimal.ts';
 export { type Behaviour, type Decision, decide } from './decision.ts';
-export type { CommandContext, DomainEvent } from './domain-event.ts';
+export type { CommandContext, DomainEvent, WithHandWritten } from './domain-event.ts';
 export { duration, type Milliseconds } from './duration.ts';
 export { type EnumSchema, enumeration, type Literals, literalAfter, literalBefore } from './enumeration.ts';
 export {
@@ -66,7 +67,9 @@ export {
   type Order,
   orderBy,
   type Page,
+  type Reader,
 } from './query.ts';
+export { type Reading, reading } from './reading.ts';
 export {
   type Broken,
   broken,

@@ -58,3 +58,9 @@ export function listAnswer<Item, Name extends string>(
   const size = page ? Math.min(Math.max(1, choice.size ?? page.size), page.max) : (choice.size ?? Infinity);
   return { items: sorted.slice(offset, offset + size), total: sorted.length };
 }
+
+/** What lies under a key; nothing where there is no key. */
+export interface Reader<Key, Value> {
+  (key: Key): Value;
+  (key: Key | undefined): Value | undefined;
+}

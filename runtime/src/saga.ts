@@ -35,6 +35,8 @@ export interface Saga<Name extends string = string> {
   readonly context: CommandContext;
   /** What `load` finds; the service fails where there is nothing. */
   read<Value>(name: string, load: () => Promise<Value | undefined>): Promise<Value>;
+  /** What `load` finds; nothing is an answer, too. */
+  find<Value>(name: string, load: () => Promise<Value>): Promise<Value>;
   step<Value>(name: string, step: SagaStep<Value>): Promise<Value>;
   /** Runs another service as a step: a saga of its own. */
   nested<Value>(run: (saga: Saga) => Promise<Value>): Promise<Result<Value, ServiceFailure>>;
@@ -114,9 +116,9 @@ export async function runSaga<Value, Name extends string>(
   const saga: Saga<Name> = {
     context,
     async read(name, load) {
-      const value = await load().catch((error: unknown) => stop(name, String(error)));
-      return value ?? stop(name, `There is no such ${name}`);
+      return (await saga.find(name, load)) ?? stop(name, `There is no such ${name}`);
     },
+    find: (name, load) => load().catch((error: unknown) => stop(name, String(error))),
     async step(name, step) {
       const result = await attempt(step, wait);
       if (!result.ok) return stop(name, result.error.message);

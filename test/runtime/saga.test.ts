@@ -6,6 +6,7 @@ import {
   failure,
   IsoDateTime,
   type Result,
+  reading,
   runSaga,
   type Saga,
   type SagaStep,
@@ -205,5 +206,49 @@ describe('what comes of a command that a service sends', () => {
       failure({ message: 'Named did not happen' }),
     );
     expect(await subjectOf(Promise.resolve(success([])))).toEqual(failure({ message: 'Nothing was made' }));
+  });
+});
+
+describe('reading in the middle of a calculation', () => {
+  const sizes: Readonly<Record<string, number>> = { a: 1, b: 2 };
+  const load = (log: Log) => async (key: string) => {
+    log.lines.push(key);
+    return sizes[key];
+  };
+
+  it('reads what the calculation asks for, each once and nothing else', async () => {
+    const { result, lines } = await run((saga, log) =>
+      reading(
+        saga,
+        ({ read }) =>
+          ['a', 'b', 'a'].map((key) => read('Size', key, load(log))).some((size) => size > 5) &&
+          read('Size', 'c', load(log)) > 0,
+      ),
+    );
+    expect(result).toEqual(success(false));
+    expect(lines).toEqual(['a', 'b']);
+  });
+
+  it('reads nothing without a key, and takes nothing for an answer where it may be', async () => {
+    const { result, lines } = await run((saga, log) =>
+      reading(saga, ({ read, find }) => [
+        read('Size', undefined as string | undefined, load(log)),
+        find('Size', 'c', load(log)),
+        find('Size', 'c', load(log)),
+      ]),
+    );
+    expect(result).toEqual(success([undefined, undefined, undefined]));
+    expect(lines).toEqual(['c']);
+  });
+
+  it('fails where something is not there, or what is calculated throws', async () => {
+    const missing = await run((saga, log) => reading(saga, ({ read }) => read('Size', 'c', load(log))));
+    expect(missing.result).toMatchObject({ error: { step: 'Size', message: 'There is no such Size' } });
+    const broken = run((saga) =>
+      reading(saga, () => {
+        throw new Error('ours');
+      }),
+    );
+    await expect(broken).rejects.toThrow('ours');
   });
 });

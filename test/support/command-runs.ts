@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { exampleOf } from '../../analysis/examples.ts';
-import type { Command } from '../../pim/behaviour.ts';
+import type { Command, Translation } from '../../pim/behaviour.ts';
 import { withDefaults } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject, member } from '../../pim/json.ts';
 import type { Aggregate, ElementId, Field } from '../../pim/model.ts';
@@ -119,9 +119,10 @@ export function idSequence(): () => string {
   };
 }
 
-/** What a calculation by hand gives: one of a few results, by what it is called with. */
+/** What a calculation or a translation by hand gives: one of a few results, by what it is called with. */
 export function byHandResult(index: ModelIndex, callee: ElementId, input: JsonObject): JsonValue {
   const calculation = index.get(callee);
+  if (calculation?.kind === 'translation') return literalByHand(index, calculation, input);
   if (calculation?.kind !== 'calculation') throw new Error(`\`${callee}\` is no calculation`);
   const field: Field = {
     ...calculation,
@@ -143,6 +144,14 @@ export function byHandResult(index: ModelIndex, callee: ElementId, input: JsonOb
   const chosen = all[JSON.stringify(sorted(input)).length % Math.max(1, all.length)] ?? null;
   const structure = structureOfType(index, underlyingType(index, calculation.result.type));
   return structure ? withDefaults(index, structure, chosen) : chosen;
+}
+
+/** One of the literals that a translation by hand between enums may give, by the literal that it is given. */
+function literalByHand(index: ModelIndex, { id, target }: Translation, input: JsonObject): JsonValue {
+  const element = target.id === undefined ? undefined : index.get(target.id);
+  if (element?.kind !== 'enum') throw new Error(`\`${id}\` gives no literal of an enum`);
+  const text = JSON.stringify(input);
+  return element.literals[(text.codePointAt(text.length - 3) ?? 0) % element.literals.length]?.wire ?? null;
 }
 
 /** With its members in order, absent ones left out: both engines call alike. */

@@ -4,7 +4,7 @@ import { handNames } from '../../generators/typescript/behaviour/by-hand.ts';
 import { planNames } from '../../generators/typescript/plan-names.ts';
 import { withDefaults } from '../../pim/conformance.ts';
 import { type Decision, decide } from '../../pim/decide.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../../pim/json.ts';
 import type { Aggregate } from '../../pim/model.ts';
 import { literalOf, type ModelIndex } from '../../pim/model-index.ts';
 import type { DomainEvent, Rejection, Result } from '../../runtime/src/index.ts';
@@ -61,7 +61,10 @@ function byHandOf(index: ModelIndex, plan: ReturnType<typeof planNames>): Readon
     index.model.contexts.flatMap((context) =>
       [...handNames(context, plan)].map(([id, name]) => [
         name,
-        (input: unknown = {}) => byHandResult(index, id, plainOf(input) as JsonObject),
+        (input: unknown = {}) => {
+          const plain = plainOf(input);
+          return byHandResult(index, id, isJsonObject(plain) ? plain : jsonObject([['value', plain]]));
+        },
       ]),
     ),
   );

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type {
   Aggregates,
@@ -11,6 +12,21 @@ import type {
 import { failure, runSaga, success } from '../../runtime/src/index.ts';
 import { compiledModels } from '../support/behaviour-project.ts';
 import { idSequence } from '../support/command-runs.ts';
+import {
+  comparable,
+  expectedAnswer,
+  generatedAnswer,
+  loadedQueries,
+  queries,
+  questions,
+  worlds,
+} from '../support/query-runs.ts';
+import {
+  expectedTranslation,
+  generatedTranslation,
+  sourcesOf,
+  translations,
+} from '../support/translation-runs.ts';
 
 /** What is generated of fabric.domain and of the users' model besides deciding, run. */
 
@@ -25,11 +41,13 @@ function context(path: string): Promise<Module> {
 let fabrics: Module;
 let crds: Module;
 let users: Module;
+let works: Module;
 
 beforeAll(async () => {
   fabrics = await context('case-fabric/typescript/fabric-management');
   crds = await context('case-fabric/typescript/crd-management');
   users = await context('users/typescript/identity');
+  works = await context('case-references/typescript/work');
 });
 
 const newId = idSequence();
@@ -196,6 +214,23 @@ describe('a query', () => {
   });
 });
 
+describe('a query that follows references', () => {
+  it.each(queries)('$name answers as the reference does', async (query) => {
+    const all = await loadedQueries();
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(worlds, questions(query), (world, input) => {
+        const expected = comparable(expectedAnswer(query, input, world));
+        expect(comparable(generatedAnswer(all, query.name, input, world))).toEqual(expected);
+        seen.add(JSON.stringify(expected) ?? 'nothing');
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+    // Where all answers are the same, nothing was tried.
+    if (query.fields.length > 0) expect(seen.size).toBeGreaterThan(1);
+  });
+});
+
 describe('who may send a command', () => {
   it('is who is allowed, and whoever is that too', () => {
     const may = fabrics['mayCommandFabric'] as unknown as (type: string, roles: readonly string[]) => boolean;
@@ -247,6 +282,21 @@ describe('a translation', () => {
     );
     expect(translate('crdSpecToSwitchDeclare', spec)).toBeUndefined();
   });
+});
+
+describe('a translation with all that it needs', () => {
+  it.each(translations.map((one) => ({ name: one.id, one })))(
+    '$name means what the reference says',
+    async ({ one }) => {
+      const generated = await generatedTranslation(one);
+      fc.assert(
+        fc.property(sourcesOf(one), (source) => {
+          expect(generated(source)).toEqual(expectedTranslation(one, source));
+        }),
+        { numRuns: 40, seed: 3 },
+      );
+    },
+  );
 });
 
 /** Fabrics in memory, and what a service does with them. */
@@ -335,6 +385,105 @@ describe('a service', () => {
     );
     expect(await sync(world)).toMatchObject({ error: { kind: 'refused', name: 'NotConfigured' } });
     expect(world.published).toEqual([]);
+  });
+});
+
+/** Jobs and teams in memory: what is read of them, and what they are asked. */
+class WorkWorld {
+  readonly read: string[] = [];
+  readonly asked: string[] = [];
+  readonly bank = {
+    pay: async (input: object) => {
+      this.asked.push(`pay ${JSON.stringify(input)}`);
+      return success('NEW');
+    },
+    stop: async () => {
+      this.asked.push('stop');
+      return success(undefined);
+    },
+  };
+  readonly team = this.aggregates('team');
+  readonly job = this.aggregates('job');
+  private readonly states: Readonly<Record<string, object>>;
+
+  constructor(states: Readonly<Record<string, object>>) {
+    this.states = states;
+  }
+
+  readonly publish = async (_: unknown, data: object): Promise<Result<unknown>> => {
+    this.asked.push(`publish ${JSON.stringify(data)}`);
+    return success(undefined);
+  };
+
+  private aggregates(kind: string): Aggregates<string, unknown, DomainEvent> {
+    return {
+      read: async (id) => {
+        this.read.push(id);
+        const state = this.states[id];
+        const companion = works[kind === 'team' ? 'TeamState' : 'JobState'] as unknown as {
+          parse(input: unknown): Result<unknown>;
+        };
+        return state && valueOf(companion.parse(state));
+      },
+      // oxlint-disable-next-line func-names -- a generator has no other form
+      all: async function* (this: void) {},
+      send: async (id, { type }, data) => {
+        this.asked.push(`${type} ${id} ${JSON.stringify(data)}`);
+        return success([]);
+      },
+      create: async () => failure({ kind: 'exists', message: 'No' }),
+    };
+  }
+}
+
+describe('a service that follows references', () => {
+  const [one, two] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+  const job = { team: 'a', price: '2.50', phase: 'NEW' };
+  const payAll = (world: WorkWorld): Promise<Result<unknown, object>> =>
+    runSaga(outside, (saga) =>
+      (works['payAll'] as unknown as (...args: readonly unknown[]) => Promise<unknown>)(
+        { team: 'a', phases: ['NEW'] },
+        world,
+        saga,
+      ),
+    );
+
+  it('reads for each item what it is asked of it, and once', async () => {
+    const world = new WorkWorld({
+      a: { code: 'a', size: 1, parts: [one, two] },
+      [one]: { ...job, id: one, phase: 'DONE' },
+      [two]: { ...job, id: two },
+    });
+    // The second is not looked at: the first is enough to refuse.
+    expect(await payAll(world)).toMatchObject({ error: { kind: 'refused', name: 'SomeDone' } });
+    expect(world.read).toEqual(['a', one, two, one, 'a']);
+    expect(world.asked).toEqual([]);
+  });
+
+  it('reads nothing where there is no reference', async () => {
+    const world = new WorkWorld({ a: { code: 'a', size: 3, parts: [one] }, [one]: { ...job, id: one } });
+    expect(await payAll(world)).toEqual(success(1));
+    expect(world.asked).toEqual([
+      `pay {"job":"${one}","amount":"2.50","note":"none"}`,
+      `Price ${one} {"price":"3.50"}`,
+      'stop',
+      `publish {"job":"${one}","amount":"1.00"}`,
+    ]);
+  });
+
+  it('follows a reference that is there', async () => {
+    const world = new WorkWorld({
+      a: { code: 'a', size: 3, parts: [one] },
+      [one]: { ...job, id: one, other: two },
+      [two]: { ...job, id: two, phase: 'DONE' },
+    });
+    expect(await payAll(world)).toEqual(success(1));
+    expect(world.asked.filter((asked) => asked.startsWith('Price'))).toEqual([]);
+  });
+
+  it('fails where what is referred to is not there', async () => {
+    const world = new WorkWorld({ a: { code: 'a', size: 3, parts: [one] } });
+    expect(await payAll(world)).toMatchObject({ error: { step: 'Job', message: 'There is no such Job' } });
   });
 });
 

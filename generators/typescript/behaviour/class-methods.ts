@@ -9,6 +9,7 @@ import type { TsFunction, TsRoot } from '../psm.ts';
 import { statementLines } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { subjectName } from '../transform-structure.ts';
+import { mayEnd } from './may-end.ts';
 
 /** What the class has for commands and events: a method for each command, and the replay of events. */
 export function behaviourOf(
@@ -73,10 +74,6 @@ function outcomeType(aggregate: Aggregate, name: string, eventType: string, scop
     `${names.runtimeType('Rejection')}<${refusal}>`,
   ];
   return genericAlias(plan.symbol(aggregate.id, 'outcome').name, names.runtimeType('Result'), types);
-}
-
-function mayEnd({ events }: Aggregate): boolean {
-  return events.some(({ effects }) => effects.some(({ kind }) => kind === 'deletes'));
 }
 
 function commandMethods(aggregate: Aggregate, name: string, scope: ModuleScope): readonly TsFunction[] {

@@ -1,6 +1,6 @@
-import type { Expression, Parameter } from '../../../pim/expression.ts';
+import type { Call, Expression, Parameter } from '../../../pim/expression.ts';
 import type { ElementId } from '../../../pim/model.ts';
-import type { Code } from '../code.ts';
+import { atom, type Code } from '../code.ts';
 import { type Facts, nothingKnown } from '../facts.ts';
 import type { Statement } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -11,14 +11,19 @@ import {
   type TranslationScope,
   translateBody,
 } from '../translate-expression.ts';
-import { translatedCode } from './translated.ts';
+import { type CallContext, calculationCall, translatedCode } from './calls.ts';
 
 /** What the expressions of a function are written in terms of. */
-export interface FunctionSubjects extends Omit<Surroundings, 'bound' | 'codes' | 'around' | 'translated'> {
+export interface FunctionSubjects
+  extends Omit<Surroundings, 'bound' | 'codes' | 'around' | 'translated' | 'callee'> {
+  /** What is no calculation. */
+  callee?(expression: Call, input: Code): Code | undefined;
   readonly self: string;
   readonly old: string;
-  /** Where what is written by hand is found. */
-  byHand?(id: ElementId): Code;
+  /** Where what is called finds what it needs; not where nothing of that can be. */
+  readonly calls?: CallContext;
+  /** Wraps the code of what reads something in its middle; undefined where nothing is read there. */
+  readingIn?(expression: Expression): ((code: Code) => Code) | undefined;
   /** Names of parameters, which no constant may take. */
   readonly around: readonly string[];
 }
@@ -49,12 +54,19 @@ export class FunctionBuilder {
 
   /** The code of an expression; constants that its closures need become statements before it. */
   code(expression: Expression, element: ElementId, options: TranslationOptions = {}): Code {
-    const { constants, result } = translateBody(expression, this.scope(), this.facts, options);
+    const wrapped = this.subjects.readingIn?.(expression);
+    const inside = wrapped ? { ...options, inClosure: true } : options;
+    const { constants, result } = translateBody(expression, this.scope(), this.facts, inside);
     for (const { name, value } of constants) {
       this.locals.push(name);
       this.statements.push({ kind: 'const', element, name, value });
     }
-    return result;
+    if (!wrapped) return result;
+    const value = wrapped(result);
+    if (!options.inClosure) return value;
+    const name = this.local('found');
+    this.statements.push({ kind: 'const', element, name, value });
+    return atom(name);
   }
 
   /** From here on the condition holds. */
@@ -82,6 +94,11 @@ export class FunctionBuilder {
     return name;
   }
 
+  /** Lets a name of the model be called as something that is there. */
+  call({ binding }: Parameter, name: string): void {
+    this.bound.set(binding, name);
+  }
+
   /** How a name of the model is called here. */
   boundName({ binding, name }: Parameter): string {
     return this.bound.get(binding) ?? name;
@@ -103,25 +120,44 @@ export class FunctionBuilder {
     return { kind: 'parameter', name: '', binding, type, optional, origin };
   }
 
-  local(wanted: string): string {
-    const name = this.module.names.local(wanted, this.locals);
+  /** A name that nothing around has: the first that is free, or the last with something behind it. */
+  local(...wanted: readonly [string, ...string[]]): string {
+    const name = this.freeName(wanted);
     this.locals.push(name);
     return name;
   }
 
+  private freeName([first, ...others]: readonly [string, ...string[]]): string {
+    const name = this.module.names.local(first, this.locals);
+    const [second, ...rest] = others;
+    return name === first || second === undefined ? name : this.freeName([second, ...rest]);
+  }
+
   private scope(): TranslationScope {
     const { module, subjects, bound, codes, locals } = this;
+    const { calls = nothingToCall } = subjects;
     return {
       ...module,
       ...subjects,
       bound,
       codes,
       around: locals,
+      callee: (expression, input) =>
+        subjects.callee?.(expression, input) ?? calculationCall(expression, input, calls, module),
       translated: (expression, operand, isOptional) =>
-        translatedCode(expression, operand, isOptional, subjects.byHand, module),
+        translatedCode(expression, operand, isOptional, calls, module),
     };
   }
 }
+
+const nothingToCall: CallContext = {
+  whole: () => {
+    throw new Error('nothing comes in here, and something that is called needs it');
+  },
+  byHand: (id) => {
+    throw new Error(`\`${id}\` is written by hand, and nothing of that is here`);
+  },
+};
 
 /** What is known of `self` becomes known of `old`, where both are one variable; else it is forgotten. */
 function factsOfOld(facts: Facts, isOne: boolean): Facts {

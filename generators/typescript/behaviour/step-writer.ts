@@ -8,10 +8,9 @@ import type {
   ServiceStep,
   Step,
 } from '../../../pim/behaviour.ts';
-import type { Ambient, Call, Dereference, Expression } from '../../../pim/expression.ts';
-import type { Element, ElementId } from '../../../pim/model.ts';
+import type { Ambient, Call, Dereference, Expression, Parameter } from '../../../pim/expression.ts';
+import type { Element, ElementId, Field } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
-import { textWithoutOrigins } from '../../../pim/origin.ts';
 import { camelCase, plural } from '../../core/naming.ts';
 import {
   arrow,
@@ -30,12 +29,12 @@ import type { Statement } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import type { TranslationOptions } from '../translate-expression.ts';
 import { outputType } from '../type-code.ts';
-import { type CallContext, calculationCall } from './calls.ts';
+import type { CallContext } from './calls.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
-import { needsOf } from './needs.ts';
+import { keyOf, lazyReads, type Read } from './lazy-reads.ts';
 import type { ReadNames } from './read-names.ts';
 import { refusalObject } from './transform-decide.ts';
-import { valuesCode } from './values.ts';
+import { valuesCode, wholeValuesCode } from './values.ts';
 import type { World } from './world.ts';
 
 /** What the steps of a service, or what a policy does, are written in terms of. */
@@ -51,12 +50,6 @@ export interface StepNames {
 
 const saga = atom('saga');
 
-/** What calculations get: the saga's context, with what is written by hand. */
-const callContext: CallContext = {
-  context: atom('{ ...saga.context, byHand: world.byHand }'),
-  byHand: atom('world.byHand'),
-};
-
 /** Writes steps as statements of an asynchronous function over a world and a saga. */
 export class StepWriter {
   readonly builder: FunctionBuilder;
@@ -67,6 +60,10 @@ export class StepWriter {
   private readonly read: ReadNames;
   /** What was read since the last step, by the reference that leads to it. */
   private reads: Map<string, string>;
+  /** What constants for what is read are to be called. */
+  private readonly wanted = new Map<Expression, string>();
+  /** What is read in the middle of an expression. */
+  private readonly lazy = new Set<Read>();
   /** Results of steps that are gathered in a list. */
   private readonly collected: Set<number>;
   /** From the first step on, what is refused has failed. */
@@ -102,7 +99,7 @@ export class StepWriter {
     const inner = this.inner('failure');
     const body = write(inner);
     this.push(...inner.builder.statements);
-    const happen = arrow(['failure'], body);
+    const happen = arrow(mentions(body, 'failure') ? ['failure'] : [], body);
     this.push({ kind: 'do', element, value: methodCall(saga, 'onFailure', happen) });
   }
 
@@ -110,8 +107,9 @@ export class StepWriter {
     switch (one.kind) {
       case 'let': {
         const { parameter, value, refusal } = one;
+        if (!refusal && !this.read.after.has(parameter.binding)) return;
         const element = refusal?.id ?? this.element;
-        const name = this.builder.bind(parameter, element, this.code(value));
+        const name = this.bound(parameter, value, element);
         const isAbsent: Code = {
           kind: 'binary',
           operator: '===',
@@ -142,6 +140,15 @@ export class StepWriter {
       default:
         assertNever(one);
     }
+  }
+
+  /** A constant for a name of the model: what a query answers is read into it. */
+  private bound(parameter: Parameter, value: Expression, element: ElementId): string {
+    this.wanted.set(value, parameter.name);
+    const code = this.code(value);
+    if (value.kind !== 'call' || code.kind !== 'atom') return this.builder.bind(parameter, element, code);
+    this.builder.call(parameter, code.text);
+    return code.text;
   }
 
   code(expression: Expression, options: TranslationOptions = {}): Code {
@@ -187,7 +194,7 @@ export class StepWriter {
   private publication({ event: reference, values }: Emission): Code {
     const { scope, element } = this;
     const event = this.find(reference.id, reference.name);
-    const data = valuesCode(values, this.builder, element, { cast: false, scope, inClosure: true });
+    const data = valuesCode(values, this.builder, element, scope, { inClosure: true });
     const companion = atom(scope.names.symbol(scope.plan.symbol(event.id, 'self')));
     return methodCall(this.world.publisher(), 'publish', companion, data);
   }
@@ -266,32 +273,33 @@ export class StepWriter {
     const { scope, element, world } = this;
     const { names, plan, index } = scope;
     const target = this.find(reference.id, reference.name);
-    const data = (cast: boolean): Code =>
-      valuesCode(values, this.builder, element, { cast, scope, inClosure: true });
+    const data = (): Code => valuesCode(values, this.builder, element, scope, { inClosure: true });
+    const whole = (fields: readonly Field[]): Code =>
+      wholeValuesCode(values, fields, this.builder, element, scope, { inClosure: true });
     switch (target.kind) {
       case 'command': {
         const aggregate = index.parent(target.id);
         const access = world.aggregate(aggregate?.id ?? '');
         const companion = atom(names.symbol(plan.symbol(target.id, 'self')));
         if (target.creation) {
-          const created = methodCall(access, 'create', companion, data(false));
+          const created = methodCall(access, 'create', companion, data());
           const run = isRead ? call(atom(names.runtime('subjectOf')), created) : created;
           return { run, name: target.name };
         }
         const id = receiver ? this.code(receiver, { inClosure: true, isRequired: true }) : atom('undefined');
-        const sent = methodCall(access, 'send', id, companion, data(false));
+        const sent = methodCall(access, 'send', id, companion, data());
         const event = isRead ? this.onlyEvent(target.id) : undefined;
         return { run: event ? call(atom(names.runtime('dataOf')), event, sent) : sent, name: target.name };
       }
       case 'operation': {
         const access = world.port(index.parent(target.id)?.id ?? '');
         return {
-          run: methodCall(access, target.name, ...(target.fields.length > 0 ? [data(true)] : [])),
+          run: methodCall(access, target.name, ...(target.fields.length > 0 ? [whole(target.fields)] : [])),
           name: target.name,
         };
       }
       case 'service': {
-        const started = call(world.service(target.id), data(true), atom('world'), atom('inner'));
+        const started = call(world.service(target.id), whole(target.fields), atom('world'), atom('inner'));
         return { run: methodCall(saga, 'nested', arrow(['inner'], started)), name: target.name };
       }
       default:
@@ -446,55 +454,94 @@ export class StepWriter {
       self: names.self,
       old: names.self,
       input: names.input,
-      around: ['world', 'saga', 'inner', ...names.around],
+      around: ['world', 'saga', 'inner', 'read', 'find', ...names.around],
       ...(names.eventName === undefined ? {} : { eventName: names.eventName }),
       ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient, context),
       newId: () => methodCall(context, 'newId'),
-      byHand: (id) => {
-        this.world.handWritten([id]);
-        return callContext.byHand;
-      },
+      calls: this.calls(),
       callee: (expression, input) => this.called(expression, input),
-      dereference: (expression) => this.dereferenced(expression),
+      dereference: (expression, reference) => this.dereferenced(expression, reference),
+      readingIn: (expression) => this.readingIn(expression),
     };
   }
 
-  private called(expression: Call, input: Code): Code {
-    const callee = this.scope.index.get(expression.callee);
-    if (callee?.kind !== 'query') {
-      this.world.handWritten(needsOf([expression], this.scope.index).byHand);
-      return calculationCall(expression, input, callContext, this.scope);
-    }
-    const wanted = camelCase(callee.name) || 'answer';
-    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, wanted, (name) => {
-      const asked = call(this.world.query(callee.id), input);
-      return methodCall(saga, 'read', stringCode(name), arrow([], asked));
-    });
+  /** `await reading(saga, ({ read }) => …)`, where something is read that only the expression finds out. */
+  private readingIn(expression: Expression): ((code: Code) => Code) | undefined {
+    const isKnown = (node: Read): boolean =>
+      node.kind === 'dereference' && this.reads.has(keyOf(node.reference));
+    const lazy = lazyReads(expression, this.scope.index, isKnown);
+    if (lazy.size === 0) return undefined;
+    for (const node of lazy) this.lazy.add(node);
+    const ways = new Set([...lazy].map((node) => this.wayOf(node)));
+    return (code) => {
+      const calculation = arrow([`{ ${[...ways].toSorted().join(', ')} }`], code);
+      const read = call(atom(this.scope.names.runtime('reading')), saga, calculation);
+      return { kind: 'await', operand: read };
+    };
   }
 
-  private dereferenced({ reference, type }: Dereference): Code {
+  /** How something is read: what need not be there is found. */
+  private wayOf(node: Read): 'find' | 'read' {
+    const callee = node.kind === 'call' ? this.scope.index.get(node.callee) : undefined;
+    return callee?.kind === 'query' && callee.result.optional ? 'find' : 'read';
+  }
+
+  /** What calculations get: the saga's context, with what is written by hand. */
+  private calls(): CallContext {
+    return {
+      whole: ({ byHand }) => {
+        if (byHand.size === 0) return member(saga, 'context');
+        this.world.handWritten(byHand);
+        return atom('{ ...saga.context, byHand: world.byHand }');
+      },
+      byHand: (id) => {
+        this.world.handWritten([id]);
+        return atom('world.byHand');
+      },
+    };
+  }
+
+  private called(expression: Call, input: Code): Code | undefined {
+    const callee = this.scope.index.get(expression.callee);
+    if (callee?.kind !== 'query') return undefined;
+    const ask = (query: Code): Code => call(this.world.query(callee.id), query);
+    const way = this.wayOf(expression);
+    if (this.lazy.has(expression)) {
+      return call(atom(way), stringCode(callee.name), input, arrow(['query'], ask(atom('query'))));
+    }
+    const wanted = this.wanted.get(expression) ?? (camelCase(callee.name) || 'answer');
+    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, [wanted], (name) =>
+      methodCall(saga, way, stringCode(name), arrow([], ask(input))),
+    );
+  }
+
+  private dereferenced(expression: Dereference, reference: () => Code): Code {
+    const { type } = expression;
     if (type.kind !== 'named') throw new Error('a reference leads to something that is no aggregate');
     const aggregate = this.find(type.id, type.id);
-    const key =
-      reference.kind === 'parameter'
-        ? JSON.stringify(['parameter', reference.binding])
-        : textWithoutOrigins(reference);
-    const known = this.reads.get(key);
-    if (known !== undefined) return atom(known);
     const own = 'name' in aggregate ? String(aggregate.name) : '';
-    return this.readOnce(key, own, camelCase(own) || 'aggregate', (name) => {
-      const id = this.code(reference, { inClosure: true, isRequired: true });
-      const read = methodCall(this.world.aggregate(type.id), 'read', id);
-      return methodCall(saga, 'read', stringCode(name), arrow([], read));
+    const load = (id: Code): Code => methodCall(this.world.aggregate(type.id), 'read', id);
+    if (this.lazy.has(expression)) {
+      return call(atom('read'), stringCode(own), reference(), arrow(['id'], load(atom('id'))));
+    }
+    const wanted = camelCase(own) || 'aggregate';
+    return this.readOnce(keyOf(expression.reference), own, [wanted, `${wanted}State`], (name) => {
+      const id = this.code(expression.reference, { inClosure: true, isRequired: true });
+      return methodCall(saga, 'read', stringCode(name), arrow([], load(id)));
     });
   }
 
   /** A constant for what is read, once until the next step. */
-  private readOnce(key: string, what: string, wanted: string, read: (name: string) => Code): Code {
+  private readOnce(
+    key: string,
+    what: string,
+    wanted: readonly [string, ...string[]],
+    read: (name: string) => Code,
+  ): Code {
     const known = this.reads.get(key);
     if (known !== undefined) return atom(known);
     const value: Code = { kind: 'await', operand: read(what) };
-    const name = this.builder.local(wanted);
+    const name = this.builder.local(...wanted);
     this.push({ kind: 'const', element: this.element, name, value });
     this.reads.set(key, name);
     return atom(name);

@@ -1,16 +1,16 @@
 import type { Calculation } from '../../../pim/behaviour.ts';
 import type { Ambient } from '../../../pim/expression.ts';
+import { needsOf } from '../../../pim/needs.ts';
 import { assigned } from '../assign.ts';
 import { atom, type Code, member, methodCall } from '../code.ts';
-import { functionHead } from '../print-text.ts';
+import { functionHead, parameterLayout } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
 import { statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
-import { calculationCall, wholeContext } from './calls.ts';
-import { contextTypes } from './context-type.ts';
+import { wholeContext } from './calls.ts';
+import { contextParameter } from './context-type.ts';
 import { FunctionBuilder } from './function-builder.ts';
-import { needsOf } from './needs.ts';
 import { handedInterface } from './payload.ts';
 
 /** A calculation: what it is called with and, unless it is written by hand, its function. */
@@ -41,17 +41,15 @@ function functionBlock(calculation: Calculation, name: string, scope: ModuleScop
     around: [input, context],
     ambient: (ambient) => ambientOfContext(ambient, atom(context)),
     newId: () => methodCall(atom(context), 'newId'),
-    byHand: () => member(atom(context), 'byHand'),
-    callee: (expression, given) => calculationCall(expression, given, wholeContext(atom(context)), scope),
+    calls: wholeContext(atom(context)),
   });
   const code = assigned(builder.code(value, id), value, result.type, scope);
   builder.statements.push({ kind: 'return', element: id, value: code });
   const data = scope.plan.find(id, 'data');
-  const types = contextTypes(needsOf([value], scope.index), scope);
   const isUsed = builder.statements.some((one) => statementMentions(one, input));
   const parameters = [
     ...(data ? [`${isUsed ? '' : '_'}${input}: ${data.name}`] : []),
-    ...(types.length > 0 ? [`${context}: ${types.join(' & ')}`] : []),
+    ...contextParameter(context, needsOf([value], scope.index), scope).map(parameterLayout),
   ];
   return {
     element: id,

@@ -3,6 +3,7 @@ import type { Command, CommandClause, Emission, Refusal } from '../../../pim/beh
 import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
+import { clauseExpressions, needsOf } from '../../../pim/needs.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, call, member, methodCall, quote, stringCode, tallObjectCode } from '../code.ts';
 import { functionHead, localAlias, memberLine, typeAlias, wrapped } from '../print-text.ts';
@@ -11,10 +12,10 @@ import { type Statement, statementLines, statementMentions, textLine } from '../
 import type { ModuleScope } from '../transform.ts';
 import { subjectName, withArticle } from '../transform-structure.ts';
 import { handName } from './by-hand.ts';
-import { calculationCall, wholeContext } from './calls.ts';
-import { byHandType } from './context-type.ts';
+import { wholeContext } from './calls.ts';
+import { byHandLine, byHandType } from './context-type.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
-import { clauseExpressions, needsOf } from './needs.ts';
+import { readByCommand } from './read-names.ts';
 import { ambientOfContext } from './transform-calculation.ts';
 import { dataType } from './transform-message.ts';
 import { valuesCode } from './values.ts';
@@ -112,11 +113,7 @@ class DecideWriter {
       element,
       lines: [
         textLine(element, `export interface ${types.context} extends ${base} {`, doc),
-        textLine(
-          element,
-          `  readonly byHand: ${byHandType(methods, scope)};`,
-          'What the model leaves to code written by hand.',
-        ),
+        byHandLine(element, byHandType(methods, scope), 'What the model leaves to code written by hand.'),
         textLine(element, '}'),
       ],
     };
@@ -248,9 +245,11 @@ class ClauseWriter {
   private readonly names: ClauseNames;
   private readonly scope: ModuleScope;
   private readonly builder: FunctionBuilder;
+  private readonly read: ReadonlySet<number>;
 
   constructor(command: Command, names: ClauseNames, scope: ModuleScope) {
     this.command = command;
+    this.read = readByCommand(command.clauses);
     this.names = names;
     this.scope = scope;
     this.builder = new FunctionBuilder(scope, this.subjects(names.state));
@@ -284,6 +283,7 @@ class ClauseWriter {
     switch (clause.kind) {
       case 'let': {
         const { parameter, value, refusal } = clause;
+        if (!refusal && !this.read.has(parameter.binding)) return;
         const element = refusal?.id ?? this.command.id;
         const name = this.builder.bind(parameter, element, this.builder.code(value, element));
         if (refusal) this.refuse(refusal, isAbsent(atom(name)));
@@ -355,7 +355,7 @@ class ClauseWriter {
     const { id: element } = this.command;
     const event = reference.id === undefined ? undefined : scope.index.get(reference.id);
     if (event?.kind !== 'event') throw new Error(`\`${reference.name}\` is no event`);
-    const given = valuesCode(values, builder, element, { cast: false, scope });
+    const given = valuesCode(values, builder, element, scope);
     const made = event.fields
       .filter(({ generated, name }) => generated && !values.some((one) => one.name === name))
       .map(({ name }): [string, Code] => [name, this.newId()]);
@@ -389,8 +389,7 @@ class ClauseWriter {
       around: [decision, command, state],
       ambient: (ambient) => ambientOfContext(ambient, context),
       newId: () => this.newId(),
-      byHand: () => member(context, 'byHand'),
-      callee: (expression, input) => calculationCall(expression, input, wholeContext(context), this.scope),
+      calls: wholeContext(context),
     };
   }
 }

@@ -1,9 +1,8 @@
 import type { Effect, Event, Lifecycle, Reference } from '../../../pim/behaviour.ts';
 import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
-import { fieldOf, literalOf, storedFieldsOf, underlyingType } from '../../../pim/model-index.ts';
+import { fieldOf, literalOf, storedFieldsOf } from '../../../pim/model-index.ts';
 import { sentenceWords } from '../../core/naming.ts';
-import { assigned } from '../assign.ts';
 import { atom, type Code, call, member, methodCall, objectCode, quote, stringCode } from '../code.ts';
 import { functionHead, genericText, itemLine, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
@@ -11,9 +10,11 @@ import { type Statement, statementLines, statementMentions, textLine } from '../
 import type { ModuleScope } from '../transform.ts';
 import { subjectName, withArticle } from '../transform-structure.ts';
 import { outputType } from '../type-code.ts';
+import { eventContext } from './calls.ts';
 import { changeCode, creationCode, type ObjectNode, objectNode } from './change-tree.ts';
 import { EffectWriter } from './effects.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
+import { initialCode } from './values.ts';
 
 /** What events make of an aggregate's state, and the tables of its lifecycles. */
 export function transformEvolve(aggregate: Aggregate, scope: ModuleScope): readonly TsBlock[] {
@@ -134,7 +135,7 @@ class EvolveWriter {
     const set = new Set(effects.flatMap((one) => (one.kind === 'sets' ? fieldOfSelf(one.target) : [])));
     for (const field of storedFieldsOf(this.aggregate)) {
       if (set.has(field.id)) continue;
-      const code = this.initial(field, builder, element);
+      const code = initialCode(field, builder, element, this.scope);
       if (code) node.members.set(field.name, { kind: 'value', code });
     }
     return node;
@@ -146,16 +147,6 @@ class EvolveWriter {
     return { ...node, members: new Map([...node.members].toSorted((one, other) => rank(one) - rank(other))) };
   }
 
-  private initial(field: Field, builder: FunctionBuilder, element: ElementId): Code | undefined {
-    const value = field.default;
-    if (value) return assigned(builder.code(value, element), value, field.type, this.scope);
-    // What every object inherits under this name would be taken for it.
-    if (field.optional) return field.name in Object.prototype ? atom('undefined') : undefined;
-    const { kind } = underlyingType(this.scope.index, field.type);
-    if (kind === 'list') return { kind: 'array', items: [] };
-    return kind === 'map' ? { kind: 'object', members: [], isTall: false } : undefined;
-  }
-
   private subjects(event: Event): FunctionSubjects {
     const { state, event: name } = this;
     return {
@@ -165,6 +156,7 @@ class EvolveWriter {
       around: [state, name],
       eventName: event.name,
       ambient: (ambient) => ambientOfEvent(ambient, name, event.name),
+      calls: eventContext(name),
     };
   }
 
@@ -235,6 +227,7 @@ class EvolveWriter {
         if (ambient === 'from') return from;
         return ambient === 'to' ? atom(to) : ambientOfEvent(ambient, event);
       },
+      calls: eventContext(event),
     });
     const root = objectNode(atom(state));
     root.members.set(field.name, { kind: 'value', code: atom(to) });

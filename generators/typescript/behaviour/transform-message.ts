@@ -196,7 +196,7 @@ function upgradeBlock(
   const { id } = version;
   const data = scope.names.local('data');
   const builder = new FunctionBuilder(scope, { self: data, old: data, input: data, around: [data] });
-  const value = valuesCode(version.becomes, builder, id, { cast: false, scope });
+  const value = valuesCode(version.becomes, builder, id, scope);
   builder.statements.push({ kind: 'return', element: id, value });
   const types = { from: scope.plan.symbol(id, 'data').name, to: scope.plan.symbol(next.id, 'input').name };
   const isRead = builder.statements.some((statement) => statementMentions(statement, data));

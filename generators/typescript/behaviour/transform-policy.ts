@@ -1,9 +1,9 @@
 import type { Policy, Reference } from '../../../pim/behaviour.ts';
 import type { Element } from '../../../pim/model.ts';
 import { arrow, asType, atom, type Code, numberCode, stringCode } from '../code.ts';
-import { functionHead, genericText, memberLine } from '../print-text.ts';
+import { genericText, memberLine } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
-import { statementLines, statementMentions, textLine } from '../statement.ts';
+import { functionLines, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import { lastName, StepWriter } from './step-writer.ts';
@@ -12,10 +12,10 @@ import { World } from './world.ts';
 
 /** A policy: when it acts, as data, and what it does, as a function. */
 export function transformPolicy(policy: Policy, scope: ModuleScope): readonly TsBlock[] {
-  const { id: element, name } = policy;
+  const { id: element } = policy;
   const world = new World(scope);
   const act = scope.names.declare('act');
-  const worldName = scope.names.declare(`${name}World`);
+  const worldName = scope.plan.symbol(element, 'world').name;
   const actBlock = functionBlock(policy, act, worldName, world, scope);
   return [
     declarationBlock(policy, act, worldName, scope),
@@ -114,22 +114,21 @@ function functionBlock(
   if (each) writer.round(each, write);
   else write(writer);
   const { statements } = writer.builder;
-  const saga = `saga: ${scope.names.runtimeType('Saga')}`;
-  const uses = (name: string): boolean => statements.some((one) => statementMentions(one, name));
-  const usesEvent = ['event', 'event.data', 'event.subject'].some(uses);
-  const parameters = event
-    ? [`${usesEvent ? '' : '_'}event: ${eventType(event, scope)}`, `world: ${worldName}`, saga]
-    : [`world: ${worldName}`, saga];
+  const ofEvent = event ? [['event', eventType(event, scope)] as const] : [];
+  const parameters = [
+    ...ofEvent,
+    ['world', worldName] as const,
+    ['saga', scope.names.runtimeType('Saga')] as const,
+  ];
   return {
     element,
-    lines: [
-      textLine(
-        element,
-        functionHead(`async function ${act}`, parameters, `${scope.names.global('Promise')}<void>`, 0),
-      ),
-      ...statementLines(statements, 0),
-      textLine(element, '}'),
-    ],
+    lines: functionLines(
+      element,
+      `async function ${act}`,
+      parameters,
+      `${scope.names.global('Promise')}<void>`,
+      statements,
+    ),
   };
 }
 

@@ -1,16 +1,19 @@
 import type { Projection, ProjectionHandler } from '../../../pim/behaviour.ts';
 import type { Expression } from '../../../pim/expression.ts';
 import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
+import { needsOf } from '../../../pim/needs.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
 import { atom, type Code, callGeneric, member, objectCode, quote } from '../code.ts';
-import { functionHead, propertyLine, typeAlias, wrapped } from '../print-text.ts';
+import { functionHead, parameterLayout, propertyLine, typeAlias, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { plainType, subjectName, withArticle } from '../transform-structure.ts';
 import { outputType } from '../type-code.ts';
+import { eventContext, wholeContext } from './calls.ts';
 import { changeCode, objectNode } from './change-tree.ts';
+import { contextParameter } from './context-type.ts';
 import { EffectWriter } from './effects.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import { interfaceBlock } from './payload.ts';
@@ -54,7 +57,9 @@ function aggregateOf(id: ElementId, { index }: ModuleScope): Aggregate {
 function viewBlock(projection: Projection, name: string, aggregate: Aggregate, scope: ModuleScope): TsBlock {
   const { id: element, fields } = projection;
   const state = scope.names.local(subjectName(aggregate));
-  const builder = new FunctionBuilder(scope, { self: state, old: state, around: [state] });
+  const context = scope.names.local('context', [state]);
+  const calls = wholeContext(atom(context));
+  const builder = new FunctionBuilder(scope, { self: state, old: state, around: [state, context], calls });
   const members = fields.map((field): readonly [string, Code] => {
     const value = field.derivation ?? sameField(field, aggregate, element);
     const code = builder.code(value, element);
@@ -65,7 +70,11 @@ function viewBlock(projection: Projection, name: string, aggregate: Aggregate, s
   const value = mayLack ? callGeneric(atom(scope.names.runtime('present')), [name], [object]) : object;
   const words = withArticle(sentenceWords(aggregate.name) || aggregate.name);
   const { name: function_ } = scope.plan.symbol(element, 'of');
-  const parameters = [`${state}: ${scope.names.symbolType(scope.plan.of(aggregate.id))}`];
+  const derivations = fields.flatMap(({ derivation }) => derivation ?? []);
+  const parameters = [
+    `${state}: ${scope.names.symbolType(scope.plan.of(aggregate.id))}`,
+    ...contextParameter(context, needsOf(derivations, scope.index), scope).map(parameterLayout),
+  ];
   const statements: readonly Statement[] = [...builder.statements, { kind: 'return', element, value }];
   return {
     element,
@@ -242,6 +251,7 @@ class RowWriter {
       around: ['row', 'event', 'current'],
       eventName: lastName(handler.event.name),
       ambient: (ambient) => ambientOfEvent(ambient, 'event', lastName(handler.event.name)),
+      calls: eventContext('event'),
     });
   }
 

@@ -1,8 +1,8 @@
 import type { Query, SortKey } from '../../../pim/behaviour.ts';
-import type { Dereference, Expression } from '../../../pim/expression.ts';
-import { someNode } from '../../../pim/expression-tools.ts';
-import type { ElementId, Field } from '../../../pim/model.ts';
-import { enumOfType, type ModelIndex, underlyingType } from '../../../pim/model-index.ts';
+import type { Expression } from '../../../pim/expression.ts';
+import type { Field } from '../../../pim/model.ts';
+import { enumOfType, underlyingType } from '../../../pim/model-index.ts';
+import { needsOf } from '../../../pim/needs.ts';
 import type { Type } from '../../../pim/type.ts';
 import { camelCase } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
@@ -19,15 +19,16 @@ import {
   quote,
   stringCode,
 } from '../code.ts';
-import { functionHead, genericText, memberLine } from '../print-text.ts';
+import type { Layout } from '../layout.ts';
+import { functionHead, genericText, memberLine, parameterLayout } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
-import { calculationCall, wholeContext } from './calls.ts';
-import { contextTypes } from './context-type.ts';
+import { wholeContext } from './calls.ts';
+import { contextParameter } from './context-type.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
-import { needsOf } from './needs.ts';
+import { Given } from './given.ts';
 import { dataInterface, inputInterface, schemaLines } from './payload.ts';
 import { ambientOfContext, resultType } from './transform-calculation.ts';
 import { refusalObject } from './transform-decide.ts';
@@ -42,8 +43,10 @@ class QueryWriter {
   private readonly query: Query;
   private readonly scope: ModuleScope;
   private readonly name: string;
+  private readonly given: Given;
 
   constructor(query: Query, scope: ModuleScope) {
+    this.given = new Given(query, scope);
     this.query = query;
     this.scope = scope;
     this.name = scope.plan.symbol(query.id, 'self').name;
@@ -55,6 +58,7 @@ class QueryWriter {
     const input = scope.plan.symbol(id, 'input').name;
     const start = `export const ${name} = `;
     const maker = genericText(scope.names.runtime('structure'), [name, input], 0, start.length);
+    const answer = this.answer();
     return [
       dataInterface(id, name, doc ?? `What \`${name}\` is asked with.`, fields, scope),
       inputInterface(id, input, `What \`${name}\` is made from.`, fields, scope),
@@ -66,13 +70,14 @@ class QueryWriter {
           textLine(id, '});'),
         ],
       },
-      ...this.answer(),
+      ...this.given.block(id, scope.plan.symbol(id, 'given').name),
+      ...answer,
     ];
   }
 
   private answer(): readonly TsBlock[] {
     const { value, list } = this.query;
-    if (value) return isAnswerable(value, this.scope.index) ? [this.computedBlock(value)] : [];
+    if (value) return [this.computedBlock(value)];
     return list ? this.listBlocks() : [this.firstBlock()];
   }
 
@@ -106,6 +111,7 @@ class QueryWriter {
     const parameters = [
       `items: readonly ${item}[]`,
       `${test?.usesQuery ? '' : '_'}query: ${name}`,
+      ...this.givenParameter(),
       `choice: ${choice}<${orderNames}> = {}`,
       ...this.contextParameter(),
     ];
@@ -118,14 +124,15 @@ class QueryWriter {
   }
 
   private firstBlock(): TsBlock {
-    const { query, name } = this;
+    const { query } = this;
     const { id: element } = query;
     const item = this.itemType();
     const test = this.test();
     const value = methodCall(atom('items'), 'find', test?.code ?? arrow([], atom('true')));
     const parameters = [
       `items: readonly ${item}[]`,
-      ...(test?.usesQuery ? [`query: ${name}`] : []),
+      ...this.queryParameter(test?.usesQuery ?? false),
+      ...this.givenParameter(),
       ...this.contextParameter(),
     ];
     const statements: readonly Statement[] = [...(test?.before ?? []), { kind: 'return', element, value }];
@@ -230,9 +237,8 @@ class QueryWriter {
   // ── computed ──
 
   private computedBlock(value: Expression): TsBlock {
-    const { query, scope, name } = this;
+    const { query, scope } = this;
     const { id: element, result, refusal } = query;
-    const given = dereferencesOf(value);
     const builder = new FunctionBuilder(scope, this.subjects('query'));
     const code = assigned(builder.code(value, element), value, result.type, scope);
     const statements: Statement[] = [...builder.statements];
@@ -261,22 +267,18 @@ class QueryWriter {
       type = `${scope.names.runtimeType('Result')}<${type}, ${reason}>`;
     } else statements.push({ kind: 'return', element, value: code });
     const uses = (one: string): boolean => statements.some((statement) => statementMentions(statement, one));
-    const states = given.map(({ name: field, aggregate }) => {
-      return `readonly ${field}: ${scope.names.symbolType(scope.plan.of(aggregate))}`;
-    });
     const parameters = [
-      ...(uses('query') || states.length > 0 ? [`${uses('query') ? '' : '_'}query: ${name}`] : []),
-      ...(states.length > 0 ? [`given: { ${states.join('; ')} }`] : []),
+      ...this.queryParameter(uses('query')),
+      ...this.givenParameter(),
       ...this.contextParameter(),
     ];
-    const doc = states.length > 0 ? 'The answer, of the aggregates that the query names.' : 'The answer.';
-    return this.functionBlock(parameters, type, statements, doc);
+    return this.functionBlock(parameters, type, statements, 'The answer.');
   }
 
   // ── what all have in common ──
 
   private functionBlock(
-    parameters: readonly string[],
+    parameters: readonly Layout[],
     result: string,
     statements: readonly Statement[],
     documentation: string,
@@ -293,16 +295,19 @@ class QueryWriter {
     };
   }
 
-  private contextParameter(): readonly string[] {
+  private queryParameter(isUsed: boolean): readonly string[] {
+    if (isUsed) return [`query: ${this.name}`];
+    return this.given.isEmpty ? [] : [`_query: ${this.name}`];
+  }
+
+  private givenParameter(): readonly string[] {
+    return this.given.isEmpty ? [] : [`given: ${this.scope.plan.symbol(this.query.id, 'given').name}`];
+  }
+
+  private contextParameter(): readonly Layout[] {
     const { where, value } = this.query;
-    const types = contextTypes(
-      needsOf(
-        [where, value].filter((one) => one !== undefined),
-        this.scope.index,
-      ),
-      this.scope,
-    );
-    return types.length > 0 ? [`context: ${types.join(' & ')}`] : [];
+    const asked = [where, value].filter((one) => one !== undefined);
+    return contextParameter('context', needsOf(asked, this.scope.index), this.scope).map(parameterLayout);
   }
 
   private subjects(self: string): FunctionSubjects {
@@ -313,10 +318,9 @@ class QueryWriter {
       around: ['query', 'items', 'choice', 'given', 'context'],
       ambient: (ambient) => ambientOfContext(ambient, atom('context')),
       newId: () => methodCall(atom('context'), 'newId'),
-      byHand: () => member(atom('context'), 'byHand'),
-      callee: (expression, input) =>
-        calculationCall(expression, input, wholeContext(atom('context')), this.scope),
-      dereference: ({ reference }) => member(atom('given'), pathNames(reference).at(-1) ?? ''),
+      calls: wholeContext(atom('context')),
+      callee: (expression, input) => this.given.answer(expression, input),
+      dereference: (expression, reference) => this.given.state(expression, reference),
     };
   }
 
@@ -364,31 +368,4 @@ function compareOf(type: Type, runtime: (name: string) => Code): Code {
     default:
       return runtime('compareText');
   }
-}
-
-/** True if all aggregates that are read are named by the query itself: nothing else has to be looked up. */
-function isAnswerable(value: Expression, index: ModelIndex): boolean {
-  return !someNode(
-    value,
-    (node) =>
-      (node.kind === 'dereference' && !isOfInput(node)) ||
-      (node.kind === 'call' && index.get(node.callee)?.kind !== 'calculation'),
-  );
-}
-
-function isOfInput({ reference }: Dereference): boolean {
-  return reference.kind === 'fieldAccess' && reference.receiver.kind === 'input';
-}
-
-function dereferencesOf(
-  value: Expression,
-): readonly { readonly name: string; readonly aggregate: ElementId }[] {
-  const found = new Map<string, ElementId>();
-  someNode(value, (node) => {
-    if (node.kind === 'dereference' && node.type.kind === 'named') {
-      found.set(pathNames(node.reference).at(-1) ?? '', node.type.id);
-    }
-    return false;
-  });
-  return [...found].map(([name, aggregate]) => ({ name, aggregate }));
 }

@@ -1,9 +1,9 @@
 import type { Service, ServiceStep } from '../../../pim/behaviour.ts';
 import { assigned } from '../assign.ts';
 import { quote } from '../code.ts';
-import { functionHead, genericText, typeAlias } from '../print-text.ts';
+import { genericText, typeAlias } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
-import { statementLines, textLine } from '../statement.ts';
+import { functionLines, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { handedInterface, inputInterface, schemaLines } from './payload.ts';
 import { readNames } from './read-names.ts';
@@ -86,19 +86,20 @@ function runBlock(service: Service, name: string, world: World, scope: ModuleSco
   }
   const refusal = plan.symbol(element, 'refusal').name;
   const parameters = [
-    `input: ${name}`,
-    `world: ${plan.symbol(element, 'world').name}`,
-    `saga: ${names.runtimeType('Saga')}<${refusal}>`,
-  ];
+    ['input', name],
+    ['world', plan.symbol(element, 'world').name],
+    ['saga', `${names.runtimeType('Saga')}<${refusal}>`],
+  ] as const;
   const type = result ? resultType(result, scope) : 'void';
-  const head = functionHead(
-    `export async function ${plan.symbol(element, 'run').name}`,
-    parameters,
-    `${names.global('Promise')}<${type}>`,
-    0,
-  );
+  const start = `export async function ${plan.symbol(element, 'run').name}`;
   return {
     element,
-    lines: [textLine(element, head), ...statementLines(writer.builder.statements, 0), textLine(element, '}')],
+    lines: functionLines(
+      element,
+      start,
+      parameters,
+      `${names.global('Promise')}<${type}>`,
+      writer.builder.statements,
+    ),
   };
 }

@@ -11,8 +11,8 @@ export interface TranslationTypes {
   source(): string;
   /** What comes of it, checked. */
   result(): string;
-  /** What comes of it before it is checked. */
-  unchecked(): string;
+  /** What comes of it before it is checked; without `none`, where the translation means something. */
+  unchecked(none?: boolean): string;
   /** False between enums, where there is nothing to check. */
   readonly isChecked: boolean;
 }
@@ -33,10 +33,11 @@ export function translationTypes(translation: Translation, scope: ModuleScope): 
     source: () =>
       isMessage(source) ? names.symbolType(plan.symbol(source.id, 'self')) : typeOf(source, scope),
     result: () => (isChecked ? `${names.runtimeType('Result')}<${checked()}>${none}` : `${checked()}${none}`),
-    unchecked: () => {
-      if (!isChecked) return `${checked()}${none}`;
+    unchecked: (withNone = true) => {
+      const suffix = withNone ? none : '';
+      if (!isChecked) return `${checked()}${suffix}`;
       const type = isMessage(target) ? uncheckedData(target, scope) : inputType(namedType(target), scope);
-      return `${type}${none}`;
+      return `${type}${suffix}`;
     },
   };
 }

@@ -7,7 +7,7 @@ import type { TsBlock } from '../psm.ts';
 import { textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
-import { byHandType } from './context-type.ts';
+import { byHandLine, byHandType } from './context-type.ts';
 import { resultType } from './transform-calculation.ts';
 
 /** What a service or a policy reaches the outside by: one member for each thing, under its own name. */
@@ -79,7 +79,7 @@ export class World {
       .toSorted(([, one], [, other]) => (one.name < other.name ? -1 : 1))
       .map(([id, one]) => textLine(id, `  readonly ${one.name}: ${one.type};`));
     if (this.byHand.size > 0) {
-      members.push(textLine(element, `  readonly byHand: ${byHandType(this.byHand, this.scope)};`));
+      members.push(byHandLine(element, byHandType(this.byHand, this.scope)));
     }
     if (members.length === 0) return { element, lines: [textLine(element, `${head}}`, documentation)] };
     return { element, lines: [textLine(element, head, documentation), ...members, textLine(element, '}')] };

@@ -159,6 +159,70 @@ value R { a: Decimal(0..9, scale 1), b: Decimal(1..9, scale 1), d: Duration(0s..
   ]);
 });
 
+describe('misplaced-call', () => {
+  const declarations = `actor A
+calculation hand { n: Integer }: Integer by hand
+calculation viaHand { n: Integer }: Integer = hand { n } + 1
+calculation pure { n: Integer }: Integer = n + 1
+calculation late { n: Integer }: DateTime = now + n * 1h
+query Count: Integer allows A = viaHand { n: 3 }
+enum Theirs { T }
+enum Ours { Y }
+enum St { X, Z }
+translation Theirs to Ours by hand
+`;
+  testCases([
+    {
+      name: 'a command, a service and a query may call what is by hand, an event what is the same each time',
+      text: `${declarations}
+aggregate G {
+  id: Uuid generated  n: Integer = 0  at: DateTime?  o: Ours?  ps: P[0..9]
+  entity P { id: Uuid generated }
+  event Made { id } creates sets n = pure { n: 3 }, at = late { n: 3 }
+  event Seen version 2 { n, o, p: P } sets n, o adds p to ps
+    was 1 { m: Integer, o, p: P } becomes { n: pure { n: m }, o, p }
+  create Make allows A emits Made
+  command Go { t: Theirs } allows A emits Seen { n: viaHand { n }, o: t, p: P {} }
+}
+projection R { id g: ref G, n: Integer = 0 } on Seen sets n = pure { n }
+query More { g: ref G }: Integer allows A = Count {} + g.n
+service S { g: ref G, t: Theirs } allows A
+  let n = Count {}
+  step g.Go { t } when n > 3`,
+      expect: [],
+    },
+    {
+      name: 'an event does not, and nothing but services, policies and queries asks a query',
+      text: `${declarations}
+calculation asks: Integer = ‹Count {}›
+aggregate G {
+  id: Uuid generated  n: Integer = 0  o: Ours?  s: St = X  ps: P[0..9]
+  entity P { id: Uuid generated }
+  lifecycle s {
+    every move sets n = ‹hand { n }›
+    X -> Z on Seen
+  }
+  event Made { id } creates sets n = ‹viaHand { n: 3 }›
+  event Seen version 2 { t: Theirs } sets o = ‹t› adds ‹P {}› to ps
+    was 1 { m: Integer } becomes { t: if ‹hand { n: m }› > 3 then T else T }
+  create Make allows A emits Made
+  command Go { t: Theirs } allows A requires ‹Count {}› > n else No emits Seen
+}
+projection R { id g: ref G, n: Integer = 0 } on Made sets n = ‹hand { n: 3 }›`,
+      expect: [
+        'misplaced-call `Count` is a query, which only services, policies and other queries can ask.',
+        'misplaced-call `hand` is written by hand, and an event means the same each time it is read.',
+        'misplaced-call `hand` is written by hand, and an event means the same each time it is read.',
+        'misplaced-call The translation of `Theirs` to `Ours` is written by hand, and an event means the same each time it is read.',
+        'misplaced-call This gets a new id, and an event means the same each time it is read: let it carry the id.',
+        'misplaced-call `hand` is written by hand, and an event means the same each time it is read.',
+        'misplaced-call `Count` is a query, which only services, policies and other queries can ask.',
+        'misplaced-call `hand` is written by hand, and an event means the same each time it is read.',
+      ],
+    },
+  ]);
+});
+
 describe('misplaced-expression', () => {
   testCases([
     {

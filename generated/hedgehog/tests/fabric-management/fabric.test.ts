@@ -256,11 +256,6 @@ describe('Fabric', () => {
       const input = { ...valid, resources: [{ ...validFabricResource, size: 11 }] };
       expect(Fabric.parse(input)).toEqual({ ok: false, error: [refusal] });
     });
-
-    it('is broken by a resource (2)', () => {
-      const input = { ...full, resources: [{ ...validFabricResource, size: 11 }] };
-      expect(Fabric.parse(input)).toEqual({ ok: false, error: [refusal] });
-    });
   });
 
   describe('OneOfAKind: Kind, namespace and name identify a resource in its fabric', () => {
@@ -384,9 +379,8 @@ describe('Fabric', () => {
       expect(Fabric.parse({ ...valid, stats: { resources: 0, drifted: 0 } })).toMatchObject({ ok: true });
     });
 
-    it('holds with a stats and a resource', () => {
-      const input = { ...valid, stats: { resources: 0, drifted: 0 }, resources: [validFabricResource] };
-      expect(Fabric.parse(input)).toMatchObject({ ok: true });
+    it('holds with a stats (2)', () => {
+      expect(Fabric.parse({ ...full, stats: { resources: 0, drifted: 0 } })).toMatchObject({ ok: true });
     });
 
     it('holds with what is needed and no more', () => {

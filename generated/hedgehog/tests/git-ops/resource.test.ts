@@ -298,8 +298,19 @@ describe('Resource', () => {
       expect(Resource.parse(input)).toEqual({ ok: false, error: [refusal] });
     });
 
-    it('is broken by desired with namespace “defaulta” and no namespace', () => {
-      const input = { ...full, desired: { ...full.desired, namespace: 'defaulta' }, namespace: undefined };
+    it('is broken by a desired (3)', () => {
+      const input = {
+        ...valid,
+        desired: {
+          apiVersion: 'api-version-1',
+          kind: 'KIND',
+          name: 'resource-1',
+          namespace: 'defaulta',
+          specification: { note: 'anything' },
+          labels: {},
+          annotations: {},
+        },
+      };
       expect(Resource.parse(input)).toEqual({ ok: false, error: [refusal] });
     });
   });
@@ -361,8 +372,19 @@ describe('Resource', () => {
       expect(Resource.parse(input)).toEqual({ ok: false, error: [refusal] });
     });
 
-    it('is broken by actual with namespace “defaulta” and no namespace', () => {
-      const input = { ...full, actual: { ...full.actual, namespace: 'defaulta' }, namespace: undefined };
+    it('is broken by an actual (3)', () => {
+      const input = {
+        ...valid,
+        actual: {
+          apiVersion: 'api-version-1',
+          kind: 'KIND',
+          name: 'resource-1',
+          namespace: 'defaulta',
+          specification: { note: 'anything' },
+          labels: {},
+          annotations: {},
+        },
+      };
       expect(Resource.parse(input)).toEqual({ ok: false, error: [refusal] });
     });
   });

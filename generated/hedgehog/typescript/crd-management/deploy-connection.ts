@@ -59,12 +59,12 @@ export async function deployConnection(
   });
   let deployed: DeploymentResult | undefined;
   if (ValidationResult.valid(validation)) {
-    const connection_ = await saga.read('Connection', () => world.connection.read(input.connection));
+    const connectionState = await saga.read('Connection', () => world.connection.read(input.connection));
     deployed = await saga.step('KubernetesDeployment', {
       run: () =>
         saga.nested((inner) =>
           kubernetesDeployment(
-            { spec: world.byHand.connectionAsGitOpsCrdSpec(connection_) as CrdSpec },
+            { spec: world.byHand.connectionAsGitOpsCrdSpec(connectionState) as CrdSpec },
             world,
             inner,
           ),

@@ -55,12 +55,12 @@ export async function deployServer(
   });
   let deployed: DeploymentResult | undefined;
   if (ValidationResult.valid(validation)) {
-    const server_ = await saga.read('Server', () => world.server.read(input.server));
+    const serverState = await saga.read('Server', () => world.server.read(input.server));
     deployed = await saga.step('KubernetesDeployment', {
       run: () =>
         saga.nested((inner) =>
           kubernetesDeployment(
-            { spec: world.byHand.serverAsGitOpsCrdSpec(server_) as CrdSpec },
+            { spec: world.byHand.serverAsGitOpsCrdSpec(serverState) as CrdSpec },
             world,
             inner,
           ),

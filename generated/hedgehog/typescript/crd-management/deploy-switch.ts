@@ -41,11 +41,11 @@ export async function deploySwitch(
   world: DeploySwitchWorld,
   saga: Saga<DeploySwitchRefusal>,
 ): Promise<void> {
-  const switch_ = await saga.read('Switch', () => world.switch_.read(input.device));
+  const switchState = await saga.read('Switch', () => world.switch_.read(input.device));
   const validation = await saga.step('CrdValidation', {
     run: () =>
       saga.nested((inner) =>
-        crdValidation({ spec: world.byHand.switchAsGitOpsCrdSpec(switch_) as CrdSpec }, world, inner),
+        crdValidation({ spec: world.byHand.switchAsGitOpsCrdSpec(switchState) as CrdSpec }, world, inner),
       ),
   });
   await saga.step('StartDeployment', {
@@ -55,12 +55,12 @@ export async function deploySwitch(
   });
   let deployed: DeploymentResult | undefined;
   if (ValidationResult.valid(validation)) {
-    const switch__ = await saga.read('Switch', () => world.switch_.read(input.device));
+    const switchState_ = await saga.read('Switch', () => world.switch_.read(input.device));
     deployed = await saga.step('KubernetesDeployment', {
       run: () =>
         saga.nested((inner) =>
           kubernetesDeployment(
-            { spec: world.byHand.switchAsGitOpsCrdSpec(switch__) as CrdSpec },
+            { spec: world.byHand.switchAsGitOpsCrdSpec(switchState_) as CrdSpec },
             world,
             inner,
           ),

@@ -54,11 +54,11 @@ export async function deployVpc(
   });
   let deployed: DeploymentResult | undefined;
   if (ValidationResult.valid(validation)) {
-    const vpc_ = await saga.read('Vpc', () => world.vpc.read(input.vpc));
+    const vpcState = await saga.read('Vpc', () => world.vpc.read(input.vpc));
     deployed = await saga.step('KubernetesDeployment', {
       run: () =>
         saga.nested((inner) =>
-          kubernetesDeployment({ spec: world.byHand.vpcAsGitOpsCrdSpec(vpc_) as CrdSpec }, world, inner),
+          kubernetesDeployment({ spec: world.byHand.vpcAsGitOpsCrdSpec(vpcState) as CrdSpec }, world, inner),
         ),
     });
   }

@@ -51,10 +51,9 @@ export async function vpcCreation(
   world: VpcCreationWorld,
   saga: Saga<VpcCreationRefusal>,
 ): Promise<ObjectName> {
-  const vpcsSharing = await saga.read('VpcsSharing', () =>
+  const others = await saga.read('VpcsSharing', () =>
     world.vpcsSharing({ ipv4Namespace: input.ipv4Namespace }),
   );
-  const others = vpcsSharing;
   if (
     others.some(
       (other) =>

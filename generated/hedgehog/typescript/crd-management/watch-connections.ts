@@ -21,13 +21,11 @@ export interface WatchConnectionsWorld {
 
 async function act(event: ManifestChanged, world: WatchConnectionsWorld, saga: Saga): Promise<void> {
   if (event.data.manifest.kind === 'Connection' && event.data.manifest.status !== undefined) {
+    const status = event.data.manifest.status;
     await saga.step('ObserveStatus', {
       run: () =>
         world.connection.send(event.data.manifest.metadata.name, ConnectionObserveStatus, {
-          status:
-            event.data.manifest.status === undefined
-              ? undefined
-              : statusAsCrdStatus(event.data.manifest.status),
+          status: statusAsCrdStatus(status),
         }),
     });
   }

@@ -21,13 +21,11 @@ export interface WatchServersWorld {
 
 async function act(event: ManifestChanged, world: WatchServersWorld, saga: Saga): Promise<void> {
   if (event.data.manifest.kind === 'Server' && event.data.manifest.status !== undefined) {
+    const status = event.data.manifest.status;
     await saga.step('ObserveStatus', {
       run: () =>
         world.server.send(event.data.manifest.metadata.name, ServerObserveStatus, {
-          status:
-            event.data.manifest.status === undefined
-              ? undefined
-              : statusAsCrdStatus(event.data.manifest.status),
+          status: statusAsCrdStatus(status),
         }),
     });
   }

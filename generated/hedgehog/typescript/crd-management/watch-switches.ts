@@ -21,13 +21,11 @@ export interface WatchSwitchesWorld {
 
 async function act(event: ManifestChanged, world: WatchSwitchesWorld, saga: Saga): Promise<void> {
   if (event.data.manifest.kind === 'Switch' && event.data.manifest.status !== undefined) {
+    const status = event.data.manifest.status;
     await saga.step('ObserveStatus', {
       run: () =>
         world.switch_.send(event.data.manifest.metadata.name, SwitchObserveStatus, {
-          status:
-            event.data.manifest.status === undefined
-              ? undefined
-              : statusAsCrdStatus(event.data.manifest.status),
+          status: statusAsCrdStatus(status),
         }),
     });
   }

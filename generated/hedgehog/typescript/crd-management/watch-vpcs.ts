@@ -21,13 +21,11 @@ export interface WatchVpcsWorld {
 
 async function act(event: ManifestChanged, world: WatchVpcsWorld, saga: Saga): Promise<void> {
   if (event.data.manifest.kind === 'VPC' && event.data.manifest.status !== undefined) {
+    const status = event.data.manifest.status;
     await saga.step('ObserveStatus', {
       run: () =>
         world.vpc.send(event.data.manifest.metadata.name, VpcObserveStatus, {
-          status:
-            event.data.manifest.status === undefined
-              ? undefined
-              : statusAsCrdStatus(event.data.manifest.status),
+          status: statusAsCrdStatus(status),
         }),
     });
   }

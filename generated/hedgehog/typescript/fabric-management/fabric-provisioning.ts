@@ -59,16 +59,14 @@ export async function fabricProvisioning(
   if (input.git !== undefined) {
     const git = input.git;
     await saga.step('setUp', {
-      run: () => world.gitRepository.setUp({ git: git! }),
+      run: () => world.gitRepository.setUp({ git }),
       retry: { times: 3, backoffMillis: 1000 },
       timeoutMillis: 30000,
     });
   }
   if (input.git !== undefined) {
     const git = input.git;
-    await saga.step('ConfigureGitOps', {
-      run: () => world.fabric.send(fabric, ConfigureGitOps, { git: git! }),
-    });
+    await saga.step('ConfigureGitOps', { run: () => world.fabric.send(fabric, ConfigureGitOps, { git }) });
   }
   const problem = await saga.step('check', {
     run: () => world.fabricCluster.check({ kubernetes: input.configuration.kubernetes }),

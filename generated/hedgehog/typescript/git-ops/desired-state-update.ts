@@ -61,8 +61,7 @@ export async function desiredStateUpdate(
     retry: { times: 3, backoffMillis: 1000 },
     timeoutMillis: 30000,
   });
-  const resourcesOf = await saga.read('ResourcesOf', () => world.resourcesOf({ fabric: input.fabric }));
-  const known = resourcesOf;
+  const known = await saga.read('ResourcesOf', () => world.resourcesOf({ fabric: input.fabric }));
   for (const new_ of wanted.specs.filter(
     (w) =>
       !known.some(

@@ -24,10 +24,15 @@ export const GetTapConfig = structure<GetTapConfig, GetTapConfigInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
+/** What the answer is taken from besides. */
+export interface GetTapConfigGiven {
+  readonly project: MeltanoProjectState;
+}
+
+/** The answer. */
 export function answerGetTapConfig(
   query: GetTapConfig,
-  given: { readonly project: MeltanoProjectState },
+  given: GetTapConfigGiven,
 ): Result<TapConfig, Refusal<'NoSuchTap'>> {
   const found = given.project.taps.find((tapConfig) => tapConfig.name === query.tap);
   if (found === undefined) {

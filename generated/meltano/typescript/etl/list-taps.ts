@@ -20,10 +20,12 @@ export const ListTaps = structure<ListTaps, ListTapsInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
-export function answerListTaps(
-  _query: ListTaps,
-  given: { readonly project: MeltanoProjectState },
-): readonly TapConfig[] {
+/** What the answer is taken from besides. */
+export interface ListTapsGiven {
+  readonly project: MeltanoProjectState;
+}
+
+/** The answer. */
+export function answerListTaps(_query: ListTaps, given: ListTapsGiven): readonly TapConfig[] {
   return given.project.taps;
 }

@@ -128,7 +128,7 @@ export async function runPipeline(
   if (input.dbt !== undefined) {
     const dbt = input.dbt;
     invocation = await saga.step('run', {
-      run: () => world.dbt.run({ config: dbt!, load }),
+      run: () => world.dbt.run({ config: dbt, load }),
       undo: (invocation_) => world.dbt.revert({ invocation: invocation_ }),
     });
   }

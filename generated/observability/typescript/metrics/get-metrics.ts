@@ -22,10 +22,12 @@ export const GetMetrics = structure<GetMetrics, GetMetricsInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
-export function answerGetMetrics(
-  query: GetMetrics,
-  given: { readonly metric: MetricState },
-): readonly DataPoint[] {
+/** What the answer is taken from besides. */
+export interface GetMetricsGiven {
+  readonly metric: MetricState;
+}
+
+/** The answer. */
+export function answerGetMetrics(query: GetMetrics, given: GetMetricsGiven): readonly DataPoint[] {
   return given.metric.points.filter((p) => p.at >= query.since);
 }

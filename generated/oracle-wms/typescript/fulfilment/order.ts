@@ -19,7 +19,7 @@ import {
   FreeLine,
   type FreeLineInput,
   Pack,
-  Pick,
+  Pick as importedPick,
   type PickInput,
   PlaceOrder,
   type PlaceOrderInput,
@@ -97,7 +97,7 @@ export class Order {
   }
 
   pick(data: PickInput, context: OrderContext): OrderOutcome {
-    return Order.#handle(this.#state, Pick.create(data), context);
+    return Order.#handle(this.#state, importedPick.create(data), context);
   }
 
   pack(context: OrderContext): OrderOutcome {

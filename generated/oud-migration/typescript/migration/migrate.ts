@@ -73,12 +73,12 @@ export async function migrate(
         run: () => world.migrationProject.send(input.project, CompletePhase, { result }),
         undo: () => world.migrationProject.send(input.project, RollBackPhase, { done: phase }),
       });
-      const migrationProject_ = await saga.read('MigrationProject', () =>
+      const migrationProjectState = await saga.read('MigrationProject', () =>
         world.migrationProject.read(input.project),
       );
       if (
         literalAfter(Phase, phase) !== undefined &&
-        (migrationProject_.migrationType !== 'test' || Phase.rank(phase) < Phase.rank('02'))
+        (migrationProjectState.migrationType !== 'test' || Phase.rank(phase) < Phase.rank('02'))
       ) {
         await saga.step('AdvanceToPhase', {
           run: () =>

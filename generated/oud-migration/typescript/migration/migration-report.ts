@@ -19,10 +19,15 @@ export const MigrationReport = structure<MigrationReport, MigrationReportInput>(
   },
 });
 
-/** The answer, of the aggregates that the query names. */
+/** What the answer is taken from besides. */
+export interface MigrationReportGiven {
+  readonly project: MigrationProjectState;
+}
+
+/** The answer. */
 export function answerMigrationReport(
   _query: MigrationReport,
-  given: { readonly project: MigrationProjectState },
+  given: MigrationReportGiven,
 ): readonly EntryFailure[] {
   return given.project.failures;
 }

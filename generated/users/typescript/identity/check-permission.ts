@@ -22,7 +22,12 @@ export const CheckPermission = structure<CheckPermission, CheckPermissionInput>(
   },
 });
 
-/** The answer, of the aggregates that the query names. */
-export function answerCheckPermission(query: CheckPermission, given: { readonly user: UserState }): boolean {
+/** What the answer is taken from besides. */
+export interface CheckPermissionGiven {
+  readonly user: UserState;
+}
+
+/** The answer. */
+export function answerCheckPermission(query: CheckPermission, given: CheckPermissionGiven): boolean {
   return given.user.permissions.includes(query.permission);
 }

@@ -19,10 +19,15 @@ export const GetUserPermissions = structure<GetUserPermissions, GetUserPermissio
   },
 });
 
-/** The answer, of the aggregates that the query names. */
+/** What the answer is taken from besides. */
+export interface GetUserPermissionsGiven {
+  readonly user: UserState;
+}
+
+/** The answer. */
 export function answerGetUserPermissions(
   _query: GetUserPermissions,
-  given: { readonly user: UserState },
+  given: GetUserPermissionsGiven,
 ): readonly Permission[] {
   return given.user.permissions;
 }

@@ -21,10 +21,15 @@ export const ValidateToken = structure<ValidateToken, ValidateTokenInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
+/** What the answer is taken from besides. */
+export interface ValidateTokenGiven {
+  readonly user: UserState;
+}
+
+/** The answer. */
 export function answerValidateToken(
   query: ValidateToken,
-  given: { readonly user: UserState },
+  given: ValidateTokenGiven,
   context: Pick<CommandContext, 'now'>,
 ): boolean {
   return (

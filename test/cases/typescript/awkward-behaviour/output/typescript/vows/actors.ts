@@ -6,3 +6,8 @@ export const vowsActors = {
 } as const;
 
 export type VowsActor = keyof typeof vowsActors;
+
+/** Who may ask which query and start which service from outside. */
+export const vowsPermissions = {
+  Pick: ['Friend'],
+} as const;

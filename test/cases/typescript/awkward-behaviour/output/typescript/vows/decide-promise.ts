@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@pimento/runtime';
 import { evolvePromise } from './evolve-promise.js';
-import type { contextData, dataData, PromiseCommand } from './promise-commands.js';
+import type { contextData, dataData, PromiseCommand, reckonData } from './promise-commands.js';
 import { Kept, Made, type PromiseEvent } from './promise-events.js';
 import { PromiseState } from './promise-state.js';
 
@@ -44,6 +44,7 @@ const behaviour: PromiseBehaviour = {
   commands: {
     data,
     context,
+    reckon,
   },
 };
 
@@ -53,4 +54,10 @@ function data(decision: PromiseDecision, command: dataData): PromiseDecision {
 
 function context(decision: PromiseDecision, command: contextData): PromiseDecision {
   return decision.emit(Kept, { kept: command.kept });
+}
+
+function reckon(decision: PromiseDecision, command: reckonData): PromiseDecision {
+  const Number_ = Math.trunc(command.Math / 2);
+  const Object_ = Number_ > 2 ? 2 : Number_;
+  return decision.emit(Kept, { kept: Number((BigInt(Object_) + BigInt(command.Math)) / 2n) });
 }

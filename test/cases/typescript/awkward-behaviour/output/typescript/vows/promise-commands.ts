@@ -45,5 +45,27 @@ export const context = commandType<context, contextInput>({
   }),
 });
 
+export type reckon = Command<'reckon', reckonData>;
+
+/** What `reckon` holds. */
+export interface reckonData {
+  readonly Math: number;
+}
+
+/** What `reckon` is made from. */
+export interface reckonInput {
+  readonly Math: number;
+}
+
+export const reckon = commandType<reckon, reckonInput>({
+  type: 'reckon',
+  id: 'Awkward.Vows.Promise.reckon',
+  data: structure<reckonData, reckonInput>({
+    fields: {
+      Math: integer({ min: 0, max: 9 }),
+    },
+  }),
+});
+
 /** What can be asked of a promise. */
-export type PromiseCommand = data | context;
+export type PromiseCommand = data | context | reckon;

@@ -7,6 +7,7 @@ import type { PromiseCommand } from './promise-commands.js';
 export const promisePermissions = {
   data: ['Friend'],
   context: ['Friend'],
+  reckon: ['Friend'],
 } as const;
 
 /**

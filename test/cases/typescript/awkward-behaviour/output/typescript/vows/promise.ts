@@ -2,7 +2,14 @@
 import { aggregate, handler, type Happened, type Rejection, replay, type Result } from '@pimento/runtime';
 import { decidePromise, type PromiseContext, type PromiseRefusal } from './decide-promise.js';
 import { evolvePromise } from './evolve-promise.js';
-import { context, type contextInput, data, type dataInput } from './promise-commands.js';
+import {
+  context,
+  type contextInput,
+  data,
+  type dataInput,
+  reckon,
+  type reckonInput,
+} from './promise-commands.js';
 import type { PromiseEvent } from './promise-events.js';
 import { type PromiseInput, PromiseState } from './promise-state.js';
 
@@ -54,6 +61,10 @@ export class Promise {
 
   context(data_: contextInput, context_: PromiseContext): PromiseOutcome {
     return Promise.#handle(this.#state, context.create(data_), context_);
+  }
+
+  reckon(data_: reckonInput, context_: PromiseContext): PromiseOutcome {
+    return Promise.#handle(this.#state, reckon.create(data_), context_);
   }
 
   /** Two are the same if their ids are. */

@@ -4,18 +4,18 @@ import { parse } from './decision-commands.js';
 import type { DecisionEvent } from './decision-events.js';
 import type { DecisionState } from './decision-state.js';
 
-export const act: SchedulePolicy<actWorld> = {
+export const act: SchedulePolicy<ActWorld> = {
   id: 'Awkward.Words.act',
   everyMillis: 90000,
   act: act_,
 };
 
 /** What `act` works with. */
-export interface actWorld {
+export interface ActWorld {
   readonly decision: Aggregates<string, DecisionState, DecisionEvent>;
 }
 
-async function act_(world: actWorld, saga: Saga): Promise<void> {
+async function act_(world: ActWorld, saga: Saga): Promise<void> {
   for await (const event_ of world.decision.all()) {
     if (event_.state === '__proto__') {
       await saga.step('parse', { run: () => world.decision.send(event_.decision, parse, {}) });

@@ -21,11 +21,13 @@ export const Context = structure<Context, ContextInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
-export function answerContext(
-  query: Context,
-  given: { readonly context: DecisionState },
-): Result<Item, Refusal<'None'>> {
+/** What the answer is taken from besides. */
+export interface ContextGiven {
+  readonly context: DecisionState;
+}
+
+/** The answer. */
+export function answerContext(query: Context, given: ContextGiven): Result<Item, Refusal<'None'>> {
   const found = given.context.emit.find((item) => item.new === query.new);
   if (found === undefined) {
     return failure({

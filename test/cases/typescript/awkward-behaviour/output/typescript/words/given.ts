@@ -21,7 +21,12 @@ export const Given = structure<Given, GivenInput>({
   },
 });
 
-/** The answer, of the aggregates that the query names. */
-export function answerGiven(query: Given, given: { readonly given: DecisionState }): readonly Item[] {
+/** What the answer is taken from besides. */
+export interface GivenGiven {
+  readonly given: DecisionState;
+}
+
+/** The answer. */
+export function answerGiven(query: Given, given: GivenGiven): readonly Item[] {
   return given.given.emit.filter((x) => x.new === query.query);
 }

@@ -77,8 +77,7 @@ export async function service(
   const values: Result[] = [];
   for (const state of Lifecycle.values) {
     if (inner_ !== undefined) {
-      const items_ = await saga.read('items', () => world.items({ choice: state }));
-      const row = items_;
+      const row = await saga.read('items', () => world.items({ choice: state }));
       let value: Result | undefined;
       if (row.length > 0) {
         value = await saga.step('run', { run: () => world.saga.run({ saga: input.world }) });

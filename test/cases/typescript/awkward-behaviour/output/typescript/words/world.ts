@@ -4,7 +4,7 @@ import { change } from './decision-commands.js';
 import { type DecisionEvent, Ended, Event } from './decision-events.js';
 import type { DecisionState } from './decision-state.js';
 
-export const world: DelayPolicy<Event, worldWorld> = {
+export const world: DelayPolicy<Event, WorldWorld> = {
   id: 'Awkward.Words.world',
   after: Event,
   delayMillis: 86400000,
@@ -14,10 +14,10 @@ export const world: DelayPolicy<Event, worldWorld> = {
 };
 
 /** What `world` works with. */
-export interface worldWorld {
+export interface WorldWorld {
   readonly decision: Aggregates<string, DecisionState, DecisionEvent>;
 }
 
-async function act(event: Event, world: worldWorld, saga: Saga): Promise<void> {
+async function act(event: Event, world: WorldWorld, saga: Saga): Promise<void> {
   await saga.step('change', { run: () => world.decision.send(event.subject, change, {}) });
 }

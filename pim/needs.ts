@@ -1,10 +1,10 @@
-import type { CommandClause, Emission } from '../../../pim/behaviour.ts';
-import type { Expression } from '../../../pim/expression.ts';
-import { childExpressions } from '../../../pim/expression-tools.ts';
-import type { ElementId } from '../../../pim/model.ts';
-import type { ModelIndex } from '../../../pim/model-index.ts';
+import type { CommandClause, Emission, Translation } from './behaviour.ts';
+import type { Construction, Expression } from './expression.ts';
+import { childExpressions } from './expression-tools.ts';
+import type { ElementId } from './model.ts';
+import { isStructure, type ModelIndex } from './model-index.ts';
 
-/** What expressions need that only comes in with a command. */
+/** What expressions need that they do not have in themselves. */
 export interface Needs {
   readonly now: boolean;
   readonly caller: boolean;
@@ -13,11 +13,32 @@ export interface Needs {
   readonly byHand: ReadonlySet<ElementId>;
 }
 
-/** What is needed by expressions, and by the calculations that they call. */
+/** What is needed by expressions, and by the calculations and translations that they use. */
 export function needsOf(expressions: readonly Expression[], index: ModelIndex): Needs {
+  return allNeeds(index, (visit) => expressions.forEach(visit.expression));
+}
+
+/** What a translation needs beside what it translates. */
+export function needsOfTranslation(translation: Translation, index: ModelIndex): Needs {
+  return allNeeds(index, (visit) => visit.translation(translation));
+}
+
+interface Visit {
+  expression(expression: Expression): void;
+  translation(translation: Translation): void;
+}
+
+function allNeeds(index: ModelIndex, begin: (visit: Visit) => void): Needs {
   const found = { now: false, caller: false, newId: false };
   const byHand = new Set<ElementId>();
   const called = new Set<ElementId>();
+  const translation = (one: Translation): void => {
+    if (called.has(one.id)) return;
+    called.add(one.id);
+    if (one.byHand) byHand.add(one.id);
+    if (one.condition) visit(one.condition);
+    for (const { value } of one.values) visit(value);
+  };
   const visit = (expression: Expression): void => {
     switch (expression.kind) {
       case 'ambient':
@@ -35,8 +56,8 @@ export function needsOf(expressions: readonly Expression[], index: ModelIndex): 
         break;
       }
       case 'translated': {
-        const translation = index.get(expression.translation);
-        if (translation?.kind === 'translation' && translation.byHand) byHand.add(translation.id);
+        const used = index.get(expression.translation);
+        if (used?.kind === 'translation') translation(used);
         break;
       }
       default:
@@ -44,7 +65,7 @@ export function needsOf(expressions: readonly Expression[], index: ModelIndex): 
     }
     for (const child of childExpressions(expression)) visit(child);
   };
-  for (const expression of expressions) visit(expression);
+  begin({ expression: visit, translation });
   return { ...found, byHand };
 }
 
@@ -53,12 +74,9 @@ export function needsNothing({ now, caller, newId, byHand }: Needs): boolean {
   return !now && !caller && !newId && byHand.size === 0;
 }
 
-function makesId(
-  { structure, values }: Extract<Expression, { readonly kind: 'construction' }>,
-  index: ModelIndex,
-): boolean {
+function makesId({ structure, values }: Construction, index: ModelIndex): boolean {
   const element = index.get(structure);
-  if (!element || !('fields' in element)) return false;
+  if (!isStructure(element)) return false;
   return element.fields.some(({ generated, name }) => generated && !values.some((one) => one.name === name));
 }
 
