@@ -16,7 +16,7 @@ import {
   variable,
 } from './cel-piece.ts';
 import { propertyName } from './cel-text.ts';
-import { type Demand, placeDemands } from './demands.ts';
+import { type Demand, limitsAround, placeDemands } from './demands.ts';
 import { keyRules } from './map-keys.ts';
 import type { SchemaNode } from './psm.ts';
 import { isTooDeep, type SchemaBuild, type SchemaPlace, typeSchema } from './structural-schema.ts';
@@ -38,7 +38,7 @@ export function listSchema(build: SchemaBuild, type: ListType, place: SchemaPlac
   const byRule = placeDemands(
     build,
     place,
-    unique && unique !== key ? [uniqueDemand(build, type, unique)] : [],
+    unique && unique !== key ? [uniqueDemand(build, type, unique, place)] : [],
   );
   const items = typeSchema(build, type.element, {
     ...place,
@@ -86,9 +86,9 @@ export function mapSchema(
 }
 
 /** That no two items have the same in a field, where the API server cannot see to it by itself. */
-function uniqueDemand({ index }: SchemaBuild, { size }: ListType, field: Field): Demand {
+function uniqueDemand(build: SchemaBuild, { size }: ListType, field: Field, place: SchemaPlace): Demand {
   const keyOf = (owner: Piece): Piece =>
-    property(owner, propertyName(field.name), lengthOf(index, field.type));
+    property(owner, propertyName(field.name), lengthOf(build.index, field.type));
   const [item, other] = [variable('item', one), variable('other', one)];
   const same = relation('==', keyOf(other), keyOf(item));
   const isOther = field.optional ? conjunction([has(keyOf(other)), same]) : same;
@@ -100,5 +100,6 @@ function uniqueDemand({ index }: SchemaBuild, { size }: ListType, field: Field):
     holds: loop(self, 'all', item, holds),
     message: `Items must differ in ${field.name}`,
     reason: 'FieldValueInvalid',
+    limits: () => limitsAround(build, place, ['unique']),
   };
 }

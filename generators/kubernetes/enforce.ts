@@ -1,13 +1,22 @@
 import type { ElementId, Rule } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { marksOf } from '../core/marks.ts';
-import { type Enforcement, exact, notEnforceable } from '../core/target.ts';
+import { type Enforcement, exact, notEnforceable, type UnheldLimit } from '../core/target.ts';
 import { siteRule } from './aggregate-rules.ts';
 import { defaultServer } from './marks.ts';
 import { placeFields } from './placement.ts';
 import type { PlacedRule } from './psm.ts';
 import { type RuleText, ruleText } from './rule-text.ts';
 import { transform } from './transform.ts';
+
+/** The limits that some definition does not hold at one of its nodes. */
+export function unheldLimits(index: ModelIndex): readonly UnheldLimit[] {
+  return [...placedBy(index).values()]
+    .flat()
+    .flatMap(({ limits = [], reason }) =>
+      reason === undefined ? [] : limits.map((one) => ({ ...one, reason })),
+    );
+}
 
 /** The rules of one model's documents, by rule: computed once, since every rule is asked about. */
 const placedRules = new WeakMap<ModelIndex, ReadonlyMap<ElementId, readonly PlacedRule[]>>();
@@ -17,18 +26,21 @@ const placedRules = new WeakMap<ModelIndex, ReadonlyMap<ElementId, readonly Plac
  * A rule that no definition needs is answered for the place where it was declared.
  */
 export function enforce(rule: Rule, index: ModelIndex): Enforcement {
-  let placed = placedRules.get(index);
-  if (!placed) {
-    const { documents } = transform({ index, marks: marksOf(index.model, 'kubernetes') });
-    placed = Map.groupBy(
-      documents.flatMap((document) => document.rules),
-      (one) => one.rule,
-    );
-    placedRules.set(index, placed);
-  }
-  const sites = placed.get(rule.id);
+  const sites = placedBy(index).get(rule.id);
   const reason = sites ? sites.find((site) => site.reason !== undefined)?.reason : reasonAlone(rule, index);
   return reason === undefined ? exact : notEnforceable(reason);
+}
+
+function placedBy(index: ModelIndex): ReadonlyMap<ElementId, readonly PlacedRule[]> {
+  const known = placedRules.get(index);
+  if (known) return known;
+  const { documents } = transform({ index, marks: marksOf(index.model, 'kubernetes') });
+  const placed = Map.groupBy(
+    documents.flatMap((document) => document.rules),
+    (one) => one.rule,
+  );
+  placedRules.set(index, placed);
+  return placed;
 }
 
 function reasonAlone(rule: Rule, index: ModelIndex): string | undefined {

@@ -1,7 +1,7 @@
 import { defineTarget, type Symbols } from '../core/target.ts';
 import { check } from './check.ts';
 import { emit } from './emit.ts';
-import { enforce } from './enforce.ts';
+import { enforce, unheldLimits } from './enforce.ts';
 import { marksSchema } from './marks.ts';
 import type { KubernetesPsm } from './psm.ts';
 import { transform } from './transform.ts';
@@ -24,6 +24,7 @@ export const kubernetes = defineTarget<KubernetesPsm>({
   transform,
   symbols,
   enforce,
+  unheldLimits,
   check,
   emit,
 });

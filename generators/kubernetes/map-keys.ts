@@ -16,12 +16,14 @@ import {
   whole,
 } from './cel-piece.ts';
 import { contains, matched } from './cel-string.ts';
-import { type Demand, noteUnjudged, placeDemands } from './demands.ts';
+import { type Demand, limitsAround, noteUnjudged, placeDemands } from './demands.ts';
 import { hiddenReason, isHidden } from './hidden-type.ts';
 import { referencedIdType } from './placement.ts';
 import type { SchemaNode, ValidationRule } from './psm.ts';
 import { oneLine, ruleText } from './rule-text.ts';
 import { anyText, placeRules, type SchemaBuild, type SchemaPlace, typeSchema } from './structural-schema.ts';
+
+const formOfKeys = ['type', 'minLength', 'maxLength', 'pattern', 'format', 'enum'] as const;
 
 type MapType = Extract<Type, { kind: 'map' }>;
 
@@ -31,8 +33,9 @@ export function keyRules(build: SchemaBuild, map: MapType, place: SchemaPlace): 
   const type = referencedIdType(index, map.key) ?? map.key;
   const constraints = constrainedTypesOf(index, type).flatMap(({ constraint }) => constraint ?? []);
   if (isHidden(map, index)) {
-    noteUnjudged(build, place, `the form of its keys is not judged: ${hiddenReason}`);
-    for (const { id } of constraints) noteUnjudged(build, place, `of keys: ${hiddenReason}`, id);
+    const limits = limitsAround(build, place, formOfKeys);
+    noteUnjudged(build, place, `the form of its keys is not judged: ${hiddenReason}`, limits);
+    for (const { id } of constraints) noteUnjudged(build, place, `of keys: ${hiddenReason}`, [], id);
     return [];
   }
   const form = placeDemands(build, place, [formDemand(build, map, place)]);
@@ -56,6 +59,7 @@ function formDemand(build: SchemaBuild, map: MapType, place: SchemaPlace): Deman
     holds: ofAllKeys(build, map, conjunction(tests)),
     message: messageOf(node),
     reason: 'FieldValueInvalid',
+    limits: () => limitsAround(build, place, formOfKeys),
   };
 }
 

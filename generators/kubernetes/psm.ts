@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../pim/json.ts';
+import type { Limit } from '../../pim/limits.ts';
 import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
@@ -61,6 +62,8 @@ export interface PlacedRule {
   readonly node: string;
   /** Undefined if it is enforced there. */
   readonly reason?: string;
+  /** Limits of the model that are not held there, for that reason. */
+  readonly limits?: readonly Limit[];
   /** What judging it at every such node of one object can cost at most, in CEL's units. */
   readonly cost: Measure;
 }

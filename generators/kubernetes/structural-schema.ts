@@ -313,6 +313,7 @@ export function depthDemands(
       reason: 'FieldValueForbidden',
       fieldPath: `.${name}`,
       element: id,
+      limits: () => place.inside.map((outer) => ({ element: outer.id, constraint: 'depth' })),
     }));
 }
 

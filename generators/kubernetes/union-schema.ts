@@ -1,4 +1,5 @@
 import { foreignFields } from '../../pim/conformance.ts';
+import type { Limit } from '../../pim/limits.ts';
 import type { Alternative, Field, Union } from '../../pim/model.ts';
 import { storedFieldsOf } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
@@ -93,7 +94,7 @@ function sameShape(left: SchemaNode, right: SchemaNode): boolean {
   return plain(left) === plain(right);
 }
 
-/** That a shape has what it needs, and nothing of the others. */
+/** That a shape has what it needs, and nothing of the others; notes what of that rules cannot see. */
 function shapeDemands(
   build: SchemaBuild,
   union: Union,
@@ -101,47 +102,61 @@ function shapeDemands(
   place: SchemaPlace,
 ): readonly Demand[] {
   const { id: element, name: shape } = alternative;
-  const own = storedFieldsOf(alternative);
-  const foreign = foreignFields(union, alternative);
   const hidden = new Set(
     union.alternatives
       .flatMap(storedFieldsOf)
       .filter(({ type }) => isHidden(type, build.index))
       .map(({ name }) => name),
   );
-  const isSeen = (name: string): boolean => !hidden.has(name);
-  const unseen = [...own.map(({ name }) => name), ...foreign].filter((name) => !isSeen(name));
-  if (unseen.length > 0)
-    noteUnjudged(
-      build,
-      place,
-      `whether it has ${unseen.join(' or ')} is not judged: ${hiddenReason}`,
-      element,
-    );
-  const isGiven = (name: string): Piece => has(property(variable('self', one), propertyName(name), one));
+  const own = storedFieldsOf(alternative);
+  const foreign = foreignFields(union, alternative);
   const needed = own.filter((field) => !field.optional && field.default === undefined);
+  const required = (fields: readonly Field[]): readonly Limit[] =>
+    fields.map(({ id }) => ({ element: id, constraint: 'required' }));
+  const forbidden: readonly Limit[] = [{ element, constraint: 'forbidden' }];
+  const unseen = [...own.map(({ name }) => name), ...foreign].filter((name) => hidden.has(name));
+  if (unseen.length > 0) {
+    const reason = `whether it has ${unseen.join(' or ')} is not judged: ${hiddenReason}`;
+    const limits = [
+      ...required(needed.filter(({ name }) => hidden.has(name))),
+      ...(foreign.some((name) => hidden.has(name)) ? forbidden : []),
+    ];
+    noteUnjudged(build, place, reason, limits, element);
+  }
+  const seen = needed.filter(({ name }) => !hidden.has(name));
+  const isGiven = (name: string): Piece => has(property(variable('self', one), propertyName(name), one));
+  const demand = (words: string, names: readonly string[], tests: readonly Piece[]) => ({
+    what: `that \`${shape}\` ${words} ${names.join(', ')}`,
+    holds: disjunction([isOther(union, alternative), conjunction(tests)]),
+    message: `${shape} ${words} ${names.join(', ')}`,
+    element,
+  });
+  const names = seen.map(({ name }) => name);
+  const others = foreign.filter((name) => !hidden.has(name));
   return [
-    {
-      names: needed.map(({ name }) => name).filter(isSeen),
-      test: isGiven,
-      words: 'needs',
-      reason: 'FieldValueRequired' as const,
-    },
-    {
-      names: foreign.filter(isSeen),
-      test: (name: string): Piece => negation(isGiven(name)),
-      words: 'has no',
-      reason: 'FieldValueForbidden' as const,
-    },
-  ]
-    .filter(({ names }) => names.length > 0)
-    .map(({ names, test, words, reason }) => ({
-      what: `that \`${shape}\` ${words} ${names.join(', ')}`,
-      holds: disjunction([isOther(union, alternative), conjunction(names.map(test))]),
-      message: `${shape} ${words} ${names.join(', ')}`,
-      reason,
-      element,
-    }));
+    ...(names.length === 0
+      ? []
+      : [
+          {
+            ...demand('needs', names, names.map(isGiven)),
+            reason: 'FieldValueRequired' as const,
+            limits: () => required(seen),
+          },
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            ...demand(
+              'has no',
+              others,
+              others.map((name) => negation(isGiven(name))),
+            ),
+            reason: 'FieldValueForbidden' as const,
+            limits: () => forbidden,
+          },
+        ]),
+  ];
 }
 
 function isOther({ discriminator }: Union, { wire }: Alternative): Piece {

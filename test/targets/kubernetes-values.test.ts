@@ -277,4 +277,27 @@ describe('values in CEL', () => {
       9 * 26,
     ]);
   });
+
+  it('tells the limits that nothing in a definition holds', () => {
+    const index = indexOf(`model M version 1
+      context C {
+        type Tag = String(1..5) matching /[a-z]+/
+        value Of is one of { A { data: Json[0..3], a: Integer } B { b: Integer } }
+        aggregate Hold { id name: String(1..9) matching /[a-z]+/, of: Of, notes: Map(Tag, Json)[0..3], more: Map(String(0..3), Json)[0..3], tags: Map(Tag, Integer)[0..3] }
+      }
+      platform kubernetes for C { group: "example.org" }`);
+    expect(
+      kubernetes.unheldLimits?.(index).map(({ element, constraint }) => `${element} ${constraint}`),
+    ).toEqual([
+      'M.C.Of.A.data required',
+      'M.C.Of.B forbidden',
+      'M.C.Tag type',
+      'M.C.Tag minLength',
+      'M.C.Tag maxLength',
+      'M.C.Tag pattern',
+      'M.C.Hold.notes type',
+      'M.C.Hold.more type',
+      'M.C.Hold.more maxLength',
+    ]);
+  });
 });
