@@ -222,7 +222,9 @@ function fieldValue(expression: Extract<Expression, { kind: 'fieldAccess' }>, sc
     // All alternatives may have a field of this name: which of them is read, the value itself tells.
     return ofOtherAlternative(receiver, expression, scope);
   }
-  if (field.derivation) return derived(field.derivation, receiver, scope);
+  // What readers see holds what was derived for them; of what it was derived is not in it.
+  const isSeen = owner?.kind === 'projection' && Object.hasOwn(receiver, field.name);
+  if (field.derivation && !isSeen) return derived(field.derivation, receiver, scope);
   const value = member(receiver, field.name);
   // What braces leave to a default has it, whoever reads it.
   const isUnsaid = isAbsent(value) && field.default !== undefined && !field.optional;

@@ -29,6 +29,7 @@ function suiteView(root: string, { element, title, notes, cases, illegal, limits
     (limits?.refused ?? []).filter(({ rule }) => (rule !== undefined) === isRule),
   );
   const symbol = limits?.symbol ?? '';
+  const isLater = cases.length + illegal.length + (limits?.fixtures.length ?? 0) > 0;
   return {
     element,
     title: quote(title),
@@ -40,8 +41,10 @@ function suiteView(root: string, { element, title, notes, cases, illegal, limits
     illegal: illegal.map((one, position) => illegalView(root, one, cases.length + position > 0)),
     fixtures: (limits?.fixtures ?? []).map(({ name, value }) => constant(name, value, 2)),
     isLimited: limits !== undefined && cases.length + illegal.length > 0,
-    limits: [refusedView(symbol, onShape ?? [], false)],
-    limitsByRule: [refusedView(symbol, onRule ?? [], true)],
+    limits: [{ ...refusedView(symbol, onShape ?? [], false), isLater }],
+    limitsByRule: [
+      { ...refusedView(symbol, onRule ?? [], true), isLater: isLater || (onShape ?? []).length > 0 },
+    ],
   };
 }
 

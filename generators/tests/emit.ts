@@ -2,6 +2,7 @@ import { generatedNotice } from '../core/notice.ts';
 import type { OutputFile } from '../core/output.ts';
 import type { Render } from '../core/render.ts';
 import { behaviourView } from './behaviour-view.ts';
+import { functionsView } from './functions-view.ts';
 import {
   constant,
   expectation,
@@ -29,6 +30,11 @@ export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
       path: file.path,
       element: file.element,
       ...render('tests/behaviour', behaviourView(file)),
+    })),
+    ...psm.functions.map((file) => ({
+      path: file.path,
+      element: file.element,
+      ...render('tests/functions', functionsView(file)),
     })),
   ];
 }

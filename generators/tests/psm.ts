@@ -6,6 +6,8 @@ export interface TestsPsm {
   readonly files: readonly TestFile[];
   /** One for each aggregate that has commands. */
   readonly behaviours: readonly BehaviourFile[];
+  /** One for each module of pure functions: translations, calculations, views, versions of events. */
+  readonly functions: readonly FunctionFile[];
 }
 
 export interface TestFile {
@@ -72,6 +74,46 @@ export interface PayloadLimits {
   /** What rows are told by: the examples that they vary. */
   readonly fixtures: readonly Fixture[];
   readonly refused: readonly RefusedRow[];
+}
+
+/** Pure functions, and what they make of examples. */
+export interface FunctionFile {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly path: string;
+  readonly imports: readonly TestImport[];
+  readonly suites: readonly FunctionSuite[];
+  /** The context that functions are called with, if one of them needs it. */
+  readonly context?: { readonly moment: string; readonly caller: string };
+  /** What a stored event has besides its data, if events are read. */
+  readonly envelope?: TestValue;
+}
+
+export interface FunctionSuite {
+  readonly element: ElementId;
+  readonly title: string;
+  readonly notes: readonly Note[];
+  readonly tables: readonly FunctionTable[];
+}
+
+/** One way to call a function. */
+export interface FunctionTable {
+  readonly element: ElementId;
+  /** The call of `input`, as code. */
+  readonly call: string;
+  readonly byHand?: TestValue;
+  /** What is expected: `expected` in it stands for the row's. */
+  readonly outcome: TestValue;
+  readonly matcher: 'toEqual' | 'toMatchObject';
+  readonly rows: readonly FunctionRow[];
+}
+
+export interface FunctionRow {
+  readonly title: string;
+  /** None for a function of nothing. */
+  readonly input: TestValue;
+  readonly expected: TestValue;
 }
 
 export interface BehaviourCase {

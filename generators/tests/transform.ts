@@ -5,6 +5,7 @@ import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
 import { importPath, kebabCase, pascalCase } from '../core/naming.ts';
 import type { SymbolRef, Symbols, TransformInput } from '../core/target.ts';
 import { buildBehaviour } from './build-behaviour.ts';
+import { buildFunctions } from './build-functions.ts';
 import { buildSuite, type SuiteNames } from './build-suite.ts';
 import type { Fixture, Suite, TestFile, TestImport, TestsPsm } from './psm.ts';
 import { type Base, type ValueWriter, writeInstance } from './test-value.ts';
@@ -18,6 +19,7 @@ export function transform(input: TransformInput): TestsPsm {
         (aggregate) => buildBehaviour(input.index, symbols, context, aggregate) ?? [],
       ),
     ),
+    functions: input.index.model.contexts.flatMap((context) => buildFunctions(input.index, symbols, context)),
     files: input.index.model.contexts.flatMap((context) =>
       context.declarations.flatMap(
         (declaration) => testFile(input.index, symbols, context, declaration) ?? [],

@@ -7,8 +7,9 @@ import type {
   Entity,
   Enum,
   Named,
+  Structure,
 } from '../../pim/model.ts';
-import type { ModelIndex } from '../../pim/model-index.ts';
+import { type ModelIndex, structuresOf } from '../../pim/model-index.ts';
 import { camelCase } from '../core/naming.ts';
 import { generatedNotice } from '../core/notice.ts';
 import type { TransformInput } from '../core/target.ts';
@@ -63,6 +64,7 @@ export function transform({ index }: TransformInput): TypeScriptPsm {
     symbols: [
       ...symbols.map((one) => symbolOf(one, plan)),
       ...declared.flatMap((one) => (one.kind === 'aggregate' ? commandSymbols(one, plan) : [])),
+      ...model.contexts.flatMap(structuresOf).flatMap((one) => derivedSymbols(one, plan)),
       ...model.contexts.flatMap((context) => behaviourSymbols(context, plan)),
     ],
     scaffolds: model.contexts.flatMap((context) => scaffoldOf(context, index, plan)),
@@ -80,6 +82,14 @@ function symbolOf(element: Declaration | Entity, plan: NamePlan): TsSymbol {
   });
   const state = { name: planned.name, from: planned.from };
   return { element: id, name, from, parts: { state, ...Object.fromEntries(parts) } };
+}
+
+/** What is derived is a member of the companion. */
+function derivedSymbols({ id, fields }: Structure, plan: NamePlan): readonly TsSymbol[] {
+  const { from } = plan.of(id);
+  return fields
+    .filter(({ derivation }) => derivation)
+    .map((field) => ({ element: field.id, name: plan.memberName(field), from }));
 }
 
 function commandSymbols(aggregate: Aggregate, plan: NamePlan): readonly TsSymbol[] {

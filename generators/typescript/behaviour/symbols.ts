@@ -1,4 +1,4 @@
-import type { Context, ElementId } from '../../../pim/model.ts';
+import type { Context } from '../../../pim/model.ts';
 import type { NamePlan } from '../plan-names.ts';
 import type { TsSymbol } from '../psm.ts';
 import { handNames } from './by-hand.ts';
@@ -7,7 +7,7 @@ import { handNames } from './by-hand.ts';
 export function behaviourSymbols(context: Context, plan: NamePlan): readonly TsSymbol[] {
   const hands = handNames(context, plan);
   const byHand = plan.find(context.id, 'byHand');
-  const ids: readonly { readonly id: ElementId }[] = [
+  const elements = [
     ...context.events,
     ...context.declarations.flatMap((one) => (one.kind === 'aggregate' ? one.events : [])),
     ...context.calculations,
@@ -18,7 +18,8 @@ export function behaviourSymbols(context: Context, plan: NamePlan): readonly TsS
     ...context.policies,
     ...context.translations,
   ];
-  return ids.flatMap(({ id }): readonly TsSymbol[] => {
+  return elements.flatMap((element): readonly TsSymbol[] => {
+    const { id } = element;
     const own = plan.find(id, 'self');
     if (!own) return [];
     const made = (['data', 'apply', 'key', 'of', 'answer', 'run', 'world'] as const).flatMap((role) => {

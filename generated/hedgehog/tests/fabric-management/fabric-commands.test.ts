@@ -1355,7 +1355,6 @@ describe('CalculateDrift', () => {
 describe('ImportInventory', () => {
   // Not tested: `ImportInventory` is written by hand
 
-
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['a text in its place', 'text', '', 'type'],
