@@ -1,6 +1,6 @@
 import type { ModelPlan } from '../../generators/core/pipeline.ts';
 import type { Target } from '../../generators/core/target.ts';
-import { elementsAt } from '../../pim/elements-at.ts';
+import { elementsAt, relationAt } from '../../pim/elements-at.ts';
 import type { Element, PlatformMarks } from '../../pim/model.ts';
 import type { CheckedModel } from '../read-models.ts';
 import { type ElementFacts, elementFacts, type OutputFacts, outputFacts } from './element-facts.ts';
@@ -15,6 +15,8 @@ export interface TracedElement extends ElementFacts {
 export interface ModelLine extends Pick<FilePlace, 'file' | 'line'> {
   /** What it declares, else what it is a part of. */
   readonly elements: readonly TracedElement[];
+  /** Of a line of the context map: what it relates, by name; `elements` are what it is about. */
+  readonly relation: { readonly upstream: string; readonly downstream: string } | undefined;
   /** Of a line of a platform block: its target, and the files of that which it has a say in. */
   readonly marks: { readonly target: string; readonly files: readonly string[] } | undefined;
 }
@@ -40,9 +42,11 @@ export function explainModelLine(place: FilePlace, file: string, planned: Planne
     ({ origin }) => origin.file === file && origin.start.line <= line && line <= origin.end.line,
   );
   const elements = block ? [] : elementsAt(index, { file, line, column }, sources.get(file)?.text ?? '');
+  const relation = relationAt(index, { file, line, column });
   return {
     file: place.file,
     line,
+    relation: relation && { upstream: relation.upstream.name, downstream: relation.downstream.name },
     elements: elements.map((element) => traceElement(element, planned)),
     marks: block && { target: block.target, files: filesOf(block, planned) },
   };

@@ -32,14 +32,17 @@ const states = {
 } as const;
 
 /** What a line of a model becomes, for people. */
-export function printModelLine({ file, line, elements, marks }: ModelLine): string {
+export function printModelLine({ file, line, elements, relation, marks }: ModelLine): string {
+  const related = relation
+    ? `  relates \`${printable(relation.upstream)}\` and \`${printable(relation.downstream)}\`, and lets pass what follows\n`
+    : '';
   const head = `${printable(file)}:${line}`;
   if (marks) {
     const text = `Tells the target \`${printable(marks.target)}\` more about ${counted(marks.files.length, 'file')}:`;
     return lines(head, `  ${text}`, ...marks.files.map((one) => `    ${printable(one)}`));
   }
   if (elements.length === 0) return lines(head, '  Nothing comes from this line.');
-  return `${head}\n${elements.map((element) => printTracedElement(element)).join('\n')}`;
+  return `${head}\n${related}${elements.map((element) => printTracedElement(element)).join('\n')}`;
 }
 
 /** An element, where it is written and everything that it becomes, for people. */

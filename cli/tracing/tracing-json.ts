@@ -26,11 +26,12 @@ export function generatedLineJson({
 }
 
 /** As `schemas/explanation.schema.json` has it. */
-export function modelLineJson({ file, line, elements, marks }: ModelLine): JsonObject {
+export function modelLineJson({ file, line, elements, relation, marks }: ModelLine): JsonObject {
   return {
     file,
     line,
     elements: elements.map(tracedElementJson),
+    ...(relation && { relation: { ...relation } }),
     ...(marks && { platform: { target: marks.target, files: marks.files } }),
   };
 }

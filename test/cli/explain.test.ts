@@ -221,6 +221,51 @@ describe('explain, of a model', () => {
     expect(found.map(({ id }) => id)).toEqual(ids);
   });
 
+  it('names what a move and a relation are about', () => {
+    const text = `model Sales version 1
+context Shop {
+  enum State { NEW, OLD }
+  aggregate Order {
+    id: Uuid
+    state: State = NEW
+    lifecycle state {
+      NEW -> OLD on Aged
+    }
+    event Made { id } creates
+    event Aged
+    create Make { id } emits Made
+    command Age emits Aged
+  }
+}
+context Post { port Letters { tell } policy Tell: on Shop.Aged do Letters.tell }
+contextmap {
+  Shop [OHS, PL] -> [CF] Post
+    via Aged
+}
+`;
+    const workspace = new Workspace({ 'm/sales.domain': text });
+    const ids = (line: number): unknown => {
+      const run = workspace.pimento(
+        'explain',
+        `m/sales.domain:${line}`,
+        '--format',
+        'json',
+        '--target',
+        'typescript',
+      );
+      const found = parsed(run, 'explanation');
+      expect(found).toMatchObject({
+        elements: expect.arrayContaining([expect.objectContaining({ outputs: expect.any(Array) })]),
+      });
+      return Object(found).elements.map(({ id }: { readonly id: string }) => id);
+    };
+    expect(ids(8)).toEqual(['Sales.Shop.Order.lifecycle-state', 'Sales.Shop.Order.Aged']);
+    expect(ids(19)).toEqual(['Sales.Shop', 'Sales.Post', 'Sales.Shop.Order.Aged']);
+    expect(workspace.pimento('explain', 'm/sales.domain:18', '--target', 'typescript').output).toMatch(
+      /^m\/sales\.domain:18\n {2}relates `Shop` and `Post`, and lets pass what follows\n {2}from +the context `Shop`/,
+    );
+  });
+
   it('tells whose files a platform block has a say in', () => {
     const workspace = new Workspace({ 'm/sales.domain': model });
     const run = workspace.pimento('explain', 'm/sales.domain:20', '--format', 'json');
