@@ -1,4 +1,4 @@
-import type { Expression } from '../pim/expression.ts';
+import type { Expression, HasKey } from '../pim/expression.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import { type ExpressionSite, takesNone } from './expression-sites.ts';
 import { FactKeeper } from './known.ts';
@@ -17,12 +17,20 @@ export function presenceKeeper(): FactKeeper {
 }
 
 function learnPresence(test: Expression): Learnt | undefined {
+  // A map's value is there if its key is: a map holds no `null`.
+  if (test.kind === 'hasKey') return learnPresence(entryOf(test));
   // What has a shape is there.
   const isThere = test.kind === 'isAlternative' || (test.kind === 'presence' && test.present);
   if (test.kind !== 'presence' && !isThere) return undefined;
   const keys = new Set(stepsOf(test.operand).map(expressionKey));
   const none = new Set<string>();
   return isThere ? { whenTrue: keys, whenFalse: none } : { whenTrue: none, whenFalse: keys };
+}
+
+/** `labels["a"] is present`, for `labels.has("a")`. */
+function entryOf({ map, key, type, origin }: HasKey): Expression {
+  const operand: Expression = { kind: 'lookup', collection: map, key, type, optional: true, origin };
+  return { kind: 'presence', operand, present: true, type, optional: false, origin };
 }
 
 /** Every optional that an expression uses without a guard; each once. */

@@ -4,6 +4,26 @@ import { testCases } from './check-table.ts';
 describe('may-be-absent', () => {
   testCases([
     {
+      name: 'what a map has, and nothing else of it',
+      text: `value V {
+  m: Map(String(1..9), Integer(0..9))[0..9]  other: Map(String(1..9), Integer(0..9))[0..9]  maybe: Map(String(1..9), Integer(0..9))[0..9]?
+  keys: String(1..9)[0..9]
+  rule Literal: m.has("a") implies m["a"] > 3
+  rule Lambda: keys.all(k => not m.has(k) or m[k] < 3)
+  rule Maybe: maybe is present and maybe.has("a") implies maybe["a"] > 3
+  rule OtherKey: m.has("a") implies ‹m["b"]› > 3
+  rule OtherMap: m.has("a") implies ‹other["a"]› > 3
+  rule OtherWay: m.has("a") or ‹m["a"]› > 3
+  rule Unknown: ‹maybe›.has("a") implies maybe["a"] > 3
+}`,
+      expect: [
+        'may-be-absent `m["b"]` may be absent here. Ask `m["b"] is present` first, or say what to take instead with `??`.',
+        'may-be-absent `other["a"]` may be absent here. Ask `other["a"] is present` first, or say what to take instead with `??`.',
+        'may-be-absent `m["a"]` may be absent here. Ask `m["a"] is present` first, or say what to take instead with `??`.',
+        'may-be-absent `maybe` may be absent here. Ask `maybe is present` first, or say what to take instead with `??`.',
+      ],
+    },
+    {
       name: "guards of commands, of effects' own places, and of what is optional itself",
       text: `value V { a: Integer(0..9)?, b: String(1..9)? }
 aggregate G {
@@ -20,7 +40,8 @@ aggregate G {
     requires x is absent or x < 9 else TooMuch
     emits Put { k, n: there + line.n },
           Seen { n: v.a + (x ?? 0) } when m.has(k),
-          Seen { n: m[k] } when m[k] is present
+          Seen { n: m[k] } when m[k] is present,
+          Seen { n: m[k] } when m.has(k)
   command Each emits Seen { n: e.v.a } for each e in es when e.v is present and e.v.a is present,
           Seen { n: e.v.a } for each e in es.where(e => e.v is present and e.v.a is present)
 }`,
