@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import type { Result } from '../pim/behaviour.ts';
-import type { ElementId, Field, FieldRole } from '../pim/model.ts';
+import type { ElementId, Field, FieldRole, Named } from '../pim/model.ts';
 import { type BuildSite, named } from './build-site.ts';
 import { buildType, withUniqueKeys } from './build-type.ts';
 import type { ExpressionScope } from './expression-scope.ts';
@@ -89,11 +89,18 @@ function bareField(
     kind: 'field',
     ...identity,
     ...(identity.doc === undefined && meant?.doc !== undefined ? { doc: meant.doc } : {}),
+    ...renamedLike(identity, meant),
     role: keepsRoles && meant ? meant.role : 'data',
     type: meant?.type ?? { kind: 'unresolved', name, origin: identity.nameOrigin },
     optional: node.optional || (meant?.optional ?? false),
     generated: meant?.generated ?? false,
   };
+}
+
+/** What is called as a field is was called as the field was, too. */
+function renamedLike({ evolution }: Named, meant: Field | undefined): Pick<Named, 'evolution'> {
+  const formerNames = meant?.evolution?.formerNames ?? [];
+  return evolution || formerNames.length === 0 ? {} : { evolution: { formerNames } };
 }
 
 /** The declared fields with their defaults and derivations linked. */

@@ -39,15 +39,23 @@ export interface EventDefinition<Event extends DomainEvent, Input> {
   readonly source: string;
   /** 1 unless the model says another. */
   readonly version?: number;
+  /** What it was called before: events that were stored then are read, too. */
+  readonly formerly?: readonly string[];
+  /** What fields of this version were called before, by their names. */
+  readonly renamed?: FormerNames;
   /** Left out where there are no fields. */
   readonly data?: Schema<Event['data'], Input>;
   /** Newest first. */
   readonly earlier?: readonly EarlierVersion[];
 }
 
+/** Earlier names, the newest first. */
+export type FormerNames = Readonly<Record<string, readonly string[]>>;
+
 /** Makes events of one type. */
 export interface EventType<Event extends DomainEvent, Input> {
   readonly type: Event['type'];
+  readonly formerly: readonly string[];
   readonly source: string;
   readonly version: number;
   readonly data: Schema<Event['data'], Input>;
@@ -60,12 +68,12 @@ export interface EventType<Event extends DomainEvent, Input> {
 export function eventType<Event extends DomainEvent, Input = NoData>(
   definition: EventDefinition<Event, Input>,
 ): EventType<Event, Input> {
-  const { type, source, version = 1, earlier = [] } = definition;
+  const { type, source, version = 1, formerly = [], renamed = {}, earlier = [] } = definition;
   const data = definition.data ?? (NoData as unknown as Schema<Event['data'], Input>);
   const upgraded = (stored: Envelope): Result<Event['data']> => {
     const start = earlier.findIndex((one) => one.version === stored.version);
     if (start < 0 && stored.version !== version) return failure([unknownVersion(version, earlier)]);
-    let current: Result<unknown> = success(stored.data);
+    let current: Result<unknown> = success(start < 0 ? underNewNames(stored.data, renamed) : stored.data);
     for (const one of earlier.slice(0, start + 1).toReversed()) {
       if (current.ok) current = one.upgrade(current.value);
     }
@@ -74,6 +82,7 @@ export function eventType<Event extends DomainEvent, Input = NoData>(
   };
   return {
     type,
+    formerly,
     source,
     version,
     data,
@@ -86,29 +95,57 @@ export function eventType<Event extends DomainEvent, Input = NoData>(
     read(stored) {
       const read = Envelope.parse(stored);
       if (!read.ok) return read;
-      if (read.value.type !== type) return failure(inside('type', [violation('enum', `Must be ${type}`)]));
+      if (![type, ...formerly].includes(read.value.type))
+        return failure(inside('type', [violation('enum', `Must be ${type}`)]));
       const result = upgraded(read.value);
       if (!result.ok) return result;
       const { subject } = read.value;
       return success(
-        Object.freeze({ ...read.value, subject, source, version, data: result.value }) as unknown as Event,
+        Object.freeze({
+          ...read.value,
+          type,
+          subject,
+          source,
+          version,
+          data: result.value,
+        }) as unknown as Event,
       );
     },
   };
 }
 
-/** Reads stored events of several types, each by its own. */
+/** Reads stored events of several types, each by its own, under the names that they had as well. */
 export function eventReader<Event extends DomainEvent>(
-  types: readonly { readonly type: string; read(stored: unknown): Result<Event> }[],
+  types: readonly {
+    readonly type: string;
+    readonly formerly: readonly string[];
+    read(stored: unknown): Result<Event>;
+  }[],
 ): (stored: unknown) => Result<Event> {
-  const byName = new Map(types.map((one) => [one.type, one]));
+  const byName = new Map([
+    ...types.flatMap((one) => one.formerly.map((name) => [name, one] as const)),
+    ...types.map((one) => [one.type, one] as const),
+  ]);
   return (stored) => {
     const name = isObject(stored) ? ownMember(stored, 'type') : undefined;
     const type = typeof name === 'string' ? byName.get(name) : undefined;
     if (type) return type.read(stored);
-    const expected = `Must be one of ${[...byName.keys()].join(', ')}`;
+    const expected = `Must be one of ${types.map((one) => one.type).join(', ')}`;
     return failure(inside('type', [violation('enum', expected)]));
   };
+}
+
+/** Data with the names that its fields have now; what has them already stays as it is. */
+function underNewNames(data: Json, renamed: FormerNames): Json {
+  if (!isObject(data)) return data;
+  const moved = new Map<string, unknown>(Object.entries(data));
+  for (const [name, formerNames] of Object.entries(renamed)) {
+    const former = formerNames.find((one) => Object.hasOwn(data, one));
+    if (former === undefined || Object.hasOwn(data, name)) continue;
+    moved.set(name, moved.get(former));
+    moved.delete(former);
+  }
+  return Object.fromEntries(moved) as Json;
 }
 
 interface Envelope {

@@ -170,6 +170,22 @@ describe('a stored event', () => {
       value: { version: 2, data: { commitSha: sha, resourcesUpdated: 0 } },
     });
   });
+
+  it('is read under the names that it and its fields had', () => {
+    const read = works['readJobEvent'] as unknown as (stored: unknown) => Result<DomainEvent>;
+    const stored = { id: uid, version: 1, source: 's', subject: uid, at: outside.now, by: 'x' };
+    for (const [type, data] of [
+      ['JobPriced', { price: '1.00', why: 'a' }],
+      ['JobCosted', { price: '1.00', reason: 'a' }],
+      ['Costed', { cost: '1.00', reason: 'a' }],
+    ]) {
+      expect(JSON.parse(JSON.stringify(read({ ...stored, type, data })))).toMatchObject({
+        ok: true,
+        value: { type: 'JobPriced', data: { price: '1.00', why: 'a' } },
+      });
+    }
+    expect(read({ ...stored, type: 'Priced', data: {} })).toMatchObject({ error: [{ path: '/type' }] });
+  });
 });
 
 describe('a projection', () => {

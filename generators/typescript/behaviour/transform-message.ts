@@ -1,9 +1,16 @@
 import type { Command, Event, EventVersion } from '../../../pim/behaviour.ts';
-import type { Aggregate, ElementId, Field } from '../../../pim/model.ts';
+import type { Aggregate, ElementId, Field, Named } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
-import { atom, callGeneric, quote } from '../code.ts';
-import { constantLine, functionHead, genericAlias, genericText, typeAlias } from '../print-text.ts';
+import { atom, type Code, callGeneric, objectCode, quote, stringCode } from '../code.ts';
+import {
+  constantLine,
+  functionHead,
+  genericAlias,
+  genericText,
+  memberLine,
+  typeAlias,
+} from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { statementLines, statementMentions, textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -83,6 +90,7 @@ export function eventBlocks(
       [
         textMember(event.id, 'source', source, 2),
         ...(event.version > 1 ? [textLine(event.id, `  version: ${event.version},`)] : []),
+        ...formerNameLines(event),
       ],
       earlier.flatMap(({ version, upgrade }) => earlierLines(version, upgrade, scope)),
       scope,
@@ -155,6 +163,24 @@ function companionBlock(
     ...(earlier.length > 0 ? [textLine(id, '  earlier: ['), ...earlier, textLine(id, '  ],')] : []),
   ];
   return { element: id, lines: objectCallLines(id, head, members) };
+}
+
+/** `formerly: ['Moved'],` and `renamed: { kilometres: ['miles'] },` */
+function formerNameLines(event: Event): readonly TsLine[] {
+  const formerly = formerNames(event);
+  const renamed = event.fields.filter((field) => formerNames(field).length > 0);
+  const list = (names: readonly string[]): Code => ({ kind: 'array', items: names.map(stringCode) });
+  const line = (name: string, value: Code): TsLine => textLine(event.id, memberLine(name, value, 2));
+  return [
+    ...(formerly.length > 0 ? [line('formerly', list(formerly))] : []),
+    ...(renamed.length > 0
+      ? [line('renamed', objectCode(renamed.map((field) => [field.name, list(formerNames(field))])))]
+      : []),
+  ];
+}
+
+function formerNames({ evolution }: Named): readonly string[] {
+  return evolution?.formerNames ?? [];
 }
 
 /** `data: structure<Data, Input>({ … }),` */

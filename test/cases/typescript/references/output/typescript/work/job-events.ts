@@ -7,6 +7,7 @@ import {
   eventType,
   type NoData,
   optional,
+  string,
   structure,
   Uuid,
 } from '@pimento/runtime';
@@ -33,6 +34,7 @@ export interface JobMadeInput {
 export const JobMade = eventType<JobMade, JobMadeInput>({
   type: 'JobMade',
   source: 'References.Work.Job',
+  renamed: { price: ['cost'] },
   data: structure<JobMadeData, JobMadeInput>({
     fields: {
       id: Uuid,
@@ -48,19 +50,24 @@ export type JobPriced = DomainEvent<'JobPriced', JobPricedData, Uuid>;
 /** What `JobPriced` holds. */
 export interface JobPricedData {
   readonly price: Decimal;
+  readonly why?: string;
 }
 
 /** What `JobPriced` is made from. */
 export interface JobPricedInput {
   readonly price: string | Decimal;
+  readonly why?: string | null | undefined;
 }
 
 export const JobPriced = eventType<JobPriced, JobPricedInput>({
   type: 'JobPriced',
   source: 'References.Work.Job',
+  formerly: ['JobCosted', 'Costed'],
+  renamed: { price: ['cost'], why: ['reason'] },
   data: structure<JobPricedData, JobPricedInput>({
     fields: {
       price: decimal({ scale: 2 }),
+      why: optional(string({ max: 20 })),
     },
   }),
 });
