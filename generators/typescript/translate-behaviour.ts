@@ -11,10 +11,11 @@ import type {
 import type { Field } from '../../pim/model.ts';
 import { fieldOf, isStructure, storedFieldsOf, underlyingType } from '../../pim/model-index.ts';
 import { assigned } from './assign.ts';
-import { atom, type Code, call, callGeneric, methodCall, objectCode, stringCode } from './code.ts';
+import { asType, atom, type Code, call, callGeneric, methodCall, objectCode, stringCode } from './code.ts';
 import { withDefaultValues } from './default-values.ts';
 import type { Facts } from './facts.ts';
 import type { Translator } from './translator.ts';
+import { outputType } from './type-code.ts';
 
 /** What commands, events, services and the like have besides the subject: only they use it. */
 export interface Surroundings {
@@ -145,12 +146,18 @@ function construction(expression: Construction, facts: Facts, parts: Translator)
   for (const field of inOrderOfMaking(fields, given)) {
     const value = given.get(field.name);
     if (value) members.push([field.name, assigned(parts.code(value, facts), value, field.type, scope)]);
-    else if (field.generated) members.push([field.name, scope.newId?.() ?? missing('new id')]);
+    else if (field.generated) members.push([field.name, newId(field, parts)]);
   }
   const object = objectCode(members);
   if (!mayLack) return object;
   const type = scope.names.symbolType(scope.symbolOf(structure.id));
   return callGeneric(atom(scope.names.runtime('present')), [type], [object]);
+}
+
+/** A new id, of the type that the field has. */
+function newId({ type }: Field, { scope }: Translator): Code {
+  const made = scope.newId?.() ?? missing('new id');
+  return type.kind === 'format' ? made : asType(made, outputType(type, scope));
 }
 
 /** Ids are made before what is given, as the language says. */

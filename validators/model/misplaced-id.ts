@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Field } from '../../pim/model.ts';
 import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import type { Type } from '../../pim/type.ts';
 import { describeType } from '../../pim/typing.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { type FieldSite, fieldSites } from '../model-walk.ts';
@@ -12,7 +13,7 @@ import { typeSourceOf } from '../type-source.ts';
  * Aggregates and entities have an identity; values have none, they are equal by their fields. An
  * identity is always there, so it is not optional, and it is something that can stand in a path or a
  * key: a String (or `Uuid`, `Email`, …), an Integer or an enum. `generated` says that the system makes
- * an identity, and means nothing on other fields.
+ * an identity, and means nothing on other fields; what it makes is a `Uuid`, which no other is like.
  *
  * Reported:
  *
@@ -69,21 +70,30 @@ function problemOf(field: Field, owner: FieldSite['owner'], index: ModelIndex): 
   if (optional) return `The \`id\` of \`${owner.name}\` must always be there: it cannot be optional.`;
   const resolved = underlyingType(index, type);
   switch (resolved.kind) {
+    case 'unresolved':
+      return undefined;
     case 'string':
     case 'format':
     case 'integer':
-    case 'unresolved':
-      return undefined;
+      return generated ? problemOfGenerated(field, resolved, index) : undefined;
     case 'reference':
       // A row may be known by the aggregate that it is about.
       if (owner.kind === 'projection') return undefined;
       break;
     case 'named':
       // A name that still stands here is of a structure, or of a type that leads to itself.
-      if (enumOfType(index, resolved) || index.get(resolved.id)?.kind === 'type') return undefined;
+      if (enumOfType(index, resolved))
+        return generated ? problemOfGenerated(field, resolved, index) : undefined;
+      if (index.get(resolved.id)?.kind === 'type') return undefined;
       break;
     default:
       break;
   }
   return `An \`id\` must be a String, an Integer or an enum, and \`${name}\` is ${describeType(typeSourceOf(index), type)}.`;
+}
+
+/** What the system makes is like no other; numbers and words may be made twice. */
+function problemOfGenerated({ name, type }: Field, resolved: Type, index: ModelIndex): string | undefined {
+  if (resolved.kind === 'format' && resolved.format === 'Uuid') return undefined;
+  return `Only a \`Uuid\` can be \`generated\`, and \`${name}\` is ${describeType(typeSourceOf(index), type)}.`;
 }

@@ -113,8 +113,12 @@ describe('missing-bound', () => {
     },
     {
       name: 'an id',
-      text: 'aggregate A { ‹id›: String generated }',
+      text: 'aggregate A { ‹‹id››: String generated }',
       expect: [
+        {
+          says: 'misplaced-id Only a `Uuid` can be `generated`, and `id` is a String.',
+          fixed: 'no fix',
+        },
         {
           says: 'warning: missing-bound `id` states no maximum, so it has at most 1024 characters.',
           fixed: 'aggregate A { id: String(0..1024) generated }',

@@ -28,7 +28,7 @@ describe('misplaced-id', () => {
   testCases([
     {
       name: 'texts, Integers and enums identify',
-      text: 'type N = String(1..9) enum E { X } aggregate A { id: N } aggregate B { id: E } aggregate C1 { id: Integer } aggregate D { id: Email generated } aggregate F { id: String(3) }',
+      text: 'type N = String(1..9) enum E { X } aggregate A { id: N } aggregate B { id: E } aggregate C1 { id: Integer } aggregate D { id: Email } type I = Uuid aggregate G { id: I generated } aggregate H { id: Uuid generated } aggregate F { id: String(3) }',
       expect: [],
     },
     {
@@ -40,6 +40,15 @@ describe('misplaced-id', () => {
       name: 'it cannot be optional',
       text: 'aggregate A { ‹id›: Uuid? }',
       expect: ['misplaced-id The `id` of `A` must always be there: it cannot be optional.'],
+    },
+    {
+      name: 'nothing but a Uuid is generated',
+      text: 'enum X { A } aggregate B { ‹id›: Email generated } aggregate C1 { ‹id›: Integer(0..9) generated } aggregate D { id ‹x›: X generated }',
+      expect: [
+        'misplaced-id Only a `Uuid` can be `generated`, and `id` is a String.',
+        'misplaced-id Only a `Uuid` can be `generated`, and `id` is an Integer.',
+        'misplaced-id Only a `Uuid` can be `generated`, and `x` is a `X`.',
+      ],
     },
     {
       name: 'only ids are generated',

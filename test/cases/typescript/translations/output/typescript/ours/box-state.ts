@@ -7,16 +7,16 @@ import {
   optional,
   string,
   structure,
-  Uuid,
   withDefault,
 } from '@pimento/runtime';
 import { Outer, type OuterInput } from '../theirs/outer.js';
 import { Out, type OutInput } from './out.js';
+import { PartId } from './part-id.js';
 import { Plain, type PlainInput } from './plain.js';
 import { Stamp, type StampInput } from './stamp.js';
 
 export interface Part {
-  readonly id: Uuid;
+  readonly id: PartId;
   readonly price: number;
   readonly plain?: Plain;
 }
@@ -30,7 +30,7 @@ export interface PartInput {
 
 export const Part = structure<Part, PartInput>({
   fields: {
-    id: Uuid,
+    id: PartId,
     price: withDefault(integer({ min: 0, max: 9 }), 3),
     plain: optional(Plain),
   },

@@ -14,6 +14,7 @@ import { type BoxEvent, Came, Kept, Opened, Parted, Stamped } from './box-events
 import { BoxState, type Part } from './box-state.js';
 import type { OursByHand } from './by-hand.js';
 import { evolveBox } from './evolve-box.js';
+import type { PartId } from './part-id.js';
 import type { Plain } from './plain.js';
 import { innerAsPlain, outerAsOut } from './translations.js';
 
@@ -80,7 +81,7 @@ function split(decision: BoxDecision, command: SplitData): BoxDecision {
   decision.emit(Parted, { part: command.part });
   decision.emit(Parted, {
     part: present<Part>({
-      id: decision.context.newId(),
+      id: decision.context.newId() as PartId,
       price: 3,
       plain: command.plain === undefined ? undefined : (innerAsPlain(command.plain) as Plain),
     }),

@@ -16,6 +16,7 @@ export * from './noted.js';
 export * from './of-box.js';
 export * from './on-came.js';
 export * from './out.js';
+export * from './part-id.js';
 export * from './plain.js';
 export * from './row.js';
 export * from './send.js';

@@ -11,6 +11,7 @@ import type { OursByHand } from './by-hand.js';
 import { In, type InInput } from './in.js';
 import { Noted, type NotedData, type NotedInput } from './noted.js';
 import { Out, type OutInput } from './out.js';
+import type { PartId } from './part-id.js';
 import { Plain, type PlainInput } from './plain.js';
 import type { Sort } from './sort.js';
 import { stamp } from './stamp-2.js';
@@ -141,7 +142,7 @@ export function cameAsBoxSplit(came: Came, context: Pick<CommandContext, 'newId'
   return {
     plain: came.data.outer.inner,
     part: present<Part>({
-      id: context.newId(),
+      id: context.newId() as PartId,
       price: 3,
       plain: came.data.outer.inner === undefined ? undefined : (innerAsPlain(came.data.outer.inner) as Plain),
     }),
