@@ -135,9 +135,11 @@ async function run(folder: string, asked: readonly Asked[]): Promise<readonly An
 }
 
 /** Runs beside the generated code, on any Node that strips types. */
-const judgeProgram = `import { createInterface } from 'node:readline';
+const judgeProgram = `import { text } from 'node:stream/consumers';
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+// Not by \`readline\`: for it a line ends at U+2028 too.
+for (const line of (await text(process.stdin)).split('\\n')) {
+  if (line === '') continue;
   const { from, name, instance, old } = JSON.parse(line);
   const companion = (await import(from))[name];
   const answer = (answered) => process.stdout.write(JSON.stringify(answered) + '\\n');

@@ -40,7 +40,8 @@ export const judge: RunCommand = async (given, terminal) => {
   }
   if (valueOf(given, 'format') === 'json') terminal.answer(judgingJson(reports, problems));
   else {
-    const all = problems.flatMap(({ diagnostics }) => diagnostics);
+    // Cases of one model share its problems: they are told once.
+    const all = [...new Set(problems.flatMap(({ diagnostics }) => diagnostics))];
     terminal.problem(printDiagnostics(all, { ...terminal, texts: new Map([...read.texts, ...texts]) }));
     if (!given.switches.has('quiet')) terminal.answer(printReports(reports));
     terminal.problem(printDetails(reports));

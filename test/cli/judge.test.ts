@@ -163,6 +163,22 @@ describe('judge', () => {
     expect(code).toBe(1);
   });
 
+  it('tells the problems of a model once, however many cases name it', () => {
+    const broken = { 'models/shop.domain': model.replace('count <= limit', 'count <= limits') };
+    const workspace = new Workspace({ ...broken, 'cases.json': JSON.stringify(cases) });
+    const { code, errors } = workspace.pimento('judge', 'cases.json');
+    expect(errors.split('error[unknown-name]')).toHaveLength(2);
+    expect(errors.trim()).toMatch(/1 error in 1 file$/);
+    expect(code).toBe(1);
+  });
+
+  it('asks about texts that hold what ends a line elsewhere', () => {
+    const text = { ...cases[0], instance: { ...basket, note: 'a\u2028b\u0085c\r' } };
+    const { output, code } = workspaceWith([text]).pimento('judge', 'cases.json');
+    expect(output).toMatch(/typescript +1 run +1 agreed/);
+    expect(code).toBe(0);
+  });
+
   it('knows its engines', () => {
     const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
     expect(errors).toContain(
