@@ -291,7 +291,7 @@ function nestedRepeat(node: PatternNode): number {
 function refuseAmbiguousStars(node: PatternNode): void {
   if (node.kind === 'class') return;
   if (node.kind === 'repeat') {
-    if (isOpen(node) && holdsOpen(node.item) && !hasSeparator(node.item)) {
+    if (isRepeated(node) && holdsOpen(node.item) && !hasSeparator(node.item)) {
       throw new PatternProblem('a repetition inside a repetition can match the same text in two ways');
     }
     refuseAmbiguousStars(node.item);
@@ -300,8 +300,13 @@ function refuseAmbiguousStars(node: PatternNode): void {
   for (const item of node.items) refuseAmbiguousStars(item);
 }
 
-function isOpen(node: PatternNode): boolean {
+function isRepeated(node: PatternNode): boolean {
   return node.kind === 'repeat' && (node.max === undefined || node.max > 1);
+}
+
+/** Of an exact count, as in `(a{10}){20}`, there is one way only. */
+function isOpen(node: PatternNode): boolean {
+  return node.kind === 'repeat' && isRepeated(node) && node.min !== node.max;
 }
 
 function holdsOpen(node: PatternNode): boolean {

@@ -10,6 +10,7 @@ const patterns: readonly Pattern[] = [
   '(ab|cde)*f?',
   '(ab){2,4}',
   '((x|yz){2}-)+',
+  '(a{2}){3}',
   '.*',
   '\\s*',
   '[^a-z]{1,3}',
