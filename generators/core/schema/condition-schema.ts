@@ -339,10 +339,14 @@ class ConditionCompiler {
 
   private item({ list, parameter }: Quantifier, body: Expression): Schema {
     const scope: Scope = { kind: 'parameter', name: parameter.name, binding: parameter.binding };
-    const schema = this.condition(body, scope);
     const listType = underlyingType(this.index, list.type);
-    const structure = listType.kind === 'list' && this.isObject(listType.element);
-    return structure && typeof schema === 'object' ? { type: 'object', ...schema } : schema;
+    const schema = this.condition(body, scope);
+    return listType.kind === 'list' ? this.ofType(listType.element, schema) : schema;
+  }
+
+  /** What names properties must say that it is of objects. */
+  private ofType(type: Type, schema: Schema): Schema {
+    return this.isObject(type) && typeof schema === 'object' ? { type: 'object', ...schema } : schema;
   }
 
   /**
@@ -419,8 +423,10 @@ class ConditionCompiler {
       list.kind === 'mapEntries' ? list.part === 'keys' : key !== undefined && reads(key.binding);
     if (key && ofKeys && reads(parameter.binding)) return this.notEnforceable(reasons.entry);
     const { name, binding } = ofKeys && key ? key : parameter;
-    const condition = this.condition(body, { kind: 'parameter', name, binding });
     const map = list.kind === 'mapEntries' ? list.map : list;
+    const mapType = underlyingType(this.index, map.type);
+    const tested = this.condition(body, { kind: 'parameter', name, binding });
+    const condition = mapType.kind === 'map' && !ofKeys ? this.ofType(mapType.value, tested) : tested;
     const keyword = ofKeys ? 'propertyNames' : 'additionalProperties';
     const all = (item: Schema): Schema =>
       item === true ? true : this.test(map, ofLists({ type: 'object', [keyword]: item }), scope);
