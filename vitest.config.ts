@@ -5,7 +5,7 @@ import { TallyReporter } from './test/support/tally-reporter.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts', 'generated/**/*.test.ts'],
-    exclude: ['test/cases/*/*/**'],
+    exclude: ['test/cases/*/*/**', 'test/oracles/**'],
     reporters: ['default', new TallyReporter()],
     // Tests keep to themselves, so files can share a worker and what it has loaded.
     isolate: false,

@@ -1,0 +1,27 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { type EngineReport, reportOn } from '../../cli/judging/engine-report.ts';
+import { printReports } from '../../cli/judging/print-judging.ts';
+import { targets } from '../../generators/targets.ts';
+import { conformanceEngines, failuresOf, knownFailures, readConformance } from '../support/conformance.ts';
+
+const engines = conformanceEngines();
+const { cases, problems } = readConformance(engines);
+
+describe('the conformance cases', () => {
+  const reports: EngineReport[] = [];
+  afterAll(() => {
+    process.stdout.write(`\n${printReports(reports)}`);
+  });
+
+  it('can all be asked', () => {
+    expect(problems).toEqual([]);
+  });
+
+  it.each(engines)('are judged by $id as they say', async (engine) => {
+    const report = await reportOn(engine, cases, targets);
+    reports.push(report);
+    expect(failuresOf(report)).toEqual(knownFailures.filter((one) => one.startsWith(`${engine.id} `)));
+    const reasons = [...new Set(report.notRun.map(({ reason }) => reason))].join('; ');
+    expect(report.run, `it judged nothing: ${reasons}`).toBeGreaterThan(0);
+  });
+});
