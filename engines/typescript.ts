@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { SymbolRef } from '../generators/core/target.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
+import { askProgram } from './ask-program.ts';
 import {
   accepted,
   type Engine,
-  jsonOfText,
   notRun,
   type Question,
   type Reason,
@@ -74,18 +72,13 @@ async function judgeIn(
     const from = `./${folders.get(question.index) ?? ''}/${symbol.from}`;
     return { from, name: symbol.name, instance, ...(old === undefined ? {} : { old }) };
   });
-  const answers = (
-    await run(
-      folder,
-      asked.filter((one) => one !== undefined),
-    )
-  ).values();
-  return asked.map((one) => {
-    if (!one) return notRun('nothing is generated for this type');
-    const { value } = answers.next();
-    if (!value) throw new Error('the generated TypeScript gave fewer answers than it was asked for');
-    return verdictOf(value);
-  });
+  const answers = await askProgram(
+    [process.execPath, '--disable-warning=ExperimentalWarning', 'judge.js'],
+    asked.flatMap((one) => (one ? [JSON.stringify(one)] : [])),
+    folder,
+  );
+  const verdicts = answers.map((answered) => verdictOf(answered as unknown as Answered)).values();
+  return asked.map((one) => (one && verdicts.next().value) ?? notRun('nothing is generated for this type'));
 }
 
 function write(path: string, content: string): void {
@@ -110,28 +103,6 @@ function companionOf(
 function verdictOf(answered: Answered): Verdict {
   if ('reasons' in answered) return answered.reasons.length === 0 ? accepted : rejected(answered.reasons);
   return notRun(`\`old\` cannot have been: ${answered.impossible.map(({ message }) => message).join('; ')}`);
-}
-
-async function run(folder: string, asked: readonly Asked[]): Promise<readonly Answered[]> {
-  if (asked.length === 0) return [];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'judge.js'], {
-    cwd: folder,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.end(asked.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const [output, errors, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    }),
-  ]);
-  if (code !== 0) throw new Error(`the generated TypeScript does not run: ${errors}`);
-  return output
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => jsonOfText(line) as unknown as Answered);
 }
 
 /** Runs beside the generated code, on any Node that strips types. */

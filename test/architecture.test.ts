@@ -41,7 +41,9 @@ const allowed: Readonly<
     parts: ['pim', 'generators/core'],
     packages: [
       'ajv/dist/2020.js',
+      'js-yaml',
       'node:child_process',
+      'node:crypto',
       'node:fs',
       'node:os',
       'node:path',

@@ -73,12 +73,14 @@ describe('judge', () => {
         'interpreter 7 run 7 agreed 0 disagreed 0 exceptions 0 not enforceable 0 not run',
         'typescript 6 run 6 agreed 0 disagreed 0 exceptions 0 not enforceable 1 not run',
         'ajv 7 run 4 agreed 0 disagreed 0 exceptions 3 not enforceable 0 not run',
+        'kubernetes 0 run 0 agreed 0 disagreed 0 exceptions 0 not enforceable 7 not run',
         '',
       ].join('\n'),
     );
-    expect(errors.trim()).toBe(
-      'typescript was not asked `never was`: `old` cannot have been: Must be at least 1, and is 0',
+    expect(errors).toContain(
+      'typescript was not asked `never was`: `old` cannot have been: Must be at least 1, and is 0\n',
     );
+    expect(errors).toContain('kubernetes was not asked 7 cases: it has no definition of its own');
     expect(code).toBe(0);
   });
 
@@ -100,6 +102,7 @@ describe('judge', () => {
       ['interpreter', 1],
       ['typescript', 1],
       ['ajv', 0],
+      ['kubernetes', 0],
     ]);
     for (const { disagreed } of report.engines.slice(0, 2)) {
       expect(disagreed[0]).toMatchObject(disagreement);
@@ -182,7 +185,7 @@ describe('judge', () => {
   it('knows its engines', () => {
     const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
     expect(errors).toContain(
-      'There is no engine `avj`. Did you mean `ajv`? There are: interpreter, typescript, ajv',
+      'There is no engine `avj`. Did you mean `ajv`? There are: interpreter, typescript, ajv, kubernetes',
     );
     expect(code).toBe(2);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineReport } from '../../cli/judging/engine-report.ts';
 import { findExpectations } from '../../cli/judging/find-expectations.ts';
 import { readCases } from '../../cli/judging/read-cases.ts';
+import { kubernetesModule } from '../../cli/kubernetes-module.ts';
 import { packageTemplates } from '../../cli/package-templates.ts';
 import { runtimeFolder } from '../../cli/runtime-folder.ts';
 import { allEngines } from '../../engines/all-engines.ts';
@@ -49,7 +50,7 @@ export function readConformance(engines: readonly Engine[]): Conformance {
 
 /** Every engine that there is, as the command line has them. */
 export function conformanceEngines(): readonly Engine[] {
-  return allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder });
+  return allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, kubernetesModule });
 }
 
 /** By engine and case, as `failuresOf` tells them: empty, and it stays empty. */
