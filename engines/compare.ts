@@ -135,8 +135,7 @@ interface Retry {
 }
 
 function retryOf(expectation: Expectation, got: Expected): Retry | undefined {
-  if (got === 'accept') {
-    if (expectation.old === undefined) return undefined;
+  if (got === 'accept' && expectation.old !== undefined) {
     const { old: _, ...withoutOld } = expectation;
     return { expectation: withoutOld, exception: 'unchanged on update' };
   }
