@@ -1,6 +1,7 @@
 import { type Answers, type Coverage, coverageOf } from '../generators/core/coverage.ts';
 import type { Target } from '../generators/core/target.ts';
 import type { JsonObject } from '../pim/json.ts';
+import { limitWords } from '../pim/limits.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import { printable } from './printable.ts';
 import type { CheckedModel } from './read-models.ts';
@@ -22,7 +23,7 @@ function printModel(index: ModelIndex, { targets, rules, limits }: Coverage): st
   const rows = [
     ...rules.map(({ rule, answers }) => row(shorter(rule.id), targets, answers)),
     ...gaps.map(({ limit, answers }) =>
-      row(`${shorter(limit.element)}: ${limit.constraint}`, targets, answers),
+      row(`${shorter(limit.element)}: ${limitWords(limit)}`, targets, answers),
     ),
   ];
   const head = [`${printable(index.model.name)}: ${rules.length} rules, ${limits.length} limits`, ...targets];
@@ -61,7 +62,7 @@ function reasons(index: ModelIndex, { targets, rules, limits }: Coverage): strin
     const all = [
       ...rules.map(({ rule, answers }) => ({ name: rule.id, answer: answers.get(target) })),
       ...limits.map(({ limit, answers }) => ({
-        name: `${limit.element}: ${limit.constraint}`,
+        name: `${limit.element}: ${limitWords(limit)}`,
         answer: answers.get(target),
       })),
     ];

@@ -1,5 +1,6 @@
 import { type Answers, coverageOf } from '../generators/core/coverage.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
+import { limitWords } from '../pim/limits.ts';
 import type { Origin } from '../pim/origin.ts';
 import { notEnforced } from './diagnostic-pages.ts';
 import type { Project } from './project.ts';
@@ -23,7 +24,7 @@ export function enforcementGaps(
         ...limits.flatMap(({ limit, answers }) => {
           const element = model.index.get(limit.element);
           if (!element) throw new Error(`there is no \`${limit.element}\``);
-          const what = `The limit \`${limit.constraint}\` of \`${element.name}\``;
+          const what = `The limit \`${limitWords(limit)}\` of \`${element.name}\``;
           return gapsOf(what, element.nameOrigin, answers, model);
         }),
       ];

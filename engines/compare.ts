@@ -1,8 +1,9 @@
-import type { Target } from '../generators/core/target.ts';
+import { pointer } from '../generators/core/document.ts';
+import type { Target, UnheldLimit } from '../generators/core/target.ts';
 import type { Violation } from '../pim/conformance.ts';
+import { isJsonObject, type JsonValue, jsonObject } from '../pim/json.ts';
 import type { ElementId } from '../pim/model.ts';
 import { rulesOf } from '../pim/model-index.ts';
-import { elementsAt } from './elements-at.ts';
 import {
   type Engine,
   type Exception,
@@ -12,6 +13,7 @@ import {
   type Verdict,
 } from './engine.ts';
 import { referenceViolations } from './interpreter.ts';
+import { placeIn } from './place-in.ts';
 
 export type Expected = 'accept' | 'reject';
 
@@ -106,26 +108,72 @@ function names(
 /** Why the target's output takes what breaks the model: if everything that it breaks is not in the output. */
 function whyNotHeld(expectation: Expectation, word: TargetWord | undefined): string | undefined {
   if (!word) return undefined;
-  const violations = referenceViolations(expectation);
-  const reasons = violations.map((one) => reasonNotHeld(one, expectation, word));
+  const limits = word.unheldLimits?.(expectation.index) ?? [];
+  const nulls = nullEntries(expectation, limits);
+  const judged = { ...expectation, instance: withoutEntries(expectation.instance, nulls) };
+  const reasons = [
+    ...nulls.map(({ reason }) => reason),
+    ...referenceViolations(judged).map((one) => reasonNotHeld(one, judged, word, limits)),
+  ];
   if (reasons.length === 0 || reasons.includes(undefined)) return undefined;
   return [...new Set(reasons)].join('; ');
+}
+
+interface NullEntry {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Entries of maps that are `null`, where the output does not hold that none is: it is as if they were not there. */
+function nullEntries(
+  { index, subject, instance, old }: Expectation,
+  limits: readonly UnheldLimit[],
+): readonly NullEntry[] {
+  const ofEntries = limits.filter((one) => one.ofEntries);
+  if (ofEntries.length === 0) return [];
+  return referenceViolations({ index, subject, instance, ...(old === undefined ? {} : { old }) }).flatMap(
+    ({ constraint, path }) => {
+      if (constraint !== 'required') return [];
+      const { elements, container } = placeIn(index, subject, jsonOfText(instance), path);
+      const limit = ofEntries.find(({ element }) => elements.includes(element));
+      return container === 'map' && limit ? [{ path, reason: limit.reason }] : [];
+    },
+  );
 }
 
 function reasonNotHeld(
   { constraint, path, rule }: Violation,
   { index, subject, instance }: Expectation,
   word: TargetWord,
+  limits: readonly UnheldLimit[],
 ): string | undefined {
   if (constraint === 'rule') {
     const found = rulesOf(index.model).find(({ id }) => id === rule);
     const answer = found && word.enforce(found, index);
     return answer?.verdict === 'not enforceable' ? answer.reason : undefined;
   }
-  const owners = elementsAt(index, subject, jsonOfText(instance), path);
-  return word
-    .unheldLimits?.(index)
-    .find((one) => one.constraint === constraint && owners.includes(one.element))?.reason;
+  const { elements } = placeIn(index, subject, jsonOfText(instance), path);
+  return limits.find(
+    (one) => !one.ofEntries && one.constraint === constraint && elements.includes(one.element),
+  )?.reason;
+}
+
+/** JSON text without what lies at some paths. */
+function withoutEntries(instance: string, entries: readonly NullEntry[]): string {
+  if (entries.length === 0) return instance;
+  const gone = new Set(entries.map(({ path }) => path));
+  const without = (value: JsonValue, at: string): JsonValue => {
+    if (Array.isArray(value))
+      return value.map((item: JsonValue, place) => without(item, at + pointer(place)));
+    if (!isJsonObject(value)) return value;
+    return jsonObject(
+      Object.entries(value).flatMap(([key, item]) => {
+        const path = at + pointer(key);
+        return gone.has(path) ? [] : [[key, without(item, path)] as const];
+      }),
+    );
+  };
+  return JSON.stringify(without(jsonOfText(instance), ''));
 }
 
 interface Retry {

@@ -14,6 +14,13 @@ export interface Limit {
   /** The field, constrained type, enum or structure that has it. */
   readonly element: ElementId;
   readonly constraint: Exclude<Constraint, 'rule'>;
+  /** True of `required` if it says that no entry of the element's maps is `null`. */
+  readonly ofEntries?: boolean;
+}
+
+/** In words: `maxLength`, `required of entries`. */
+export function limitWords({ constraint, ofEntries }: Pick<Limit, 'constraint' | 'ofEntries'>): string {
+  return ofEntries ? `${constraint} of entries` : constraint;
 }
 
 /** Every limit of what can be judged, in the order of the model. */
@@ -45,7 +52,14 @@ function limitsOfField(field: Field, index: ModelIndex): readonly Limit[] {
 
 /** Those that the type itself has; what a name leads to has its own. */
 function limitsOfType({ id }: Pick<Named, 'id'>, type: Type, index: ModelIndex): readonly Limit[] {
-  return [...new Set(constraintsOf(type, index))].map((constraint) => ({ element: id, constraint }));
+  return [
+    ...[...new Set(constraintsOf(type, index))].map((constraint) => ({ element: id, constraint })),
+    ...(holdsMap(type) ? [{ element: id, constraint: 'required' as const, ofEntries: true }] : []),
+  ];
+}
+
+function holdsMap(type: Type): boolean {
+  return type.kind === 'map' || (type.kind === 'list' && holdsMap(type.element));
 }
 
 function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constraint'][] {

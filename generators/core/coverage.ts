@@ -1,5 +1,5 @@
-import { type Limit, limitsOf } from '../../pim/limits.ts';
-import type { ElementId, Rule } from '../../pim/model.ts';
+import { type Limit, limitsOf, limitWords } from '../../pim/limits.ts';
+import type { Rule } from '../../pim/model.ts';
 import { type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { type Enforcement, exact, notEnforceable, type Target } from './target.ts';
 
@@ -37,12 +37,6 @@ export function coverageOf(index: ModelIndex, targets: readonly Target[]): Cover
   };
 }
 
-function keyOf({
-  element,
-  constraint,
-}: {
-  readonly element: ElementId;
-  readonly constraint: string;
-}): string {
-  return `${element} ${constraint}`;
+function keyOf(limit: Limit): string {
+  return `${limit.element} ${limitWords(limit)}`;
 }

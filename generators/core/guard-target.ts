@@ -69,8 +69,11 @@ function unheldLimitsObjection(limits: unknown): string | undefined {
   if (!Array.isArray(limits)) return 'no list';
   const isWhole = (value: unknown): boolean =>
     isJsonObject(value) &&
-    ['element', 'constraint', 'reason'].every((part) => typeof value[part] === 'string');
-  return limits.every(isWhole) ? undefined : 'a limit without `element`, `constraint` or `reason`';
+    ['element', 'constraint', 'reason'].every((part) => typeof value[part] === 'string') &&
+    [undefined, false, true].includes(value['ofEntries'] as boolean | undefined);
+  return limits.every(isWhole)
+    ? undefined
+    : 'a limit without `element`, `constraint` or `reason`, or with an `ofEntries` that is no Boolean';
 }
 
 function diagnosticsObjection(diagnostics: unknown): string | undefined {

@@ -31,6 +31,8 @@ export interface UnheldLimit {
   /** The field, constrained type or structure that has the limit. */
   readonly element: ElementId;
   readonly constraint: Exclude<Constraint, 'rule'>;
+  /** True if it is `required` of the entries of its maps that is not held. */
+  readonly ofEntries?: boolean;
   /** Why not, in the user's words. */
   readonly reason: string;
 }

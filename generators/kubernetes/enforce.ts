@@ -1,3 +1,4 @@
+import { limitsOf } from '../../pim/limits.ts';
 import type { ElementId, Rule } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { marksOf } from '../core/marks.ts';
@@ -11,11 +12,18 @@ import { transform } from './transform.ts';
 
 /** The limits that some definition does not hold at one of its nodes. */
 export function unheldLimits(index: ModelIndex): readonly UnheldLimit[] {
-  return [...placedBy(index).values()]
+  const placed = [...placedBy(index).values()]
     .flat()
     .flatMap(({ limits = [], reason }) =>
       reason === undefined ? [] : limits.map((one) => ({ ...one, reason })),
     );
+  const ofEntries = limitsOf(index)
+    .filter((limit) => limit.ofEntries)
+    .map((limit) => ({
+      ...limit,
+      reason: 'the API server drops the entries of a map that are `null` before anything looks at them',
+    }));
+  return [...placed, ...ofEntries];
 }
 
 /** The rules of one model's documents, by rule: computed once, since every rule is asked about. */

@@ -11,6 +11,7 @@ const { model } = readModelText(`model Shop version 1
 context Ordering {
   type Tags = String(1..5)[0..3]
   value Line { number: Integer(1..9), count: Integer(0..9), limit: Integer(0..9), rule Within: count <= limit }
+  value Shelf { notes: Map(String(1..3), Integer(0..9))[0..2] }
   aggregate Basket {
     id name: String(1..5)
     lines: Line[0..3] unique by number
@@ -36,6 +37,22 @@ function line(instance: unknown, expected: 'accept' | 'reject', rule?: string): 
   const subject = 'Shop.Ordering.Line';
   return { index, subject, instance: JSON.stringify(instance), expected, ...(rule ? { rule } : {}) };
 }
+
+function shelf(notes: unknown): Expectation {
+  return { index, subject: 'Shop.Ordering.Shelf', instance: JSON.stringify({ notes }), expected: 'reject' };
+}
+
+const dropsNulls: TargetWord = {
+  enforce: () => exact,
+  unheldLimits: () => [
+    {
+      element: 'Shop.Ordering.Shelf.notes',
+      constraint: 'required',
+      ofEntries: true,
+      reason: 'entries that are null are dropped',
+    },
+  ],
+};
 
 function basket(instance: unknown, expected: 'accept' | 'reject', old?: unknown): Expectation {
   const subject = 'Shop.Ordering.Basket';
@@ -127,6 +144,21 @@ describe('an engine', () => {
       kind: 'not enforceable',
       reason: 'no schema can say that each item has another `place`',
     },
+    ...[{ a: null }, { 'too long': null, a: 1 }, { a: 1, b: 2, c: null }].map((notes) => ({
+      what: `whose target drops what is null of ${JSON.stringify(notes)}`,
+      engine: saying(accepted),
+      word: dropsNulls,
+      one: shelf(notes),
+      kind: 'not enforceable',
+      reason: 'entries that are null are dropped',
+    })),
+    ...[undefined, null, { a: null, b: 10 }, { a: null, 'too long': 1 }].map((notes) => ({
+      what: `that accepts ${JSON.stringify(notes)}, where nulls in it are not all that is wrong`,
+      engine: saying(accepted),
+      word: dropsNulls,
+      one: shelf(notes),
+      kind: 'disagreed',
+    })),
     {
       what: 'that accepts what the model takes and the case does not',
       engine: saying(accepted),
@@ -165,6 +197,17 @@ describe('an engine', () => {
     const stubborn = { ...saying(broken, ['integer spelled otherwise']) };
     expect(await compare(stubborn, held, [spelled])).toEqual([
       expect.objectContaining({ kind: 'disagreed' }),
+    ]);
+  });
+
+  it('may take an integer that is spelled otherwise for another one, too', async () => {
+    const lax: Engine = {
+      ...saying(accepted, ['integer spelled otherwise']),
+      judge: async (asked) => asked.map(({ instance }) => (instance.includes('.0') ? accepted : broken)),
+    };
+    const one = { ...line(wrong, 'reject'), instance: '{"number":1.0,"count":4,"limit":3}' };
+    expect(await compare(lax, held, [one])).toEqual([
+      { kind: 'exception', exception: 'integer spelled otherwise' },
     ]);
   });
 

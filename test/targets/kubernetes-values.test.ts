@@ -6,6 +6,7 @@ import type { SchemaNode } from '../../generators/kubernetes/psm.ts';
 import { transform } from '../../generators/kubernetes/transform.ts';
 import { readModelText } from '../../grammar/read-model.ts';
 import { inlineDerived } from '../../pim/expression-tools.ts';
+import { limitWords } from '../../pim/limits.ts';
 import { indexModel, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 
 function indexOf(text: string): ModelIndex {
@@ -286,9 +287,7 @@ describe('values in CEL', () => {
         aggregate Hold { id name: String(1..9) matching /[a-z]+/, of: Of, notes: Map(Tag, Json)[0..3], more: Map(String(0..3), Json)[0..3], tags: Map(Tag, Integer)[0..3] }
       }
       platform kubernetes for C { group: "example.org" }`);
-    expect(
-      kubernetes.unheldLimits?.(index).map(({ element, constraint }) => `${element} ${constraint}`),
-    ).toEqual([
+    expect(kubernetes.unheldLimits?.(index).map((limit) => `${limit.element} ${limitWords(limit)}`)).toEqual([
       'M.C.Of.A.data required',
       'M.C.Of.B forbidden',
       'M.C.Tag type',
@@ -298,6 +297,9 @@ describe('values in CEL', () => {
       'M.C.Hold.notes type',
       'M.C.Hold.more type',
       'M.C.Hold.more maxLength',
+      'M.C.Hold.notes required of entries',
+      'M.C.Hold.more required of entries',
+      'M.C.Hold.tags required of entries',
     ]);
   });
 });
