@@ -58,9 +58,9 @@ describe('the engines on Node', () => {
     const report = await reportOn(engine, cases, targets);
     expect(failuresOf(report)).toEqual([]);
     expect([...report.exceptions, ...report.notRun]).toEqual([]);
-    // Of what it is to refuse, a target leaves no more than this to others; the share may only fall.
-    const share = report.notEnforceable.length / rejects.length;
-    expect(share).toBeLessThanOrEqual(engine.id === 'ajv' ? 0.25 : 0);
+    // What is refused but for what the target leaves to others: the number may only rise.
+    const refused = rejects.length - report.notEnforceable.length;
+    expect(refused).toBeGreaterThanOrEqual(engine.id === 'ajv' ? 776 : rejects.length);
   });
 
   it('fail nowhere', () => {
