@@ -58,7 +58,7 @@ export interface AcceptedCase {
 export interface MissingCase {
   readonly field?: Field;
   readonly about: Fault | Edge;
-  /** True if it is certain that there is none: the type leaves no room for it. */
+  /** True if it is certain that there is none, as the type leaves no room for it, or none that anybody would read. */
   readonly impossible: boolean;
   readonly reason: string;
 }

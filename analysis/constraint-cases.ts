@@ -13,14 +13,15 @@ import {
   structureOfType,
   underlyingType,
 } from '../pim/model-index.ts';
-import { integerLimit, type NumberRange, type Type } from '../pim/type.ts';
+import { integerLimit, type Type } from '../pim/type.ts';
 import { CaseList, type ConstraintCases, type Fault, type Slot } from './case-list.ts';
 import { exampleOf, samplesOf, waysBrokenBy } from './examples.ts';
 import { isList } from './instance-place.ts';
 import { ofLength, textLimits } from './readable-text.ts';
 import { sizeIs } from './rule-ways.ts';
-import { extendList, numberEnds, sampleList, sampleOf, withMember, withoutMember } from './sample-value.ts';
+import { extendList, sampleList, sampleOf, withMember, withoutMember } from './sample-value.ts';
 import { probeText } from './text-probes.ts';
+import { probeCidr, probeDecimal, probeMap, probeRange, probeShape } from './value-probes.ts';
 
 /** Lists of more elements are not built. */
 const mostItems = 1_000;
@@ -137,17 +138,20 @@ function probe(cases: CaseList, type: Type, slot: Slot, current: JsonValue): voi
       break;
     }
     case 'decimal':
-      cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
+      probeDecimal(cases, base, slot, current);
       break;
     case 'duration':
       cases.refuse(slot, { kind: 'wrongType' }, 'type', ['PT1H']);
+      probeRange(cases, base.range, slot);
       break;
     case 'cidr':
+      probeCidr(cases, base, slot);
+      break;
     case 'caller':
       cases.refuse(slot, { kind: 'wrongType' }, 'type', [42]);
       break;
     case 'map':
-      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['none']);
+      probeMap(cases, base, slot, current);
       break;
     case 'json':
       break;
@@ -167,7 +171,7 @@ function probe(cases: CaseList, type: Type, slot: Slot, current: JsonValue): voi
       break;
     }
     case 'named':
-      probeDeclared(cases, base.id, slot);
+      probeDeclared(cases, base, slot, current);
       break;
     case 'list':
       probeList(cases, base, slot, current);
@@ -196,22 +200,13 @@ const nearMisses: Readonly<Record<keyof typeof formats, string>> = {
   Ipv4: '192.0.2.256',
 };
 
-function probeRange(cases: CaseList, range: NumberRange, slot: Slot): void {
-  const { min, max } = numberEnds(range);
-  if (range.min !== undefined) {
-    const beyond = Number.isSafeInteger(min) && min === -integerLimit ? [] : [min - 1, min * 2 - 1];
-    if (beyond.length > 0) cases.refuse(slot, { kind: 'below', limit: min }, 'minimum', beyond);
-    if (slot.isOwn) cases.accept(slot, { kind: 'minimum', limit: min }, [min]);
-  }
-  if (range.max !== undefined) {
-    const beyond = Number.isSafeInteger(max) && max === integerLimit ? [] : [max + 1, max * 2 + 1];
-    if (beyond.length > 0) cases.refuse(slot, { kind: 'above', limit: max }, 'maximum', beyond);
-    if (slot.isOwn) cases.accept(slot, { kind: 'maximum', limit: max }, [max]);
-  }
-}
-
-function probeDeclared(cases: CaseList, id: ElementId, slot: Slot): void {
-  const declaration = declarationOf(cases.index, id);
+function probeDeclared(
+  cases: CaseList,
+  type: Extract<Type, { kind: 'named' }>,
+  slot: Slot,
+  current: JsonValue,
+): void {
+  const declaration = declarationOf(cases.index, type.id);
   switch (declaration.kind) {
     case 'enum': {
       const wires = new Set(declaration.literals.map(({ wire }) => wire));
@@ -225,7 +220,7 @@ function probeDeclared(cases: CaseList, id: ElementId, slot: Slot): void {
       return;
     }
     case 'union':
-      cases.refuse(slot, { kind: 'wrongType' }, 'type', ['text']);
+      probeShape(cases, type, slot, current);
       return;
     case 'value':
     case 'entity':

@@ -115,6 +115,36 @@ describe('limits', () => {
     expect(lists.slice(2)).toEqual([[0], [9]]);
   });
 
+  it('of decimals, durations, networks, maps and shapes are just kept and just broken', () => {
+    const values = indexOf(`model Limits version 1 context C {
+      value Shape is one of { A { n: Integer(0..3) } B } by form
+      value V {
+        price: Decimal(-1.50..2.50, scale 2)
+        span: Duration(1s..1min)
+        net: Ipv4Cidr network
+        labels: Map(String(1..9), Integer(0..9))[1..2]
+        shape: Shape
+      }
+    }`);
+    const ofValues = constraintCases(values, 'Limits.C.V');
+    expect(valuesOf('price', ofValues.accepted)).toEqual(['-1.50', '2.50']);
+    expect(valuesOf('price', ofValues.refused)).toEqual(expect.arrayContaining(['-1.51', '2.51']));
+    expect(valuesOf('span', ofValues.accepted)).toEqual([1000, 60000]);
+    expect(valuesOf('span', ofValues.refused)).toEqual(expect.arrayContaining([999, 60001]));
+    expect(valuesOf('net', ofValues.refused)).toEqual(
+      expect.arrayContaining(['192.0.2.0/33', '192.0.2.1/24']),
+    );
+    expect(valuesOf('labels', ofValues.accepted).map((map) => Object.keys(Object(map)).length)).toEqual([
+      1, 2,
+    ]);
+    expect(valuesOf('labels', ofValues.refused).map((map) => Object.keys(Object(map)).length)).toEqual(
+      expect.arrayContaining([0, 3]),
+    );
+    expect(
+      ofValues.refused.filter(({ path }) => path.join('.') === 'shape.form').map((one) => one.constraint),
+    ).toEqual(['required', 'enum']);
+  });
+
   it('that a rule forbids, and constraints that cannot be broken alone, are told', () => {
     const told = cases.missing.map(({ field, about, impossible }) => [field?.name, about.kind, impossible]);
     expect(told).toEqual([

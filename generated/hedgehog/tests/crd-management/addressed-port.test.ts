@@ -30,6 +30,7 @@ describe('AddressedPort', () => {
     ['a port longer than 256 characters', { port: `a/${'a'.repeat(255)}` }, '/port', 'maxLength'],
     ['a port not of the form [^/]+/.+', { port: 'a/b\n' }, '/port', 'pattern'],
     ['ip that is no text', { ...valid, ip: 42 }, '/ip', 'type'],
+    ['an ip that is not an address with a prefix length', { ...valid, ip: '192.0.2.0/33' }, '/ip', 'format'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(AddressedPort.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -97,9 +97,16 @@ describe('Relabel', () => {
     ['missing labels', { annotations: {} }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { labels: {} }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(ConnectionRelabel.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
@@ -439,9 +446,16 @@ describe('DeclareConnection', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['unbundled that is no object', { ...valid, unbundled: 'text' }, '/unbundled', 'type'],
     ['a missing link in an unbundled', { ...valid, unbundled: {} }, '/unbundled/link', 'required'],
     ['bundled that is no object', { ...valid, bundled: 'text' }, '/bundled', 'type'],

@@ -13,6 +13,9 @@ const valid = {
 const full = { ...valid, namespace: 'default', stage: 'DECLARED' };
 
 describe('Connection', () => {
+  // Not tested that it refuses more than 64 labels: a map of 65 entries would fill a page
+  // Not tested that it refuses more than 64 annotations: a map of 65 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(parsed(Connection, valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -82,9 +85,16 @@ describe('Connection', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['stage that is no text', { ...valid, stage: 42 }, '/stage', 'type'],
     ['an unheard-of stage', { ...valid, stage: 'UNHEARD_OF' }, '/stage', 'enum'],
     ['status that is no object', { ...valid, status: 'text' }, '/status', 'type'],

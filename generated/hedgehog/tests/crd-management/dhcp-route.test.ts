@@ -16,6 +16,12 @@ describe('DhcpRoute', () => {
     ['a missing destination', { gateway: '192.0.2.1' }, '/destination', 'required'],
     ['null for destination', { ...valid, destination: null }, '/destination', 'required'],
     ['destination that is no text', { ...valid, destination: 42 }, '/destination', 'type'],
+    [
+      'a destination that is not an address with a prefix length',
+      { ...valid, destination: '192.0.2.0/33' },
+      '/destination',
+      'format',
+    ],
     ['a missing gateway', { destination: '192.0.2.0/24' }, '/gateway', 'required'],
     ['null for gateway', { ...valid, gateway: null }, '/gateway', 'required'],
     ['gateway that is no text', { ...valid, gateway: 42 }, '/gateway', 'type'],

@@ -27,6 +27,13 @@ describe('StaticRoute', () => {
     ['a missing prefix', { nextHops: ['192.0.2.1'] }, '/prefix', 'required'],
     ['null for prefix', { ...valid, prefix: null }, '/prefix', 'required'],
     ['prefix that is no text', { ...valid, prefix: 42 }, '/prefix', 'type'],
+    [
+      'a prefix that is not an address with a prefix length',
+      { ...valid, prefix: '192.0.2.0/33' },
+      '/prefix',
+      'format',
+    ],
+    ['a prefix that is not without host bits', { ...valid, prefix: '192.0.2.1/24' }, '/prefix', 'format'],
     ['missing next hops', { prefix: '192.0.2.0/24' }, '/nextHops', 'required'],
     ['null for next hops', { ...valid, nextHops: null }, '/nextHops', 'required'],
     ['next hops that are no list', { ...valid, nextHops: 'none' }, '/nextHops', 'type'],

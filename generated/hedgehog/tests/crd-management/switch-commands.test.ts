@@ -156,9 +156,16 @@ describe('Relabel', () => {
     ['missing labels', { annotations: {} }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { labels: {} }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(SwitchRelabel.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
@@ -484,9 +491,16 @@ describe('DeclareSwitch', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['a missing role', { ...valid, role: undefined }, '/role', 'required'],
     ['null for role', { ...valid, role: null }, '/role', 'required'],
     ['role that is no text', { ...valid, role: 42 }, '/role', 'type'],
@@ -569,8 +583,21 @@ describe('DeclareSwitch', () => {
     ['an asn below 1', { ...valid, asn: 0 }, '/asn', 'minimum'],
     ['an asn above 4294967295', { ...valid, asn: 4294967296 }, '/asn', 'maximum'],
     ['ip that is no text', { ...valid, ip: 42 }, '/ip', 'type'],
+    ['an ip that is not an address with a prefix length', { ...valid, ip: '192.0.2.0/33' }, '/ip', 'format'],
     ['vtep ip that is no text', { ...valid, vtepIP: 42 }, '/vtepIP', 'type'],
+    [
+      'a vtep ip that is not an address with a prefix length',
+      { ...valid, vtepIP: '192.0.2.0/33' },
+      '/vtepIP',
+      'format',
+    ],
     ['protocol ip that is no text', { ...valid, protocolIP: 42 }, '/protocolIP', 'type'],
+    [
+      'a protocol ip that is not an address with a prefix length',
+      { ...valid, protocolIP: '192.0.2.0/33' },
+      '/protocolIP',
+      'format',
+    ],
     ['boot that is no object', { ...valid, boot: 'text' }, '/boot', 'type'],
     ['serial that is of another kind in a boot', { ...valid, boot: { serial: 42 } }, '/boot/serial', 'type'],
   ])('refuses %s', (_, input, path, constraint) => {

@@ -35,6 +35,9 @@ const full = {
 };
 
 describe('Switch', () => {
+  // Not tested that it refuses more than 64 labels: a map of 65 entries would fill a page
+  // Not tested that it refuses more than 64 annotations: a map of 65 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(parsed(Switch, valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -109,9 +112,16 @@ describe('Switch', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['stage that is no text', { ...valid, stage: 42 }, '/stage', 'type'],
     ['an unheard-of stage', { ...valid, stage: 'UNHEARD_OF' }, '/stage', 'enum'],
     ['status that is no object', { ...valid, status: 'text' }, '/status', 'type'],
@@ -221,8 +231,21 @@ describe('Switch', () => {
     ['an asn below 1', { ...valid, asn: 0 }, '/asn', 'minimum'],
     ['an asn above 4294967295', { ...valid, asn: 4294967296 }, '/asn', 'maximum'],
     ['ip that is no text', { ...valid, ip: 42 }, '/ip', 'type'],
+    ['an ip that is not an address with a prefix length', { ...valid, ip: '192.0.2.0/33' }, '/ip', 'format'],
     ['vtep ip that is no text', { ...valid, vtepIP: 42 }, '/vtepIP', 'type'],
+    [
+      'a vtep ip that is not an address with a prefix length',
+      { ...valid, vtepIP: '192.0.2.0/33' },
+      '/vtepIP',
+      'format',
+    ],
     ['protocol ip that is no text', { ...valid, protocolIP: 42 }, '/protocolIP', 'type'],
+    [
+      'a protocol ip that is not an address with a prefix length',
+      { ...valid, protocolIP: '192.0.2.0/33' },
+      '/protocolIP',
+      'format',
+    ],
     ['boot that is no object', { ...valid, boot: 'text' }, '/boot', 'type'],
     ['serial that is of another kind in a boot', { ...valid, boot: { serial: 42 } }, '/boot/serial', 'type'],
   ])('refuses %s', (_, input, path, constraint) => {

@@ -138,9 +138,16 @@ describe('Relabel', () => {
     ['missing labels', { annotations: {} }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { labels: {} }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(VpcRelabel.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
@@ -546,14 +553,23 @@ describe('DeclareVpc', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['mode that is no text', { ...valid, mode: 42 }, '/mode', 'type'],
     ['an unheard-of mode', { ...valid, mode: 'UNHEARD_OF' }, '/mode', 'enum'],
     ['missing subnets', { ...valid, subnets: undefined }, '/subnets', 'required'],
     ['null for subnets', { ...valid, subnets: null }, '/subnets', 'required'],
     ['subnets that are no object', { ...valid, subnets: 'none' }, '/subnets', 'type'],
+    ['no subnets', { ...valid, subnets: {} }, '/subnets', 'minItems'],
+    ['null among the subnets', { ...valid, subnets: { 'subnet-1': null } }, '/subnets/subnet-1', 'required'],
     ['ipv4 namespace that is no text', { ...valid, ipv4Namespace: 42 }, '/ipv4Namespace', 'type'],
     [
       'an ipv4 namespace longer than 63 characters',

@@ -12,6 +12,8 @@ const full = {
 };
 
 describe('VpcDhcp', () => {
+  // Not tested that it refuses more than 64 static: a map of 65 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(VpcDhcp.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -34,6 +36,12 @@ describe('VpcDhcp', () => {
     ['a text in its place', 'text', '', 'type'],
     ['a list in its place', [], '', 'type'],
     ['relay that is no text', { ...valid, relay: 42 }, '/relay', 'type'],
+    [
+      'a relay that is not an address with a prefix length',
+      { ...valid, relay: '192.0.2.0/33' },
+      '/relay',
+      'format',
+    ],
     ['relay vpc that is no text', { ...valid, relayVPC: 42 }, '/relayVPC', 'type'],
     [
       'a relay vpc longer than 253 characters',
@@ -60,6 +68,12 @@ describe('VpcDhcp', () => {
     ['missing static', {}, '/static', 'required'],
     ['null for static', { static: null }, '/static', 'required'],
     ['static that are no object', { static: 'none' }, '/static', 'type'],
+    [
+      'null among the static',
+      { static: { 'ab:cd:ef:ab:cd:ef': null } },
+      '/static/ab:cd:ef:ab:cd:ef',
+      'required',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(VpcDhcp.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -39,6 +39,12 @@ describe('VpcSubnet', () => {
     ['a missing subnet', { hostBGP: true }, '/subnet', 'required'],
     ['null for subnet', { ...valid, subnet: null }, '/subnet', 'required'],
     ['subnet that is no text', { ...valid, subnet: 42 }, '/subnet', 'type'],
+    [
+      'a subnet that is not an address with a prefix length',
+      { ...valid, subnet: '192.0.2.0/33' },
+      '/subnet',
+      'format',
+    ],
     ['gateway that is no text', { ...valid, gateway: 42 }, '/gateway', 'type'],
     ['a gateway that is not an IPv4 address', { ...valid, gateway: '192.0.2.256' }, '/gateway', 'format'],
     ['vlan that is no number', { ...valid, vlan: 'many' }, '/vlan', 'type'],

@@ -31,6 +31,9 @@ const full = {
 };
 
 describe('Vpc', () => {
+  // Not tested that it refuses more than 64 labels: a map of 65 entries would fill a page
+  // Not tested that it refuses more than 64 annotations: a map of 65 entries would fill a page
+  // Not tested that it refuses more than 20 subnets: a map of 21 entries would fill a page
   // Not tested that it accepts the most permit, 50: other rules refuse it in each of the 2 instances that were tried
   // Not tested that it accepts the fewest permit, 2: other rules refuse it in each of the 3 instances that were tried
   // Not tested that it accepts the most permit, 20: other rules refuse it in each of the 4 instances that were tried
@@ -101,9 +104,16 @@ describe('Vpc', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['stage that is no text', { ...valid, stage: 42 }, '/stage', 'type'],
     ['an unheard-of stage', { ...valid, stage: 'UNHEARD_OF' }, '/stage', 'enum'],
     ['status that is no object', { ...valid, status: 'text' }, '/status', 'type'],
@@ -136,6 +146,8 @@ describe('Vpc', () => {
     ['missing subnets', { ...valid, subnets: undefined }, '/subnets', 'required'],
     ['null for subnets', { ...valid, subnets: null }, '/subnets', 'required'],
     ['subnets that are no object', { ...valid, subnets: 'none' }, '/subnets', 'type'],
+    ['no subnets', { ...valid, subnets: {} }, '/subnets', 'minItems'],
+    ['null among the subnets', { ...valid, subnets: { 'subnet-1': null } }, '/subnets/subnet-1', 'required'],
     ['ipv4 namespace that is no text', { ...valid, ipv4Namespace: 42 }, '/ipv4Namespace', 'type'],
     [
       'an ipv4 namespace longer than 63 characters',

@@ -16,6 +16,8 @@ describe('SyncConfiguration', () => {
   });
 
   it.each<[name: string, input: unknown]>([
+    ['the smallest interval, 60000', { interval: 60000 }],
+    ['the largest interval, 86400000', { interval: 86400000 }],
     ['the smallest reconcile at most percent, 0', { reconcileAtMostPercent: 0 }],
     ['the largest reconcile at most percent, 100', { reconcileAtMostPercent: 100 }],
   ])('accepts %s', (_, input) => {
@@ -28,6 +30,8 @@ describe('SyncConfiguration', () => {
     ['a list in its place', [], '', 'type'],
     ['enabled that is neither true nor false', { enabled: 'yes' }, '/enabled', 'type'],
     ['interval that is no number', { interval: 'PT1H' }, '/interval', 'type'],
+    ['an interval below 60000', { interval: 59999 }, '/interval', 'minimum'],
+    ['an interval above 86400000', { interval: 86400001 }, '/interval', 'maximum'],
     [
       'reconcile automatically that is neither true nor false',
       { reconcileAutomatically: 'yes' },

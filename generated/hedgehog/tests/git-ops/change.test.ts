@@ -18,6 +18,13 @@ describe('Change', () => {
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['change that is no object', 'text', '', 'type'],
+    ['a missing kind in a change', { desired: { note: 'anything' } }, '/kind', 'required'],
+    [
+      'an unheard-of kind in a change',
+      { kind: 'UNHEARD_OF', desired: { note: 'anything' } },
+      '/kind',
+      'enum',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Change.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -41,6 +41,18 @@ describe('Difference', () => {
     ['an empty path', { ...valid, path: '' }, '/path', 'minLength'],
     ['a path longer than 253 characters', { ...valid, path: 'a'.repeat(254) }, '/path', 'maxLength'],
     ['change that is no object', { ...valid, change: 'text' }, '/change', 'type'],
+    [
+      'a missing kind in a change',
+      { ...valid, change: { desired: { note: 'anything' } } },
+      '/change/kind',
+      'required',
+    ],
+    [
+      'an unheard-of kind in a change',
+      { ...valid, change: { kind: 'UNHEARD_OF', desired: { note: 'anything' } } },
+      '/change/kind',
+      'enum',
+    ],
     ['missing within', { path: 'path-1' }, '/within', 'required'],
     ['null for within', { ...valid, within: null }, '/within', 'required'],
     ['within that are no list', { ...valid, within: 'none' }, '/within', 'type'],

@@ -47,6 +47,8 @@ describe('DriftAnalysis', () => {
         })),
       },
     ],
+    ['the smallest score, 0', { ...valid, score: '0.0000' }],
+    ['the largest score, 1', { ...valid, score: '1.0000' }],
   ])('accepts %s', (_, input) => {
     expect(DriftAnalysis.parse(input)).toMatchObject({ ok: true });
   });
@@ -89,6 +91,14 @@ describe('DriftAnalysis', () => {
     ['a missing score', { ...valid, score: undefined }, '/score', 'required'],
     ['null for score', { ...valid, score: null }, '/score', 'required'],
     ['score that is no text', { ...valid, score: 42 }, '/score', 'type'],
+    [
+      'a score that is not written with 4 fraction digits',
+      { ...valid, score: '0.50000' },
+      '/score',
+      'format',
+    ],
+    ['a score below 0', { ...valid, score: '-0.0001' }, '/score', 'minimum'],
+    ['a score above 1', { ...valid, score: '1.0001' }, '/score', 'maximum'],
     ['missing drifts', { ...valid, drifts: undefined }, '/drifts', 'required'],
     ['null for drifts', { ...valid, drifts: null }, '/drifts', 'required'],
     ['drifts that are no list', { ...valid, drifts: 'none' }, '/drifts', 'type'],

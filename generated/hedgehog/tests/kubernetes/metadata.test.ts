@@ -13,6 +13,9 @@ const full = {
 };
 
 describe('Metadata', () => {
+  // Not tested that it refuses more than 64 labels: a map of 65 entries would fill a page
+  // Not tested that it refuses more than 64 annotations: a map of 65 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(Metadata.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -60,9 +63,16 @@ describe('Metadata', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing annotations', { ...valid, annotations: undefined }, '/annotations', 'required'],
     ['null for annotations', { ...valid, annotations: null }, '/annotations', 'required'],
     ['annotations that are no object', { ...valid, annotations: 'none' }, '/annotations', 'type'],
+    [
+      'null among the annotations',
+      { ...valid, annotations: { 'annotation-1': null } },
+      '/annotations/annotation-1',
+      'required',
+    ],
     ['resource version that is no text', { ...valid, resourceVersion: 42 }, '/resourceVersion', 'type'],
     ['an empty resource version', { ...valid, resourceVersion: '' }, '/resourceVersion', 'minLength'],
     [

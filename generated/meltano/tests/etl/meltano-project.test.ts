@@ -390,8 +390,11 @@ describe('Schedule', () => {
     expect(Schedule.parse(fullSchedule)).toMatchObject({ ok: true, value: fullSchedule });
   });
 
-  it('accepts null for last started', () => {
-    const input = { ...validSchedule, lastStarted: null };
+  it.each<[name: string, input: unknown]>([
+    ['the smallest every, 60000', { ...validSchedule, every: 60000 }],
+    ['the largest every, 2678400000', { ...validSchedule, every: 2678400000 }],
+    ['null for last started', { ...validSchedule, lastStarted: null }],
+  ])('accepts %s', (_, input) => {
     expect(Schedule.parse(input)).toMatchObject({ ok: true });
   });
 
@@ -432,6 +435,8 @@ describe('Schedule', () => {
     ['a missing every', { ...validSchedule, every: undefined }, '/every', 'required'],
     ['null for every', { ...validSchedule, every: null }, '/every', 'required'],
     ['every that is no number', { ...validSchedule, every: 'PT1H' }, '/every', 'type'],
+    ['an every below 60000', { ...validSchedule, every: 59999 }, '/every', 'minimum'],
+    ['an every above 2678400000', { ...validSchedule, every: 2678400001 }, '/every', 'maximum'],
     ['last started that is no text', { ...validSchedule, lastStarted: 42 }, '/lastStarted', 'type'],
     [
       'a last started that is not a moment that exists',

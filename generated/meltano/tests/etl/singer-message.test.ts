@@ -18,6 +18,18 @@ describe('SingerMessage', () => {
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['singer message that is no object', 'text', '', 'type'],
+    [
+      'a missing type in a singer message',
+      { stream: 'stream-1', record: { note: 'anything' } },
+      '/type',
+      'required',
+    ],
+    [
+      'an unheard-of type in a singer message',
+      { type: 'UNHEARD_OF', stream: 'stream-1', record: { note: 'anything' } },
+      '/type',
+      'enum',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(SingerMessage.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -95,6 +95,7 @@ describe('RegisterMetric', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(RegisterMetric.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
@@ -268,6 +269,9 @@ describe('AddDataPoint', () => {
     ['a missing value', {}, '/value', 'required'],
     ['null for value', { value: null }, '/value', 'required'],
     ['value that is no text', { value: 42 }, '/value', 'type'],
+    ['a value that is not written with 3 fraction digits', { value: '10.0000' }, '/value', 'format'],
+    ['a value below -1000000000', { value: '-1000000000.001' }, '/value', 'minimum'],
+    ['a value above 1000000000', { value: '1000000000.001' }, '/value', 'maximum'],
     ['timestamp that is no text', { ...valid, timestamp: 42 }, '/timestamp', 'type'],
     [
       'a timestamp that is not a moment that exists',
@@ -355,6 +359,14 @@ describe('CreateAlertRule', () => {
     ['a missing threshold', { ...valid, threshold: undefined }, '/threshold', 'required'],
     ['null for threshold', { ...valid, threshold: null }, '/threshold', 'required'],
     ['threshold that is no text', { ...valid, threshold: 42 }, '/threshold', 'type'],
+    [
+      'a threshold that is not written with 3 fraction digits',
+      { ...valid, threshold: '10.0000' },
+      '/threshold',
+      'format',
+    ],
+    ['a threshold below -1000000000', { ...valid, threshold: '-1000000000.001' }, '/threshold', 'minimum'],
+    ['a threshold above 1000000000', { ...valid, threshold: '1000000000.001' }, '/threshold', 'maximum'],
     ['a missing severity', { ...valid, severity: undefined }, '/severity', 'required'],
     ['null for severity', { ...valid, severity: null }, '/severity', 'required'],
     ['severity that is no number', { ...valid, severity: 'many' }, '/severity', 'type'],

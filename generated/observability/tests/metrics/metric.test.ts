@@ -28,6 +28,7 @@ const full = {
 
 describe('Metric', () => {
   // Not tested that it refuses an empty metric name: no text of 0 characters matches the pattern
+  // Not tested that it refuses more than 32 labels: a map of 33 entries would fill a page
   // Not tested that it refuses more than 10000 points: a list of 10001 elements is too long to try
   // Not tested that it refuses more than 50 alert rules: no value breaks this and nothing else
   // Not tested that it accepts the most alert rules, 50: other rules refuse it in the one instance that was tried
@@ -44,6 +45,8 @@ describe('Metric', () => {
     ['the shortest metric name, 1 character', { ...valid, metricName: 'a' }],
     ['the longest metric name, 200 characters', { ...valid, metricName: 'a'.repeat(200) }],
     ['the smallest count, 0', { ...valid, count: 0 }],
+    ['the smallest total, -999999999999', { ...valid, total: '-999999999999.000' }],
+    ['the largest total, 999999999999', { ...valid, total: '999999999999.000' }],
     ['null for highest', { ...valid, highest: null }],
     ['null for lowest', { ...valid, lowest: null }],
   ])('accepts %s', (_, input) => {
@@ -76,6 +79,7 @@ describe('Metric', () => {
     ['missing labels', { ...valid, labels: undefined }, '/labels', 'required'],
     ['null for labels', { ...valid, labels: null }, '/labels', 'required'],
     ['labels that are no object', { ...valid, labels: 'none' }, '/labels', 'type'],
+    ['null among the labels', { ...valid, labels: { 'label-1': null } }, '/labels/label-1', 'required'],
     ['missing points', { ...valid, points: undefined }, '/points', 'required'],
     ['null for points', { ...valid, points: null }, '/points', 'required'],
     ['points that are no list', { ...valid, points: 'none' }, '/points', 'type'],
@@ -92,8 +96,32 @@ describe('Metric', () => {
     ['a count too large to be exact', { ...valid, count: 9007199254740992 }, '/count', 'type'],
     ['a count below 0', { ...valid, count: -1 }, '/count', 'minimum'],
     ['total that is no text', { ...valid, total: 42 }, '/total', 'type'],
+    [
+      'a total that is not written with 3 fraction digits',
+      { ...valid, total: '10.0000' },
+      '/total',
+      'format',
+    ],
+    ['a total below -999999999999', { ...valid, total: '-999999999999.001' }, '/total', 'minimum'],
+    ['a total above 999999999999', { ...valid, total: '999999999999.001' }, '/total', 'maximum'],
     ['highest that is no text', { ...valid, highest: 42 }, '/highest', 'type'],
+    [
+      'a highest that is not written with 3 fraction digits',
+      { ...valid, highest: '10.0000' },
+      '/highest',
+      'format',
+    ],
+    ['a highest below -1000000000', { ...valid, highest: '-1000000000.001' }, '/highest', 'minimum'],
+    ['a highest above 1000000000', { ...valid, highest: '1000000000.001' }, '/highest', 'maximum'],
     ['lowest that is no text', { ...valid, lowest: 42 }, '/lowest', 'type'],
+    [
+      'a lowest that is not written with 3 fraction digits',
+      { ...valid, lowest: '10.0000' },
+      '/lowest',
+      'format',
+    ],
+    ['a lowest below -1000000000', { ...valid, lowest: '-1000000000.001' }, '/lowest', 'minimum'],
+    ['a lowest above 1000000000', { ...valid, lowest: '1000000000.001' }, '/lowest', 'maximum'],
     ['missing alert rules', { ...valid, alertRules: undefined }, '/alertRules', 'required'],
     ['null for alert rules', { ...valid, alertRules: null }, '/alertRules', 'required'],
     ['alert rules that are no list', { ...valid, alertRules: 'none' }, '/alertRules', 'type'],
@@ -171,6 +199,24 @@ describe('AlertRule', () => {
     ['a missing threshold', { ...validAlertRule, threshold: undefined }, '/threshold', 'required'],
     ['null for threshold', { ...validAlertRule, threshold: null }, '/threshold', 'required'],
     ['threshold that is no text', { ...validAlertRule, threshold: 42 }, '/threshold', 'type'],
+    [
+      'a threshold that is not written with 3 fraction digits',
+      { ...validAlertRule, threshold: '10.0000' },
+      '/threshold',
+      'format',
+    ],
+    [
+      'a threshold below -1000000000',
+      { ...validAlertRule, threshold: '-1000000000.001' },
+      '/threshold',
+      'minimum',
+    ],
+    [
+      'a threshold above 1000000000',
+      { ...validAlertRule, threshold: '1000000000.001' },
+      '/threshold',
+      'maximum',
+    ],
     ['firing that is neither true nor false', { ...validAlertRule, firing: 'yes' }, '/firing', 'type'],
     ['a missing severity', { ...validAlertRule, severity: undefined }, '/severity', 'required'],
     ['null for severity', { ...validAlertRule, severity: null }, '/severity', 'required'],

@@ -9,9 +9,19 @@ describe('Reading', () => {
     expect(parsed(Reading, valid)).toMatchObject({ ok: true, value: valid });
   });
 
+  it.each<[name: string, input: unknown]>([
+    ['the smallest reading, -1000000000', '-1000000000.000'],
+    ['the largest reading, 1000000000', '1000000000.000'],
+  ])('accepts %s', (_, input) => {
+    expect(Reading.parse(input)).toMatchObject({ ok: true });
+  });
+
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['reading that is no text', 42, '', 'type'],
+    ['a reading that is not written with 3 fraction digits', '10.0000', '', 'format'],
+    ['a reading below -1000000000', '-1000000000.001', '', 'minimum'],
+    ['a reading above 1000000000', '1000000000.001', '', 'maximum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Reading.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -101,6 +101,8 @@ describe('CompleteAssessment', () => {
     ['missing metrics', {}, '/metrics', 'required'],
     ['null for metrics', { metrics: null }, '/metrics', 'required'],
     ['metrics that are no object', { metrics: 'none' }, '/metrics', 'type'],
+    ['no metrics', { metrics: {} }, '/metrics', 'minItems'],
+    ['null among the metrics', { metrics: { 'metric-1': null } }, '/metrics/metric-1', 'required'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(CompleteAssessment.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

@@ -12,6 +12,8 @@ const valid = {
 const full = { ...valid, metrics: { 'metric-1': '10.00' }, score: '10.00' };
 
 describe('QualityAssessment', () => {
+  // Not tested that it refuses more than 100 metrics: a map of 101 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(parsed(QualityAssessment, valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -53,7 +55,11 @@ describe('QualityAssessment', () => {
     ['missing metrics', { ...valid, metrics: undefined }, '/metrics', 'required'],
     ['null for metrics', { ...valid, metrics: null }, '/metrics', 'required'],
     ['metrics that are no object', { ...valid, metrics: 'none' }, '/metrics', 'type'],
+    ['null among the metrics', { ...valid, metrics: { 'metric-1': null } }, '/metrics/metric-1', 'required'],
     ['score that is no text', { ...valid, score: 42 }, '/score', 'type'],
+    ['a score that is not written with 2 fraction digits', { ...valid, score: '10.000' }, '/score', 'format'],
+    ['a score below 0', { ...valid, score: '-0.01' }, '/score', 'minimum'],
+    ['a score above 100', { ...valid, score: '100.01' }, '/score', 'maximum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(QualityAssessment.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

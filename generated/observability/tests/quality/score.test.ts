@@ -9,9 +9,19 @@ describe('Score', () => {
     expect(parsed(Score, valid)).toMatchObject({ ok: true, value: valid });
   });
 
+  it.each<[name: string, input: unknown]>([
+    ['the smallest score, 0', '0.00'],
+    ['the largest score, 100', '100.00'],
+  ])('accepts %s', (_, input) => {
+    expect(Score.parse(input)).toMatchObject({ ok: true });
+  });
+
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['score that is no text', 42, '', 'type'],
+    ['a score that is not written with 2 fraction digits', '10.000', '', 'format'],
+    ['a score below 0', '-0.01', '', 'minimum'],
+    ['a score above 100', '100.01', '', 'maximum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Score.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

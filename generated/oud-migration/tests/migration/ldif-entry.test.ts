@@ -11,6 +11,8 @@ const full = {
 };
 
 describe('LdifEntry', () => {
+  // Not tested that it refuses more than 500 attributes: a map of 501 entries would fill a page
+
   it('accepts what is needed and no more', () => {
     expect(LdifEntry.parse(valid)).toMatchObject({ ok: true, value: valid });
   });
@@ -60,6 +62,12 @@ describe('LdifEntry', () => {
     ['missing attributes', { ...valid, attributes: undefined }, '/attributes', 'required'],
     ['null for attributes', { ...valid, attributes: null }, '/attributes', 'required'],
     ['attributes that are no object', { ...valid, attributes: 'none' }, '/attributes', 'type'],
+    [
+      'null among the attributes',
+      { ...valid, attributes: { 'attribute-1': null } },
+      '/attributes/attribute-1',
+      'required',
+    ],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(LdifEntry.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

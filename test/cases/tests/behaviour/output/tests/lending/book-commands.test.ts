@@ -358,6 +358,9 @@ describe('SetDeposit', () => {
     ['a missing deposit', {}, '/deposit', 'required'],
     ['null for deposit', { deposit: null }, '/deposit', 'required'],
     ['deposit that is no text', { deposit: 42 }, '/deposit', 'type'],
+    ['a deposit that is not written with 2 fraction digits', { deposit: '10.000' }, '/deposit', 'format'],
+    ['a deposit below 0', { deposit: '-0.01' }, '/deposit', 'minimum'],
+    ['a deposit above 50', { deposit: '50.01' }, '/deposit', 'maximum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(SetDeposit.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
@@ -379,6 +382,8 @@ describe('Annotate', () => {
     ['a missing note', {}, '/note', 'required'],
     ['null for note', { note: null }, '/note', 'required'],
     ['note that is no object', { note: 'text' }, '/note', 'type'],
+    ['a missing kind in a note', { note: { text: 'text-1' } }, '/note/kind', 'required'],
+    ['an unheard-of kind in a note', { note: { kind: 'UNHEARD_OF', text: 'text-1' } }, '/note/kind', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Annotate.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });

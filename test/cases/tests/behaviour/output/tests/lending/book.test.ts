@@ -39,6 +39,8 @@ describe('Book', () => {
     ['the longest isbn, 13 characters', { ...valid, isbn: '1234567891234' }],
     ['the most copies, 3', { ...valid, copies: [validCopy, { shelf: 'abcde' }, { shelf: 'abcdf' }] }],
     ['null for loan', { ...valid, loan: null }],
+    ['the smallest deposit, 0', { ...valid, deposit: '0.00' }],
+    ['the largest deposit, 50', { ...valid, deposit: '50.00' }],
     [
       'the most notes, 5',
       {
@@ -91,6 +93,14 @@ describe('Book', () => {
       'required',
     ],
     ['deposit that is no text', { ...valid, deposit: 42 }, '/deposit', 'type'],
+    [
+      'a deposit that is not written with 2 fraction digits',
+      { ...valid, deposit: '10.000' },
+      '/deposit',
+      'format',
+    ],
+    ['a deposit below 0', { ...valid, deposit: '-0.01' }, '/deposit', 'minimum'],
+    ['a deposit above 50', { ...valid, deposit: '50.01' }, '/deposit', 'maximum'],
     ['missing notes', { ...valid, notes: undefined }, '/notes', 'required'],
     ['null for notes', { ...valid, notes: null }, '/notes', 'required'],
     ['notes that are no list', { ...valid, notes: 'none' }, '/notes', 'type'],
@@ -112,6 +122,13 @@ describe('Book', () => {
     ],
     ['null among the notes', { ...valid, notes: [null] }, '/notes/0', 'required'],
     ['note that is no object', { ...valid, notes: ['text'] }, '/notes/0', 'type'],
+    ['a missing kind in a note', { ...valid, notes: [{ text: 'text-1' }] }, '/notes/0/kind', 'required'],
+    [
+      'an unheard-of kind in a note',
+      { ...valid, notes: [{ kind: 'UNHEARD_OF', text: 'text-1' }] },
+      '/notes/0/kind',
+      'enum',
+    ],
     ['lent times that are no number', { ...valid, lentTimes: 'many' }, '/lentTimes', 'type'],
     ['lent times with a fraction', { ...valid, lentTimes: 10.5 }, '/lentTimes', 'type'],
     ['lent times below 0', { ...valid, lentTimes: -1 }, '/lentTimes', 'minimum'],

@@ -18,6 +18,8 @@ describe('Note', () => {
   it.each<[name: string, input: unknown, path: string, constraint: string]>([
     ['null', null, '', 'required'],
     ['note that is no object', 'text', '', 'type'],
+    ['a missing kind in a note', { text: 'text-1' }, '/kind', 'required'],
+    ['an unheard-of kind in a note', { kind: 'UNHEARD_OF', text: 'text-1' }, '/kind', 'enum'],
   ])('refuses %s', (_, input, path, constraint) => {
     expect(Note.parse(input)).toMatchObject({ ok: false, error: [{ path, constraint }] });
   });
