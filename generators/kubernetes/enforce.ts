@@ -1,6 +1,7 @@
 import { limitsOf } from '../../pim/limits.ts';
 import type { ElementId, Rule } from '../../pim/model.ts';
-import type { ModelIndex } from '../../pim/model-index.ts';
+import { type ModelIndex, storedFieldsOf, structuresOf, underlyingType } from '../../pim/model-index.ts';
+import type { Type } from '../../pim/type.ts';
 import { marksOf } from '../core/marks.ts';
 import { type Enforcement, exact, notEnforceable, type UnheldLimit } from '../core/target.ts';
 import { siteRule } from './aggregate-rules.ts';
@@ -23,7 +24,25 @@ export function unheldLimits(index: ModelIndex): readonly UnheldLimit[] {
       ...limit,
       reason: 'the API server drops the entries of a map that are `null` before anything looks at them',
     }));
-  return [...placed, ...ofEntries];
+  return [...placed, ...ofItems(index), ...ofEntries];
+}
+
+/** An item of Json has no type, and where none is said `null` is as good as any value. */
+function ofItems(index: ModelIndex): readonly UnheldLimit[] {
+  const reason = 'the API server takes `null` for an item where the schema says no type';
+  const holders = index.model.contexts.flatMap((context) => [
+    ...context.declarations.flatMap((one) => (one.kind === 'type' ? [{ id: one.id, type: one.base }] : [])),
+    ...structuresOf(context).flatMap(storedFieldsOf),
+  ]);
+  return holders
+    .filter(({ type }) => holdsListOfJson(type, index))
+    .map(({ id }) => ({ element: id, constraint: 'required', reason }));
+}
+
+function holdsListOfJson(type: Type, index: ModelIndex): boolean {
+  if (type.kind === 'map') return holdsListOfJson(type.value, index);
+  if (type.kind !== 'list') return false;
+  return underlyingType(index, type.element).kind === 'json' || holdsListOfJson(type.element, index);
 }
 
 /** The rules of one model's documents, by rule: computed once, since every rule is asked about. */

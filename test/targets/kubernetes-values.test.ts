@@ -284,7 +284,7 @@ describe('values in CEL', () => {
       context C {
         type Tag = String(1..5) matching /[a-z]+/
         value Of is one of { A { data: Json[0..3], a: Integer } B { b: Integer } }
-        aggregate Hold { id name: String(1..9) matching /[a-z]+/, of: Of, notes: Map(Tag, Json)[0..3], more: Map(String(0..3), Json)[0..3], tags: Map(Tag, Integer)[0..3] }
+        aggregate Hold { id name: String(1..9) matching /[a-z]+/, docs: Json[0..3], of: Of, notes: Map(Tag, Json)[0..3], more: Map(String(0..3), Json)[0..3], tags: Map(Tag, Integer)[0..3] }
       }
       platform kubernetes for C { group: "example.org" }`);
     expect(kubernetes.unheldLimits?.(index).map((limit) => `${limit.element} ${limitWords(limit)}`)).toEqual([
@@ -297,6 +297,8 @@ describe('values in CEL', () => {
       'M.C.Hold.notes type',
       'M.C.Hold.more type',
       'M.C.Hold.more maxLength',
+      'M.C.Of.A.data required',
+      'M.C.Hold.docs required',
       'M.C.Hold.notes required of entries',
       'M.C.Hold.more required of entries',
       'M.C.Hold.tags required of entries',
