@@ -8,15 +8,14 @@ import type {
   ServiceStep,
   Step,
 } from '../../../pim/behaviour.ts';
-import type { Ambient, Call, Dereference, Expression, Parameter } from '../../../pim/expression.ts';
-import type { Element, ElementId, Field } from '../../../pim/model.ts';
+import type { Ambient, Expression, Parameter } from '../../../pim/expression.ts';
+import type { ElementId } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
-import { camelCase, plural } from '../../core/naming.ts';
+import { plural } from '../../core/naming.ts';
 import {
   arrow,
   atom,
   type Code,
-  call,
   member,
   mentions,
   methodCall,
@@ -28,13 +27,13 @@ import {
 import type { Statement } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import type { TranslationOptions } from '../translate-expression.ts';
-import { outputType } from '../type-code.ts';
-import type { CallContext } from './calls.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
-import { keyOf, lazyReads, type Read } from './lazy-reads.ts';
+import { type CallSite, elementOf, invocationCode, resultTypeOf } from './invocation.ts';
 import type { ReadNames } from './read-names.ts';
+import { ambientOfSaga, sagaContext } from './saga-context.ts';
+import { StepReads } from './step-reads.ts';
 import { refusalObject } from './transform-decide.ts';
-import { valuesCode, wholeValuesCode } from './values.ts';
+import { valuesCode } from './values.ts';
 import type { World } from './world.ts';
 
 /** What the steps of a service, or what a policy does, are written in terms of. */
@@ -58,12 +57,7 @@ export class StepWriter {
   private readonly world: World;
   private readonly scope: ModuleScope;
   private readonly read: ReadNames;
-  /** What was read since the last step, by the reference that leads to it. */
-  private reads: Map<string, string>;
-  /** What constants for what is read are to be called. */
-  private readonly wanted = new Map<Expression, string>();
-  /** What is read in the middle of an expression. */
-  private readonly lazy = new Set<Read>();
+  private readonly reads: StepReads;
   /** Results of steps that are gathered in a list. */
   private readonly collected: Set<number>;
   /** From the first step on, what is refused has failed. */
@@ -82,7 +76,7 @@ export class StepWriter {
     this.world = world;
     this.scope = scope;
     this.read = read;
-    this.reads = new Map(outer?.reads);
+    this.reads = new StepReads(() => this.site(), outer?.reads);
     this.collected = outer?.collected ?? new Set();
     this.hasBegun = outer?.hasBegun ?? false;
     this.builder = outer ? outer.builder.inner(this.subjects()) : new FunctionBuilder(scope, this.subjects());
@@ -144,7 +138,7 @@ export class StepWriter {
 
   /** A constant for a name of the model: what a query answers is read into it. */
   private bound(parameter: Parameter, value: Expression, element: ElementId): string {
-    this.wanted.set(value, parameter.name);
+    this.reads.want(value, parameter.name);
     const code = this.code(value);
     if (value.kind !== 'call' || code.kind !== 'atom') return this.builder.bind(parameter, element, code);
     this.builder.call(parameter, code.text);
@@ -193,7 +187,7 @@ export class StepWriter {
   /** `world.publish(TransferFailed, { … })` */
   private publication({ event: reference, values }: Emission): Code {
     const { scope, element } = this;
-    const event = this.find(reference.id, reference.name);
+    const event = elementOf(reference, scope);
     const data = valuesCode(values, this.builder, element, scope, { inClosure: true });
     const companion = atom(scope.names.symbol(scope.plan.symbol(event.id, 'self')));
     return methodCall(this.world.publisher(), 'publish', companion, data);
@@ -217,7 +211,7 @@ export class StepWriter {
         kind: 'let',
         element: this.element,
         name,
-        type: `${this.resultType(invocation)} | undefined`,
+        type: `${resultTypeOf(invocation, this.scope)} | undefined`,
       });
     }
     this.when(condition, (inner) => {
@@ -262,87 +256,13 @@ export class StepWriter {
     return arrow(usesOwn ? [own] : [], run);
   }
 
-  /**
-   * What a step calls: a command of an aggregate, an operation of a port, another service; `isRead` if what
-   * comes of it is given a name.
-   */
-  private invocation(
-    { target: reference, receiver, values }: Invocation,
-    isRead = false,
-  ): { readonly run: Code; readonly name: string } {
-    const { scope, element, world } = this;
-    const { names, plan, index } = scope;
-    const target = this.find(reference.id, reference.name);
-    const data = (): Code => valuesCode(values, this.builder, element, scope, { inClosure: true });
-    const whole = (fields: readonly Field[]): Code =>
-      wholeValuesCode(values, fields, this.builder, element, scope, { inClosure: true });
-    switch (target.kind) {
-      case 'command': {
-        const aggregate = index.parent(target.id);
-        const access = world.aggregate(aggregate?.id ?? '');
-        const companion = atom(names.symbol(plan.symbol(target.id, 'self')));
-        if (target.creation) {
-          const created = methodCall(access, 'create', companion, data());
-          const run = isRead ? call(atom(names.runtime('subjectOf')), created) : created;
-          return { run, name: target.name };
-        }
-        const id = receiver ? this.code(receiver, { inClosure: true, isRequired: true }) : atom('undefined');
-        const sent = methodCall(access, 'send', id, companion, data());
-        const event = isRead ? this.onlyEvent(target.id) : undefined;
-        return { run: event ? call(atom(names.runtime('dataOf')), event, sent) : sent, name: target.name };
-      }
-      case 'operation': {
-        const access = world.port(index.parent(target.id)?.id ?? '');
-        return {
-          run: methodCall(access, target.name, ...(target.fields.length > 0 ? [whole(target.fields)] : [])),
-          name: target.name,
-        };
-      }
-      case 'service': {
-        const started = call(world.service(target.id), whole(target.fields), atom('world'), atom('inner'));
-        return { run: methodCall(saga, 'nested', arrow(['inner'], started)), name: target.name };
-      }
-      default:
-        throw new Error(`\`${reference.name}\` cannot be called`);
-    }
+  private invocation(invocation: Invocation, isRead = false): { readonly run: Code; readonly name: string } {
+    return invocationCode(invocation, isRead, this.site());
   }
 
-  /** The companion of the one event that a command always makes, if somebody reads what a step gives. */
-  private onlyEvent(command: ElementId): Code | undefined {
-    const element = this.scope.index.get(command);
-    if (element?.kind !== 'command') return undefined;
-    const ids = new Set(
-      element.clauses.flatMap((clause) =>
-        clause.kind === 'emits' ? clause.emissions.map(({ event }) => event.id) : [],
-      ),
-    );
-    const [id] = ids;
-    if (id === undefined || ids.size !== 1) return undefined;
-    return atom(this.scope.names.symbol(this.scope.plan.symbol(id, 'self')));
-  }
-
-  private resultType({ target: { id, name } }: Invocation): string {
-    const { scope } = this;
-    const target = this.find(id, name);
-    switch (target.kind) {
-      case 'operation':
-      case 'service':
-        return target.result ? outputType(target.result.type, scope) : 'void';
-      case 'command': {
-        if (target.creation) {
-          const aggregate = scope.index.parent(target.id);
-          const identity = aggregate?.kind === 'aggregate' ? idFieldOf(aggregate) : undefined;
-          return identity ? outputType(identity.type, scope) : 'string';
-        }
-        const [event] = target.clauses.flatMap((clause) =>
-          clause.kind === 'emits' ? clause.emissions.map((one) => one.event.id ?? '') : [],
-        );
-        const data = event === undefined ? undefined : scope.plan.find(event, 'data');
-        return data ? scope.names.symbolType(data) : scope.names.runtimeType('NoData');
-      }
-      default:
-        return 'unknown';
-    }
+  private site(): CallSite {
+    const { scope, world, builder, element } = this;
+    return { scope, world, builder, element };
   }
 
   // ── loops and conditions ──
@@ -362,7 +282,7 @@ export class StepWriter {
       const step = steps.find(
         (one): one is Step => one.kind === 'step' && one.parameter?.binding === inner.binding,
       );
-      const type = step ? this.resultType(step.call) : 'unknown';
+      const type = step ? resultTypeOf(step.call, this.scope) : 'unknown';
       const name = this.builder.name({ ...list, name: plural(list.name) });
       const none: Code = { kind: 'array', items: [] };
       this.push({ kind: 'const', element: this.element, name, type: `${type}[]`, value: none });
@@ -423,7 +343,7 @@ export class StepWriter {
     const element = this.scope.index.get(aggregate);
     const identity = element?.kind === 'aggregate' ? idFieldOf(element) : undefined;
     this.builder.stand(binding, member(atom(name), identity?.name ?? ''));
-    this.reads.set(JSON.stringify(['parameter', binding]), name);
+    this.reads.know(binding, name);
   }
 
   when(condition: Expression | undefined, write: (inner: StepWriter) => void): void {
@@ -456,115 +376,11 @@ export class StepWriter {
       input: names.input,
       around: ['world', 'saga', 'inner', 'read', 'find', ...names.around],
       ...(names.eventName === undefined ? {} : { eventName: names.eventName }),
-      ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient, context),
+      ambient: (ambient) => names.ambient?.(ambient) ?? ambientOfSaga(ambient),
       newId: () => methodCall(context, 'newId'),
-      calls: this.calls(),
-      callee: (expression, input) => this.called(expression, input),
-      dereference: (expression, reference) => this.dereferenced(expression, reference),
-      readingIn: (expression) => this.readingIn(expression),
+      calls: sagaContext(this.world),
+      ...this.reads.subjects(),
     };
-  }
-
-  /** `await reading(saga, ({ read }) => …)`, where something is read that only the expression finds out. */
-  private readingIn(expression: Expression): ((code: Code) => Code) | undefined {
-    const isKnown = (node: Read): boolean =>
-      node.kind === 'dereference' && this.reads.has(keyOf(node.reference));
-    const lazy = lazyReads(expression, this.scope.index, isKnown);
-    if (lazy.size === 0) return undefined;
-    for (const node of lazy) this.lazy.add(node);
-    const ways = new Set([...lazy].map((node) => this.wayOf(node)));
-    return (code) => {
-      const calculation = arrow([`{ ${[...ways].toSorted().join(', ')} }`], code);
-      const read = call(atom(this.scope.names.runtime('reading')), saga, calculation);
-      return { kind: 'await', operand: read };
-    };
-  }
-
-  /** How something is read: what need not be there is found. */
-  private wayOf(node: Read): 'find' | 'read' {
-    const callee = node.kind === 'call' ? this.scope.index.get(node.callee) : undefined;
-    return callee?.kind === 'query' && callee.result.optional ? 'find' : 'read';
-  }
-
-  /** What calculations get: the saga's context, with what is written by hand. */
-  private calls(): CallContext {
-    return {
-      whole: ({ byHand }) => {
-        if (byHand.size === 0) return member(saga, 'context');
-        this.world.handWritten(byHand);
-        return atom('{ ...saga.context, byHand: world.byHand }');
-      },
-      byHand: (id) => {
-        this.world.handWritten([id]);
-        return atom('world.byHand');
-      },
-    };
-  }
-
-  private called(expression: Call, input: Code): Code | undefined {
-    const callee = this.scope.index.get(expression.callee);
-    if (callee?.kind !== 'query') return undefined;
-    const ask = (query: Code): Code => call(this.world.query(callee.id), query);
-    const way = this.wayOf(expression);
-    if (this.lazy.has(expression)) {
-      return call(atom(way), stringCode(callee.name), input, arrow(['query'], ask(atom('query'))));
-    }
-    const wanted = this.wanted.get(expression) ?? (camelCase(callee.name) || 'answer');
-    return this.readOnce(JSON.stringify([expression.callee, input]), callee.name, [wanted], (name) =>
-      methodCall(saga, way, stringCode(name), arrow([], ask(input))),
-    );
-  }
-
-  private dereferenced(expression: Dereference, reference: () => Code): Code {
-    const { type } = expression;
-    if (type.kind !== 'named') throw new Error('a reference leads to something that is no aggregate');
-    const aggregate = this.find(type.id, type.id);
-    const own = 'name' in aggregate ? String(aggregate.name) : '';
-    const load = (id: Code): Code => methodCall(this.world.aggregate(type.id), 'read', id);
-    if (this.lazy.has(expression)) {
-      return call(atom('read'), stringCode(own), reference(), arrow(['id'], load(atom('id'))));
-    }
-    const wanted = camelCase(own) || 'aggregate';
-    return this.readOnce(keyOf(expression.reference), own, [wanted, `${wanted}State`], (name) => {
-      const id = this.code(expression.reference, { inClosure: true, isRequired: true });
-      return methodCall(saga, 'read', stringCode(name), arrow([], load(id)));
-    });
-  }
-
-  /** A constant for what is read, once until the next step. */
-  private readOnce(
-    key: string,
-    what: string,
-    wanted: readonly [string, ...string[]],
-    read: (name: string) => Code,
-  ): Code {
-    const known = this.reads.get(key);
-    if (known !== undefined) return atom(known);
-    const value: Code = { kind: 'await', operand: read(what) };
-    const name = this.builder.local(...wanted);
-    this.push({ kind: 'const', element: this.element, name, value });
-    this.reads.set(key, name);
-    return atom(name);
-  }
-
-  private find(id: ElementId | undefined, name: string): Element {
-    const element = id === undefined ? undefined : this.scope.index.get(id);
-    if (!element) throw new Error(`\`${name}\` is not declared`);
-    return element;
-  }
-}
-
-function ambientOfSaga(ambient: Ambient['ambient'], context: Code): Code {
-  switch (ambient) {
-    case 'now':
-    case 'caller':
-      return member(context, ambient);
-    case 'failure.step':
-      return member(atom('failure'), 'step');
-    case 'failure.message':
-      return member(atom('failure'), 'message');
-    default:
-      throw new Error(`a service has no \`${ambient}\``);
   }
 }
 
