@@ -27,12 +27,12 @@ import {
 import type { Statement } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
 import type { TranslationOptions } from '../translate-expression.ts';
+import { refusalObject } from './clause-writer.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
 import { type CallSite, elementOf, invocationCode, resultTypeOf } from './invocation.ts';
 import type { ReadNames } from './read-names.ts';
 import { ambientOfSaga, sagaContext } from './saga-context.ts';
 import { StepReads } from './step-reads.ts';
-import { refusalObject } from './transform-decide.ts';
 import { valuesCode } from './values.ts';
 import type { World } from './world.ts';
 

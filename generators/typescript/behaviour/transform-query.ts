@@ -26,12 +26,12 @@ import { type Statement, statementLines, statementMentions, textLine } from '../
 import type { ModuleScope } from '../transform.ts';
 import { outputType } from '../type-code.ts';
 import { wholeContext } from './calls.ts';
+import { refusalObject } from './clause-writer.ts';
 import { contextParameter } from './context-type.ts';
 import { FunctionBuilder, type FunctionSubjects } from './function-builder.ts';
 import { Given } from './given.ts';
 import { dataInterface, inputInterface, schemaLines } from './payload.ts';
 import { ambientOfContext, resultType } from './transform-calculation.ts';
-import { refusalObject } from './transform-decide.ts';
 import { pathNames } from './transform-repository.ts';
 
 /** A query: what is asked with, and a pure function that answers it. */
