@@ -1,5 +1,15 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import { type BinaryOperatorToken, type Code, member, quote } from './code.ts';
+import { type BinaryOperatorToken, type Code, quote } from './code.ts';
+import {
+  canHug,
+  chainOf,
+  isComposition,
+  isNumber,
+  isSimple,
+  isWideArray,
+  isWideObject,
+  mergedChain,
+} from './code-shape.ts';
 import {
   alternatives,
   breaks,
@@ -332,51 +342,6 @@ function callLayout(code: CodeOf<'call'>, around: Surroundings): Layout {
   return isAlwaysExpanded ? expanded : alternatives(onOneLine(whole), expanded);
 }
 
-interface Chain {
-  readonly head: Code;
-  readonly calls: readonly { readonly path: string; readonly args: readonly Code[] }[];
-}
-
-/** What a class makes stays with its name, and a single call after that too. */
-function mergedChain({ head, calls }: Chain): Chain {
-  const [first, ...others] = calls;
-  const isFactory = head.kind === 'atom' && /^(?:[A-Z]|[$_]+$)/.test(head.text) && !head.text.includes('.');
-  if (!isFactory || !first) return { head, calls };
-  if (others.length < 2) return { head, calls: [] };
-  const made: Code = {
-    kind: 'call',
-    callee: member(head, first.path.slice(1)),
-    typeArguments: [],
-    args: first.args,
-  };
-  return { head: made, calls: others };
-}
-
-/** The calls of methods one after the other, each with the steps to it. */
-function chainOf(code: Code): Chain {
-  const path: string[] = [];
-  let current = code;
-  if (current.kind !== 'call' || current.typeArguments.length > 0) return { head: code, calls: [] };
-  const { args } = current;
-  current = current.callee;
-  while (current.kind === 'member') {
-    path.unshift(`${current.optional ? '?.' : '.'}${current.name}`);
-    current = current.object;
-    if (current.kind !== 'call' || path.length === 0) continue;
-    const before = chainOf(current);
-    return { head: before.head, calls: [...before.calls, { path: path.join(''), args }] };
-  }
-  // The steps from a name to the first call stay with the name, but for the last.
-  const first = path.pop();
-  if (first === undefined || current.kind !== 'atom') return { head: code, calls: [] };
-  return { head: { kind: 'atom', text: current.text + path.join('') }, calls: [{ path: first, args }] };
-}
-
-/** What a call among others may have without being broken. */
-function isSimple(code: Code): boolean {
-  return ['atom', 'string', 'regex', 'member', 'object', 'array'].includes(code.kind);
-}
-
 function argumentsLayout(head: Layout, args: readonly Code[]): Layout {
   const last = args.at(-1);
   if (!last) return [head, '()'];
@@ -399,29 +364,6 @@ function argumentsLayout(head: Layout, args: readonly Code[]): Layout {
   ];
 }
 
-/** Functions among several arguments, or in the calls that these are, each get a line. */
-function isComposition(args: readonly Code[]): boolean {
-  if (args.length < 2) return false;
-  const functions = args.filter((one) => one.kind === 'arrow');
-  return (
-    functions.length > 1 ||
-    args.some((one) => one.kind === 'call' && one.args.some(({ kind }) => kind === 'arrow'))
-  );
-}
-
-/** What may open on the line of the call and close on the line of its `)`. */
-function canHug(code: Code): boolean {
-  if (code.kind === 'object') return code.members.length > 0;
-  if (code.kind === 'array') return code.items.length > 0;
-  if (code.kind !== 'arrow' || isCreation(code.body)) return false;
-  return ['call', 'conditional', 'object', 'array'].includes(code.body.kind);
-}
-
-/** `new Class(…)` */
-function isCreation(code: Code): boolean {
-  return code.kind === 'call' && code.callee.kind === 'atom' && code.callee.text.startsWith('new ');
-}
-
 function hugLayout(code: Code): Layout {
   if (code.kind !== 'arrow') return brokenGroup(layoutOf(code));
   if (code.body.kind === 'object') return [arrowHead(code), ' (', brokenGroup(layoutOf(code.body)), ')'];
@@ -442,20 +384,6 @@ function arrayLayout(items: readonly Code[]): Layout {
     : join([',', line], layouts);
   const isTable = items.length > 1 && (items.every(isWideObject) || items.every(isWideArray));
   return (isTable ? brokenGroup : group)('[', indent(softline, content, whenBroken(',')), softline, ']');
-}
-
-/** Rows of such stand below each other. */
-function isWideObject(code: Code): boolean {
-  return code.kind === 'object' && code.members.length > 1;
-}
-
-function isWideArray(code: Code): boolean {
-  return code.kind === 'array' && code.items.length > 1;
-}
-
-function isNumber(code: Code): boolean {
-  if (code.kind === 'unary') return code.operator === '-' && isNumber(code.operand);
-  return code.kind === 'atom' && /^[0-9]/.test(code.text);
 }
 
 function objectLayout(code: CodeOf<'object'>): Layout {
