@@ -21,6 +21,7 @@ import {
   isStructure,
   type ModelIndex,
   rulesOf,
+  structuresOf,
 } from '../../pim/model-index.ts';
 import type { Result } from '../../runtime/src/result.ts';
 import type { Violation } from '../../runtime/src/violation.ts';
@@ -217,10 +218,14 @@ describe.each(models)('$name', ({ text }) => {
     expect(JSON.parse(JSON.stringify(transformed(index)))).toEqual(transformed(index));
   });
 
-  it('publishes a symbol for each declaration and entity, which the named file exports', () => {
+  it('publishes a symbol for each declaration and entity, which the named file exports, and for what is derived', () => {
     const symbols = symbolsOf(index);
-    expect([...symbols.keys()]).toEqual(declared.map(({ id }) => id));
-    for (const { name, from } of symbols.values()) {
+    const derived = index.model.contexts
+      .flatMap(structuresOf)
+      .flatMap(({ fields }) => fields.filter(({ derivation }) => derivation));
+    expect([...symbols.keys()]).toEqual([...declared, ...derived].map(({ id }) => id));
+    for (const { id } of declared) {
+      const { name = '', from } = symbols.get(id) ?? {};
       const file = filesOf(index).find(({ path }) => path === from);
       expect(file?.content).toMatch(new RegExp(`^export (?:const|class) ${name}\\b`, 'm'));
     }

@@ -2,7 +2,7 @@ import type { Command, Event, EventVersion } from '../../../pim/behaviour.ts';
 import type { Aggregate, ElementId, Field, Named } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
-import { atom, type Code, callGeneric, objectCode, quote, stringCode } from '../code.ts';
+import { atom, type Code, callGeneric, quote, stringCode } from '../code.ts';
 import {
   constantLine,
   functionHead,
@@ -165,17 +165,17 @@ function companionBlock(
   return { element: id, lines: objectCallLines(id, head, members) };
 }
 
-/** `formerly: ['Moved'],` and `renamed: { kilometres: ['miles'] },` */
+/** `formerly: ['Moved'],` and, below `renamed`, `kilometres: ['miles'],` for each field. */
 function formerNameLines(event: Event): readonly TsLine[] {
   const formerly = formerNames(event);
   const renamed = event.fields.filter((field) => formerNames(field).length > 0);
   const list = (names: readonly string[]): Code => ({ kind: 'array', items: names.map(stringCode) });
-  const line = (name: string, value: Code): TsLine => textLine(event.id, memberLine(name, value, 2));
+  const fields = renamed.map((field) =>
+    textLine(field.id, memberLine(field.name, list(formerNames(field)), 4)),
+  );
   return [
-    ...(formerly.length > 0 ? [line('formerly', list(formerly))] : []),
-    ...(renamed.length > 0
-      ? [line('renamed', objectCode(renamed.map((field) => [field.name, list(formerNames(field))])))]
-      : []),
+    ...(formerly.length > 0 ? [textLine(event.id, memberLine('formerly', list(formerly), 2))] : []),
+    ...(fields.length > 0 ? [textLine(event.id, '  renamed: {'), ...fields, textLine(event.id, '  },')] : []),
   ];
 }
 

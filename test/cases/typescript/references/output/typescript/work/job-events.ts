@@ -34,7 +34,9 @@ export interface JobMadeInput {
 export const JobMade = eventType<JobMade, JobMadeInput>({
   type: 'JobMade',
   source: 'References.Work.Job',
-  renamed: { price: ['cost'] },
+  renamed: {
+    price: ['cost'],
+  },
   data: structure<JobMadeData, JobMadeInput>({
     fields: {
       id: Uuid,
@@ -63,7 +65,10 @@ export const JobPriced = eventType<JobPriced, JobPricedInput>({
   type: 'JobPriced',
   source: 'References.Work.Job',
   formerly: ['JobCosted', 'Costed'],
-  renamed: { price: ['cost'], why: ['reason'] },
+  renamed: {
+    price: ['cost'],
+    why: ['reason'],
+  },
   data: structure<JobPricedData, JobPricedInput>({
     fields: {
       price: decimal({ scale: 2 }),
