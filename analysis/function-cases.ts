@@ -6,16 +6,18 @@ import { rewrite } from '../pim/expression-tools.ts';
 import { jsonOf, type Scope, translate } from '../pim/interpreter.ts';
 import { isJsonObject, type JsonObject, type JsonValue, member } from '../pim/json.ts';
 import type { Element, ElementId, Field, Payload, Structure } from '../pim/model.ts';
-import { type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { isStructure, type ModelIndex, storedFieldsOf, underlyingType } from '../pim/model-index.ts';
 import { payloadIndex, payloadValue } from '../pim/payload-index.ts';
 import { viewOf } from '../pim/project.ts';
 import { scenarioCaller, scenarioMoment } from '../pim/run-scenario.ts';
 import type { Type } from '../pim/type.ts';
 import { upgraded } from '../pim/upgrade.ts';
-import { not } from './condition.ts';
+import { allOf, not } from './condition.ts';
 import { constraintCases } from './constraint-cases.ts';
-import { exampleOf, satisfying } from './examples.ts';
+import { exampleOf, samplesOf, satisfying } from './examples.ts';
 import { type HandResult, handResults } from './hand-results.ts';
+import { waysToBreak } from './rule-ways.ts';
+import { differentSamples } from './sample-value.ts';
 import { toldExamples } from './told-examples.ts';
 
 /** What a pure function of the model makes of one input, as the reference says. */
@@ -36,14 +38,14 @@ const longestCase = 900;
 
 /** A translation of the model's own, of instances of its source. */
 export function translationCases(index: ModelIndex, translation: Translation): readonly FunctionCase[] {
-  const { source, target, condition } = translation;
+  const { source, target } = translation;
   const [from, to] = [index.get(source.id ?? ''), index.get(target.id ?? '')];
   if (translation.byHand || !from || !to) return [];
   if (from.kind === 'enum')
     return from.literals.map(({ wire }) =>
       plainCase(wire, translate(translation.id, wire, { self: null, index })),
     );
-  const inputs = sourcesOf(index, from, condition);
+  const inputs = sourcesOf(index, from, translation);
   return chosen(
     inputs.map((input) => {
       const hands = handResults(index);
@@ -56,11 +58,7 @@ export function translationCases(index: ModelIndex, translation: Translation): r
 }
 
 /** Instances of what is translated; a projection's are what readers see of its aggregate. */
-function sourcesOf(
-  index: ModelIndex,
-  from: Element,
-  condition: Expression | undefined,
-): readonly JsonValue[] {
+function sourcesOf(index: ModelIndex, from: Element, translation: Translation): readonly JsonValue[] {
   switch (from.kind) {
     case 'event':
     case 'command':
@@ -70,7 +68,7 @@ function sourcesOf(
         .map(({ result }) => result)
         .filter((row) => isWhole(from, row));
     default:
-      return instancesOf(index, from.id, conditionsOf(condition));
+      return instancesOf(index, from.id, conditionsOf(index, translation));
   }
 }
 
@@ -119,8 +117,9 @@ export function upgradeCases(
 export function viewCases(index: ModelIndex, projection: Projection): readonly FunctionCase[] {
   const aggregate = index.get(projection.aggregate?.id ?? '');
   if (aggregate?.kind !== 'aggregate') return [];
+  const wishes = projection.fields.flatMap(({ derivation }) => bothAnswers(index, derivation));
   return chosen(
-    instancesOf(index, aggregate.id)
+    instancesOf(index, aggregate.id, wishes)
       .filter(isJsonObject)
       .map((state) => {
         const hands = handResults(index);
@@ -135,9 +134,7 @@ export function viewCases(index: ModelIndex, projection: Projection): readonly F
 export function derivedCases(index: ModelIndex, structure: Structure, field: Field): readonly FunctionCase[] {
   const { derivation } = field;
   if (!derivation) return [];
-  // Of a condition, both answers.
-  const isCondition = underlyingType(index, field.type).kind === 'boolean';
-  const wishes = isCondition ? [derivation, not(derivation)] : [];
+  const wishes = bothAnswers(index, derivation);
   return chosen(
     instancesOf(index, structure.id, wishes).map((self) =>
       plainCase(self, jsonOf(derivation, { self, index })),
@@ -222,7 +219,25 @@ export function instancesOf(
     return one.found ? [one.instance] : [];
   });
   const edges = constraintCases(index, id).accepted.map(({ instance }) => instance);
-  return [...examples, ...told, ...wished, ...edges].map((one) => filled(index, id, one));
+  const [first] = examples;
+  const others = first === undefined ? [] : variations(index, id, first);
+  return [...examples, ...told, ...wished, ...edges, ...others].map((one) => filled(index, id, one));
+}
+
+/** How many other values are tried for one field. */
+const mostVariations = 3;
+
+/** The instance with one of its fields otherwise. */
+function variations(index: ModelIndex, id: ElementId, instance: JsonValue): readonly JsonValue[] {
+  const structure = index.get(id);
+  if (!isStructure(structure) || !isJsonObject(instance)) return [];
+  return storedFieldsOf(structure).flatMap((field) => {
+    const value = member(instance, field.name);
+    if (value === undefined || value === null) return [];
+    return [...differentSamples(samplesOf(index), field.type, value, mostVariations)]
+      .map((other) => ({ ...instance, [field.name]: other }))
+      .filter((one) => judge(index, id, one).length === 0);
+  });
 }
 
 function payloadsOfMessage(index: ModelIndex, message: Payload): readonly JsonObject[] {
@@ -242,30 +257,41 @@ function holdsProjection(index: ModelIndex, type: Type): boolean {
   return resolved.kind === 'named' && index.get(resolved.id)?.kind === 'projection';
 }
 
-/** What instances are looked for so that a translation applies, and does not. */
-function conditionsOf(condition: Expression | undefined): readonly Expression[] {
-  if (!condition) return [];
-  const ofSource = rewrite(condition, (node) => (node.kind === 'input' ? { ...node, kind: 'self' } : node));
-  return [ofSource, not(ofSource)];
+/** What instances are looked for so that a translation applies, and does not, and says all that it can. */
+function conditionsOf(index: ModelIndex, { condition, values }: Translation): readonly Expression[] {
+  const ofSource = (one: Expression): Expression =>
+    rewrite(one, (node) => (node.kind === 'input' ? { ...node, kind: 'self' } : node));
+  const applies = condition ? [ofSource(condition)] : [];
+  const answers = values.flatMap(({ value }) => bothAnswers(index, ofSource(value)));
+  const said = answers.map((answer) => allOf([...applies, answer]) ?? answer);
+  // Each part of the condition may be what fails.
+  return [...applies, ...applies.flatMap((one) => waysToBreak(index, one)), ...said];
 }
 
-/** The first, and each that comes to something else, as long as they can be read. */
+/** Of a condition, that it holds and that it does not. */
+function bothAnswers(index: ModelIndex, expression: Expression | undefined): readonly Expression[] {
+  if (!expression || underlyingType(index, expression.type).kind !== 'boolean') return [];
+  return [expression, not(expression)];
+}
+
+/** The first, and each that comes to something else, as long as they can be read; a few of which comes nothing. */
 function chosen(cases: readonly FunctionCase[], most = mostCases): readonly FunctionCase[] {
-  const seen = new Set<string>();
-  let taken = 0;
   const short = cases.filter((one) => JSON.stringify([one.input, one.result]).length <= longestCase);
-  return (short.length > 0 ? short : cases.slice(0, 1))
-    .filter(({ result, violations }) => {
-      const key = JSON.stringify([
-        violations.length > 0
-          ? violations.map(({ path, constraint }) => [path, constraint])
-          : (result ?? null),
-      ]);
-      if (seen.has(key)) return false;
-      seen.add(key);
-      if (violations.length > 0 || result === undefined) return true;
-      taken += 1;
-      return taken <= most;
-    })
-    .slice(0, mostCases);
+  const all = short.length > 0 ? short : cases.slice(0, 1);
+  const distinct = [...new Map(all.toReversed().map((one) => [outcomeKey(one), one])).values()].toReversed();
+  const refused = distinct.filter(({ violations }) => violations.length > 0);
+  const given = distinct.filter(({ result, violations }) => violations.length === 0 && result !== undefined);
+  const nothing = distinct.filter(
+    ({ result, violations }) => violations.length === 0 && result === undefined,
+  );
+  const kept = new Set([...given.slice(0, most), ...nothing.slice(0, mostAccepted), ...refused]);
+  return distinct.filter((one) => kept.has(one)).slice(0, mostCases);
+}
+
+/** Why it is refused, what it gives, or what it gives nothing for. */
+function outcomeKey({ input, result, violations }: FunctionCase): string {
+  if (violations.length > 0) {
+    return JSON.stringify(violations.map(({ path, constraint }) => [path, constraint]));
+  }
+  return JSON.stringify(result === undefined ? { input } : { result });
 }

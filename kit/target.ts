@@ -15,6 +15,7 @@ export * from '../analysis/hand-results.ts';
 export * from '../analysis/instance-place.ts';
 export * from '../analysis/payload-examples.ts';
 export * from '../analysis/sample-value.ts';
+export * from '../analysis/service-cases.ts';
 // The language has examples of its own.
 export type { Example as FoundInstance, Extent, NoExample, Synthesis } from '../analysis/workbench.ts';
 // Printing.
@@ -24,6 +25,7 @@ export * from '../generators/core/naming.ts';
 export * from '../generators/core/notice.ts';
 export * from '../generators/core/output.ts';
 export { documentation, type Render } from '../generators/core/render.ts';
+export * from '../generators/core/reserved-words.ts';
 export * from '../generators/core/scaffold/scaffold.ts';
 // JSON Schema of what a model declares, for documents that embed it.
 export * from '../generators/core/schema/annotations.ts';
@@ -88,6 +90,7 @@ export * from '../pim/pattern.ts';
 export * from '../pim/payload-index.ts';
 export * from '../pim/project.ts';
 export * from '../pim/run-scenario.ts';
+export * from '../pim/run-service.ts';
 export * from '../pim/text.ts';
 export * from '../pim/type.ts';
 export * from '../pim/upgrade.ts';

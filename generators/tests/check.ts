@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
-import type { BehaviourFile, FunctionFile, Note, TestFile, TestsPsm } from './psm.ts';
+import type { BehaviourFile, Note, TestFile, TestsPsm } from './psm.ts';
 
 export function check(psm: TestsPsm): readonly Diagnostic[] {
   return [...fileClashes(psm), ...psm.files.flatMap(noExamples), ...psm.behaviours.flatMap(unseen)];
 }
 
 /** `tests-file-clash`: the tests of two declarations would be written to one file. */
-function fileClashes({ files, behaviours, functions }: TestsPsm): readonly Diagnostic[] {
-  const first = new Map<string, TestFile | BehaviourFile | FunctionFile>();
-  return [...files, ...behaviours, ...functions].flatMap((file): readonly Diagnostic[] => {
+function fileClashes({ files, behaviours, functions, services }: TestsPsm): readonly Diagnostic[] {
+  const first = new Map<string, Pick<TestFile, 'name' | 'origin' | 'path'>>();
+  return [...files, ...behaviours, ...functions, ...services].flatMap((file): readonly Diagnostic[] => {
     const other = first.get(file.path);
     if (!other) {
       first.set(file.path, file);

@@ -18,6 +18,7 @@ import {
 import { lineWidth, printValue, quote, textWidth } from './print-value.ts';
 import type { RuleCase, RuleSuite, Suite, TestFile, TestsPsm, TestValue } from './psm.ts';
 import { refusedView, tableView } from './refused-view.ts';
+import { serviceView } from './service-view.ts';
 
 export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
   return [
@@ -35,6 +36,11 @@ export function emit(psm: TestsPsm, render: Render): readonly OutputFile[] {
       path: file.path,
       element: file.element,
       ...render('tests/functions', functionsView(file)),
+    })),
+    ...psm.services.map((file) => ({
+      path: file.path,
+      element: file.element,
+      ...render('tests/service', serviceView(file)),
     })),
   ];
 }

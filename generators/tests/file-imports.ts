@@ -1,4 +1,5 @@
 import { importPath } from '../core/naming.ts';
+import { reservedWords } from '../core/reserved-words.ts';
 import type { TestImport } from './psm.ts';
 
 /** A name that a file exports. */
@@ -43,7 +44,8 @@ export class FileImports {
   /** A name that nothing else has here. */
   free(wanted: string): string {
     let name = wanted;
-    for (let number = 2; this.taken.has(name); number += 1) name = `${wanted}${number}`;
+    for (let number = 2; this.taken.has(name) || reservedWords.has(name); number += 1)
+      name = `${wanted}${number}`;
     this.taken.add(name);
     return name;
   }

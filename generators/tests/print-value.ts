@@ -237,7 +237,8 @@ function printText(parts: readonly TextPart[]): string {
   return `\`${printed.join('')}\``;
 }
 
-function printKey(name: string): string {
+/** The key of a member, quoted where it must be. */
+export function printKey(name: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : quote(name);
 }
 

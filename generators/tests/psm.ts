@@ -8,6 +8,8 @@ export interface TestsPsm {
   readonly behaviours: readonly BehaviourFile[];
   /** One for each module of pure functions: translations, calculations, views, versions of events. */
   readonly functions: readonly FunctionFile[];
+  /** One for each service that comes to its end in some world. */
+  readonly services: readonly ServiceFile[];
 }
 
 export interface TestFile {
@@ -74,6 +76,44 @@ export interface PayloadLimits {
   /** What rows are told by: the examples that they vary. */
   readonly fixtures: readonly Fixture[];
   readonly refused: readonly RefusedRow[];
+}
+
+/** A service, run in worlds that keep what they are asked. */
+export interface ServiceFile {
+  readonly element: ElementId;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly path: string;
+  readonly imports: readonly TestImport[];
+  /** What the service and its types are called in this file. */
+  readonly symbols: { readonly run: string; readonly input: string; readonly world: string };
+  readonly moment: string;
+  readonly caller: string;
+  readonly input: TestValue;
+  readonly states: readonly Fixture[];
+  /** By the name of what is asked. */
+  readonly answers: TestValue;
+  readonly members: readonly WorldMember[];
+  readonly calls: TestValue;
+  readonly outcome: TestValue;
+  readonly failures: readonly ServiceFailureRow[];
+}
+
+/** A member of a service's world. */
+export type WorldMember = { readonly element: ElementId; readonly name: string } & (
+  | { readonly kind: 'aggregates'; readonly state: string }
+  | { readonly kind: 'port'; readonly operations: readonly string[] }
+  | { readonly kind: 'query'; readonly query: string }
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'byHand'; readonly value: TestValue }
+);
+
+export interface ServiceFailureRow {
+  /** The name of what fails. */
+  readonly failing: string;
+  readonly error: TestValue;
+  /** What is asked after that. */
+  readonly undone: TestValue;
 }
 
 /** Pure functions, and what they make of examples. */

@@ -193,7 +193,8 @@ function seriesOf(values: readonly JsonValue[]): TestValue | undefined {
   return undefined;
 }
 
-function writePlain(value: JsonValue): TestValue {
+/** JSON of no type. */
+export function writePlain(value: JsonValue): TestValue {
   if (typeof value === 'string') return { kind: 'text', parts: textParts(value) };
   if (isList(value)) return { kind: 'list', items: value.map(writePlain) };
   if (isJsonObject(value)) {

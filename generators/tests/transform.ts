@@ -6,6 +6,7 @@ import { importPath, kebabCase, pascalCase } from '../core/naming.ts';
 import type { SymbolRef, Symbols, TransformInput } from '../core/target.ts';
 import { buildBehaviour } from './build-behaviour.ts';
 import { buildFunctions } from './build-functions.ts';
+import { buildService } from './build-service.ts';
 import { buildSuite, type SuiteNames } from './build-suite.ts';
 import type { Fixture, Suite, TestFile, TestImport, TestsPsm } from './psm.ts';
 import { type Base, type ValueWriter, writeInstance } from './test-value.ts';
@@ -18,6 +19,9 @@ export function transform(input: TransformInput): TestsPsm {
       aggregatesOf(context).flatMap(
         (aggregate) => buildBehaviour(input.index, symbols, context, aggregate) ?? [],
       ),
+    ),
+    services: input.index.model.contexts.flatMap((context) =>
+      context.services.flatMap((service) => buildService(input.index, symbols, service) ?? []),
     ),
     functions: input.index.model.contexts.flatMap((context) => buildFunctions(input.index, symbols, context)),
     files: input.index.model.contexts.flatMap((context) =>

@@ -1,4 +1,5 @@
 import { importPath } from '../core/naming.ts';
+import { reservedWords } from '../core/reserved-words.ts';
 import type { SymbolRef } from '../core/target.ts';
 
 const runtimeModule = '@pimento/runtime';
@@ -9,17 +10,6 @@ interface ImportedName {
   readonly local: string;
   isType: boolean;
 }
-
-// Words that no declaration, variable or type of a module can be called, and globals without another name.
-const reserved = new Set(
-  `abstract any arguments as async await bigint boolean break case catch class const continue debugger declare
-  default delete do else enum eval export extends false finally for from function get globalThis if implements
-  import in infer instanceof interface is keyof let module namespace never new null number object of package
-  private protected public readonly return require satisfies set static string super switch symbol this throw
-  true try type typeof undefined unique unknown using var void while with yield Infinity NaN Object exports`.split(
-    /\s+/,
-  ),
-);
 
 /** Globals of TypeScript that generated code uses, values and types. */
 export const usedGlobals = [
@@ -136,7 +126,7 @@ function isUsedGlobal(name: string): boolean {
 /** The name itself, or with underscores after it, until it is neither reserved nor taken. */
 export function free(wanted: string, isTaken: (name: string) => boolean): string {
   let name = wanted;
-  while (reserved.has(name) || isTaken(name)) name += '_';
+  while (reservedWords.has(name) || isTaken(name)) name += '_';
   return name;
 }
 

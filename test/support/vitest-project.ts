@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OutputFile } from '../../generators/core/output.ts';
 
@@ -14,6 +14,8 @@ export interface VitestProject {
   run(): VitestOutcome;
   /** Runs them with one file changed, and puts the file back. */
   runWith(path: string, change: (content: string) => string): VitestOutcome;
+  /** The suites that fail with several files changed at once, which are put back. */
+  failingWith(changes: ReadonlyMap<string, (content: string) => string>): readonly string[];
   /** What `tsc --strict` says of all files: empty if it is content. */
   compile(): string;
   /** What Biome would change in the suites: empty if nothing. */
@@ -55,6 +57,22 @@ export function createVitestProject(files: readonly Pick<OutputFile, 'path' | 'c
       } finally {
         write(path, content);
       }
+    },
+    failingWith(changes) {
+      const before = [...changes].map(([path, change]) => {
+        const content = readFileSync(join(folder, path), 'utf8');
+        const changed = change(content);
+        if (changed === content) throw new Error(`nothing was changed in ${path}`);
+        write(path, changed);
+        return [path, content] as const;
+      });
+      runVitest(folder);
+      for (const [path, content] of before) write(path, content);
+      const { testResults } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
+        readonly testResults: readonly { readonly name: string; readonly status: string }[];
+      };
+      const failed = testResults.filter(({ status }) => status === 'failed');
+      return failed.map(({ name }) => basename(name)).toSorted();
     },
     compile: () => run('tsc', ['-p', folder], folder),
     format: () => run('biome', ['format', '--max-diagnostics=5', 'tests'], folder),

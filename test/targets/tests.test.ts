@@ -60,21 +60,24 @@ function projectOf(name: string): VitestProject {
   return project;
 }
 
-describe.each(['every-construct', 'behaviour', 'hostile', 'no-example'])('the suites of %s', (name) => {
-  it('pass on the generated TypeScript', () => {
-    const { passed, failed, output } = projectOf(name).run();
-    expect(failed, output).toBe(0);
-    expect(passed).toBeGreaterThan(20);
-  });
+describe.each(['every-construct', 'behaviour', 'functions', 'hostile', 'no-example'])(
+  'the suites of %s',
+  (name) => {
+    it('pass on the generated TypeScript', () => {
+      const { passed, failed, output } = projectOf(name).run();
+      expect(failed, output).toBe(0);
+      expect(passed).toBeGreaterThan(20);
+    });
 
-  it('compile under tsc --strict', () => {
-    expect(projectOf(name).compile()).toBe('');
-  });
+    it('compile under tsc --strict', () => {
+      expect(projectOf(name).compile()).toBe('');
+    });
 
-  it('stand as Biome would format them', () => {
-    expect(projectOf(name).format()).toBe('');
-  });
-});
+    it('stand as Biome would format them', () => {
+      expect(projectOf(name).format()).toBe('');
+    });
+  },
+);
 
 describe('the suites of every-construct', () => {
   // Each is a slip that a generator, or someone who edits what it made, could make.
@@ -144,6 +147,53 @@ describe('the suites of behaviour', () => {
       text.replace(from, to),
     );
     expect(outcome.failed).toBeGreaterThan(0);
+  });
+});
+
+describe('the suites of functions', () => {
+  // In each round every file is broken in another way, and each must fail the suite that is about it.
+  it.each<[round: string, slips: readonly (readonly [file: string, from: string | RegExp, to: string])[]]>([
+    [
+      'a field is another, an amount, a default of an earlier version, a limit, an undo is lost',
+      [
+        ['translations.ts', 'parcel: notice.parcel', 'parcel: notice.sender'],
+        ['fee.ts', "Decimal.of('4.50')", "Decimal.of('4.60')"],
+        ['parcel-events.ts', 'insured: false', 'insured: true'],
+        ['parcel-line.ts', 'isMoreThan', 'isLessThan'],
+        ['report.ts', 'isMoreThan', 'isLessThan'],
+        ['ship.ts', /\n {4}undo: \(\) => [^\n]*/, ''],
+        ['parcel-commands.ts', /max: 20/, 'max: 21'],
+      ],
+    ],
+    [
+      'a case is lost, code by hand is not asked, a field is left behind, a failure is not told of',
+      [
+        ['translations.ts', "    case 'Moving':\n", ''],
+        ['fee.ts', /context\.byHand\.surcharge\(.*?\)/, 'context !== undefined'],
+        ['parcel-events.ts', 'carrier: data.by', "carrier: 'nobody'"],
+        ['parcel-line.ts', 'stage: parcel.stage', "stage: 'OPEN'"],
+        ['ship.ts', /\n {2}saga\.onFailure[^\n]*/, ''],
+      ],
+    ],
+    [
+      'a condition is lost, what is taken back is another',
+      [
+        ['translations.ts', "notice.progress !== 'Moving'", 'false'],
+        ['ship.ts', 'code: booking.code })', "code: 'another' })"],
+      ],
+    ],
+  ])('fail where %s', (_, slips) => {
+    const suiteOf: Readonly<Record<string, string>> = {
+      'report.ts': 'derived.test.ts',
+      'parcel-commands.ts': 'parcel-commands.test.ts',
+    };
+    const failing = projectOf('functions').failingWith(
+      new Map(
+        slips.map(([file, from, to]) => [`typescript/shipping/${file}`, (text) => text.replace(from, to)]),
+      ),
+    );
+    const wanted = slips.map(([file]) => suiteOf[file] ?? file.replace('.ts', '.test.ts'));
+    expect(failing).toEqual(expect.arrayContaining(wanted));
   });
 });
 

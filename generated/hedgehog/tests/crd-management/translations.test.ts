@@ -32,11 +32,6 @@ describe('conditionToCrdCondition', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { type: 'type-1', status: 'status' },
-      { name: 'type-1', holds: false },
-    ],
-    [
-      'takes reason “The reason of this condition”, message “message-1” and last transition time “2026-03-14T09:30:00.000Z”',
       {
         type: 'type-1',
         status: 'status',
@@ -51,7 +46,16 @@ describe('conditionToCrdCondition', () => {
         since: '2026-03-14T09:30:00.000Z',
       },
     ],
-    ['takes type “a”', { type: 'a', status: 'status' }, { name: 'a', holds: false }],
+    [
+      'takes status “True”, no reason, no message and 1 more',
+      { type: 'type-1', status: 'True' },
+      { name: 'type-1', holds: true },
+    ],
+    [
+      'takes type “a”, no reason, no message and 1 more',
+      { type: 'a', status: 'status' },
+      { name: 'a', holds: false },
+    ],
   ])('%s', (_, input, expected) => {
     expect(plain(conditionToCrdCondition(input as Condition))).toEqual({ ok: true, value: expected });
   });
@@ -61,13 +65,18 @@ describe('statusToCrdStatus', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { conditions: [] },
-      { phase: 'BROKEN', ready: false, conditions: [] },
-    ],
-    [
-      'takes phase “Pending”, ready true and a condition',
       { phase: 'Pending', ready: true, conditions: [{ type: 'type-1', status: 'status' }] },
       { phase: 'WAITING', ready: true, conditions: [{ name: 'type-1', holds: false }] },
+    ],
+    [
+      'takes no conditions and no phase',
+      { ready: true, conditions: [] },
+      { phase: 'BROKEN', ready: true, conditions: [] },
+    ],
+    [
+      'takes no conditions, no phase and no ready',
+      { conditions: [] },
+      { phase: 'BROKEN', ready: false, conditions: [] },
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(statusToCrdStatus(input as Status))).toEqual({ ok: true, value: expected });
@@ -78,24 +87,6 @@ describe('crdSpecToKubernetesManifest', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        name: 'crd-spec-1',
-        namespace: 'default',
-        specification: { note: 'anything' },
-        labels: {},
-        annotations: {},
-      },
-      {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        metadata: { name: 'crd-spec-1', namespace: 'default', labels: {}, annotations: {} },
-        spec: { note: 'anything' },
-      },
-    ],
-    [
-      'takes namespace “namespace-1”, labels with label 1 “label-1” and annotations with annotation 1 “annotation-1”',
       {
         apiVersion: 'api-version-1',
         kind: 'KIND',
@@ -118,7 +109,7 @@ describe('crdSpecToKubernetesManifest', () => {
       },
     ],
     [
-      'takes api version “a”',
+      'takes api version “a”, namespace “default”, labels with no label 1 and 1 more',
       {
         apiVersion: 'a',
         kind: 'KIND',
@@ -135,6 +126,24 @@ describe('crdSpecToKubernetesManifest', () => {
         spec: { note: 'anything' },
       },
     ],
+    [
+      'takes api version “api-version-2”, namespace “default”, labels with no label 1 and 1 more',
+      {
+        apiVersion: 'api-version-2',
+        kind: 'KIND',
+        name: 'crd-spec-1',
+        namespace: 'default',
+        specification: { note: 'anything' },
+        labels: {},
+        annotations: {},
+      },
+      {
+        apiVersion: 'api-version-2',
+        kind: 'KIND',
+        metadata: { name: 'crd-spec-1', namespace: 'default', labels: {}, annotations: {} },
+        spec: { note: 'anything' },
+      },
+    ],
   ])('%s', (_, input, expected) => {
     expect(plain(crdSpecToKubernetesManifest(input as CrdSpec))).toEqual({ ok: true, value: expected });
   });
@@ -144,24 +153,6 @@ describe('manifestToGitOpsCrdSpec', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        metadata: { name: 'metadata-1', labels: {}, annotations: {} },
-        spec: { note: 'anything' },
-      },
-      {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        name: 'metadata-1',
-        namespace: 'default',
-        specification: { note: 'anything' },
-        labels: {},
-        annotations: {},
-      },
-    ],
-    [
-      'takes api version “a”',
       {
         apiVersion: 'a',
         kind: 'KIND',
@@ -188,6 +179,24 @@ describe('manifestToGitOpsCrdSpec', () => {
       },
       {
         apiVersion: 'a'.repeat(317),
+        kind: 'KIND',
+        name: 'metadata-1',
+        namespace: 'default',
+        specification: { note: 'anything' },
+        labels: {},
+        annotations: {},
+      },
+    ],
+    [
+      'takes api version “api-version-2”',
+      {
+        apiVersion: 'api-version-2',
+        kind: 'KIND',
+        metadata: { name: 'metadata-1', labels: {}, annotations: {} },
+        spec: { note: 'anything' },
+      },
+      {
+        apiVersion: 'api-version-2',
         kind: 'KIND',
         name: 'metadata-1',
         namespace: 'default',
@@ -206,24 +215,6 @@ describe('manifestToGitOpsCrdSpec_', () => {
     [
       'takes what is needed and no more',
       {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        metadata: { name: 'metadata-1', labels: {}, annotations: {} },
-        spec: { note: 'anything' },
-      },
-      {
-        apiVersion: 'api-version-1',
-        kind: 'KIND',
-        name: 'metadata-1',
-        namespace: 'default',
-        specification: { note: 'anything' },
-        labels: {},
-        annotations: {},
-      },
-    ],
-    [
-      'takes api version “a”',
-      {
         apiVersion: 'a',
         kind: 'KIND',
         metadata: { name: 'metadata-1', labels: {}, annotations: {} },
@@ -249,6 +240,24 @@ describe('manifestToGitOpsCrdSpec_', () => {
       },
       {
         apiVersion: 'a'.repeat(317),
+        kind: 'KIND',
+        name: 'metadata-1',
+        namespace: 'default',
+        specification: { note: 'anything' },
+        labels: {},
+        annotations: {},
+      },
+    ],
+    [
+      'takes api version “api-version-2”',
+      {
+        apiVersion: 'api-version-2',
+        kind: 'KIND',
+        metadata: { name: 'metadata-1', labels: {}, annotations: {} },
+        spec: { note: 'anything' },
+      },
+      {
+        apiVersion: 'api-version-2',
         kind: 'KIND',
         name: 'metadata-1',
         namespace: 'default',

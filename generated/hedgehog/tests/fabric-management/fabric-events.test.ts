@@ -3,9 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { FabricSynced } from '../../typescript/fabric-management/fabric-events.js';
 
 describe('FabricSynced, version 1', () => {
-  it('takes what is needed and no more', () => {
-    const input: unknown = { sha: 'a'.repeat(40) };
-    const expected = { commitSha: 'a'.repeat(40), resourcesUpdated: 0 };
+  it.each<[name: string, input: unknown, expected: unknown]>([
+    [
+      'takes what is needed and no more',
+      { sha: 'a'.repeat(40) },
+      { commitSha: 'a'.repeat(40), resourcesUpdated: 0 },
+    ],
+    [
+      'takes sha “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab”',
+      { sha: `${'a'.repeat(39)}b` },
+      { commitSha: `${'a'.repeat(39)}b`, resourcesUpdated: 0 },
+    ],
+    [
+      'takes sha “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac”',
+      { sha: `${'a'.repeat(39)}c` },
+      { commitSha: `${'a'.repeat(39)}c`, resourcesUpdated: 0 },
+    ],
+  ])('%s', (_, input, expected) => {
     expect(plain(FabricSynced.read(stored('FabricSynced', 1, input)))).toEqual({
       ok: true,
       value: stored('FabricSynced', 2, expected),

@@ -8,18 +8,6 @@ describe('fabricSummaryOf', () => {
     [
       'takes what is needed and no more',
       {
-        name: 'fabric-1',
-        status: 'PLANNED',
-        kubernetes: { server: 'https://example.org/', namespace: 'default' },
-        syncStatus: 'NEVER',
-        capacity: 10,
-        resources: [],
-      },
-      { name: 'fabric-1', status: 'PLANNED', syncStatus: 'NEVER', capacity: 10, used: 0, resourceCount: 0 },
-    ],
-    [
-      'takes name “edge-1” and kubernetes with server “https://k8s.example:6443”',
-      {
         name: 'edge-1',
         status: 'PLANNED',
         kubernetes: { server: 'https://k8s.example:6443', namespace: 'default' },
@@ -61,7 +49,7 @@ describe('fabricSummaryOf', () => {
       },
     ],
     [
-      'takes capacity 1',
+      'takes name “fabric-1”, kubernetes with server “https://example.org/” and capacity 1',
       {
         name: 'fabric-1',
         status: 'PLANNED',
@@ -73,7 +61,7 @@ describe('fabricSummaryOf', () => {
       { name: 'fabric-1', status: 'PLANNED', syncStatus: 'NEVER', capacity: 1, used: 0, resourceCount: 0 },
     ],
     [
-      'takes capacity 1000000',
+      'takes name “fabric-1”, kubernetes with server “https://example.org/” and capacity 1000000',
       {
         name: 'fabric-1',
         status: 'PLANNED',
@@ -90,6 +78,30 @@ describe('fabricSummaryOf', () => {
         used: 0,
         resourceCount: 0,
       },
+    ],
+    [
+      'takes name “fabric-2” and kubernetes with server “https://example.org/”',
+      {
+        name: 'fabric-2',
+        status: 'PLANNED',
+        kubernetes: { server: 'https://example.org/', namespace: 'default' },
+        syncStatus: 'NEVER',
+        capacity: 10,
+        resources: [],
+      },
+      { name: 'fabric-2', status: 'PLANNED', syncStatus: 'NEVER', capacity: 10, used: 0, resourceCount: 0 },
+    ],
+    [
+      'takes name “fabric-3” and kubernetes with server “https://example.org/”',
+      {
+        name: 'fabric-3',
+        status: 'PLANNED',
+        kubernetes: { server: 'https://example.org/', namespace: 'default' },
+        syncStatus: 'NEVER',
+        capacity: 10,
+        resources: [],
+      },
+      { name: 'fabric-3', status: 'PLANNED', syncStatus: 'NEVER', capacity: 10, used: 0, resourceCount: 0 },
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(fabricSummaryOf(input as FabricState))).toEqual(expected);

@@ -6,19 +6,6 @@ describe('analyse', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { fabric: 'fabric-1', drifts: [], at: '2026-03-14T09:30:00.000Z' },
-      {
-        fabric: 'fabric-1',
-        status: 'IN_SYNC',
-        totalResources: 0,
-        driftedResources: 0,
-        score: '0.0000',
-        drifts: [],
-        analyzedAt: '2026-03-14T09:30:00.000Z',
-      },
-    ],
-    [
-      'takes a drift',
       {
         fabric: 'fabric-1',
         drifts: [
@@ -42,6 +29,71 @@ describe('analyse', () => {
           },
         ],
         analyzedAt: '2026-03-14T09:30:00.000Z',
+      },
+    ],
+    [
+      'takes fabric “fabric-2” and no drifts',
+      { fabric: 'fabric-2', drifts: [], at: '2026-03-14T09:30:00.000Z' },
+      {
+        fabric: 'fabric-2',
+        status: 'IN_SYNC',
+        totalResources: 0,
+        driftedResources: 0,
+        score: '0.0000',
+        drifts: [],
+        analyzedAt: '2026-03-14T09:30:00.000Z',
+      },
+    ],
+    [
+      'takes fabric “fabric-3” and no drifts',
+      { fabric: 'fabric-3', drifts: [], at: '2026-03-14T09:30:00.000Z' },
+      {
+        fabric: 'fabric-3',
+        status: 'IN_SYNC',
+        totalResources: 0,
+        driftedResources: 0,
+        score: '0.0000',
+        drifts: [],
+        analyzedAt: '2026-03-14T09:30:00.000Z',
+      },
+    ],
+    [
+      'takes no drifts',
+      { fabric: 'fabric-1', drifts: [], at: '2026-03-14T09:30:00.000Z' },
+      {
+        fabric: 'fabric-1',
+        status: 'IN_SYNC',
+        totalResources: 0,
+        driftedResources: 0,
+        score: '0.0000',
+        drifts: [],
+        analyzedAt: '2026-03-14T09:30:00.000Z',
+      },
+    ],
+    [
+      'takes no drifts and at “2026-03-15T09:30:00.000Z”',
+      { fabric: 'fabric-1', drifts: [], at: '2026-03-15T09:30:00.000Z' },
+      {
+        fabric: 'fabric-1',
+        status: 'IN_SYNC',
+        totalResources: 0,
+        driftedResources: 0,
+        score: '0.0000',
+        drifts: [],
+        analyzedAt: '2026-03-15T09:30:00.000Z',
+      },
+    ],
+    [
+      'takes no drifts and at “2026-03-16T09:30:00.000Z”',
+      { fabric: 'fabric-1', drifts: [], at: '2026-03-16T09:30:00.000Z' },
+      {
+        fabric: 'fabric-1',
+        status: 'IN_SYNC',
+        totalResources: 0,
+        driftedResources: 0,
+        score: '0.0000',
+        drifts: [],
+        analyzedAt: '2026-03-16T09:30:00.000Z',
       },
     ],
   ])('%s', (_, input, expected) => {

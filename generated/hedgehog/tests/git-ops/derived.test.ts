@@ -8,8 +8,8 @@ import { ResourceDrift } from '../../typescript/git-ops/resource-drift.js';
 
 describe('ResourceDrift.hasDrift', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
-    ['takes what is needed and no more', { type: 'missing_state', differences: [] }, true],
-    ['takes type “in_sync”', { type: 'in_sync', differences: [] }, false],
+    ['takes what is needed and no more', { type: 'in_sync', differences: [] }, false],
+    ['takes type “missing_state”', { type: 'missing_state', differences: [] }, true],
   ])('%s', (_, input, expected) => {
     expect(plain(ResourceDrift.hasDrift(input as ResourceDrift))).toEqual(expected);
   });
@@ -19,19 +19,6 @@ describe('DriftAnalysis.hasDrift', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      {
-        fabric: 'fabric-1',
-        status: 'IN_SYNC',
-        totalResources: 10,
-        driftedResources: 0,
-        score: Decimal.of('0.5000'),
-        drifts: [],
-        analyzedAt: '2026-03-14T09:30:00.000Z',
-      },
-      false,
-    ],
-    [
-      'takes status “DRIFT_DETECTED”, drifted resources 1 and a drift',
       {
         fabric: 'fabric-1',
         status: 'DRIFT_DETECTED',
@@ -48,15 +35,8 @@ describe('DriftAnalysis.hasDrift', () => {
       },
       true,
     ],
-  ])('%s', (_, input, expected) => {
-    expect(plain(DriftAnalysis.hasDrift(input as DriftAnalysis))).toEqual(expected);
-  });
-});
-
-describe('DriftAnalysis.percentage', () => {
-  it.each<[name: string, input: unknown, expected: unknown]>([
     [
-      'takes what is needed and no more',
+      'takes status “IN_SYNC”, drifted resources 0 and no drifts',
       {
         fabric: 'fabric-1',
         status: 'IN_SYNC',
@@ -66,10 +46,17 @@ describe('DriftAnalysis.percentage', () => {
         drifts: [],
         analyzedAt: '2026-03-14T09:30:00.000Z',
       },
-      0,
+      false,
     ],
+  ])('%s', (_, input, expected) => {
+    expect(plain(DriftAnalysis.hasDrift(input as DriftAnalysis))).toEqual(expected);
+  });
+});
+
+describe('DriftAnalysis.percentage', () => {
+  it.each<[name: string, input: unknown, expected: unknown]>([
     [
-      'takes status “DRIFT_DETECTED”, drifted resources 1 and a drift',
+      'takes what is needed and no more',
       {
         fabric: 'fabric-1',
         status: 'DRIFT_DETECTED',
@@ -85,6 +72,19 @@ describe('DriftAnalysis.percentage', () => {
         analyzedAt: '2026-03-14T09:30:00.000Z',
       },
       10,
+    ],
+    [
+      'takes status “IN_SYNC”, drifted resources 0 and no drifts',
+      {
+        fabric: 'fabric-1',
+        status: 'IN_SYNC',
+        totalResources: 10,
+        driftedResources: 0,
+        score: Decimal.of('0.5000'),
+        drifts: [],
+        analyzedAt: '2026-03-14T09:30:00.000Z',
+      },
+      0,
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(DriftAnalysis.percentage(input as DriftAnalysis))).toEqual(expected);
@@ -104,20 +104,6 @@ describe('ResourceData.driftStatus', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        fabric: 'fabric-1',
-        kind: 'KIND',
-        namespace: 'default',
-        name: 'resource-1',
-        state: 'DRAFT',
-        attempts: 0,
-        history: [],
-      },
-      'IN_SYNC',
-    ],
-    [
-      'takes name “crd-spec-1”, state “COMMITTED”, a desired and 6 more',
       {
         id: '00000000-0000-4000-8000-000000000000',
         fabric: 'fabric-1',
@@ -158,6 +144,20 @@ describe('ResourceData.driftStatus', () => {
         ],
       },
       'ERROR',
+    ],
+    [
+      'takes name “resource-1”, state “DRAFT”, attempts 0 and 6 more',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        fabric: 'fabric-1',
+        kind: 'KIND',
+        namespace: 'default',
+        name: 'resource-1',
+        state: 'DRAFT',
+        attempts: 0,
+        history: [],
+      },
+      'IN_SYNC',
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(ResourceData.driftStatus(input as ResourceData))).toEqual(expected);

@@ -15,8 +15,10 @@ describe('reconcile', () => {
         annotations: {},
       },
     };
-    const expected = { drift: { type: 'missing_state', differences: [] } };
-    const byHand = { compare: () => ({ type: 'missing_state', differences: [] }) };
+    const expected = { drift: { type: 'spec_difference', differences: [{ path: 'path-1', within: [] }] } };
+    const byHand = {
+      compare: () => ({ type: 'spec_difference', differences: [{ path: 'path-1', within: [] }] }),
+    };
     expect(plain(reconcile(input as ReconcileData, context(byHand)))).toEqual(expected);
   });
 
@@ -32,10 +34,8 @@ describe('reconcile', () => {
         annotations: {},
       },
     };
-    const expected = { drift: { type: 'spec_difference', differences: [{ path: 'path-1', within: [] }] } };
-    const byHand = {
-      compare: () => ({ type: 'spec_difference', differences: [{ path: 'path-1', within: [] }] }),
-    };
+    const expected = { drift: { type: 'missing_state', differences: [] } };
+    const byHand = { compare: () => ({ type: 'missing_state', differences: [] }) };
     expect(plain(reconcile(input as ReconcileData, context(byHand)))).toEqual(expected);
   });
 });

@@ -52,11 +52,6 @@ describe('fabricSummaryToFabricLine', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { name: 'fabric-1', status: 'PLANNED', syncStatus: 'NEVER', capacity: 10, used: 0, resourceCount: 0 },
-      { name: 'fabric-1', light: 'GREY', syncing: 'GREY', resources: 0, used: 0, capacity: 10 },
-    ],
-    [
-      'takes name “edge-1”',
       { name: 'edge-1', status: 'PLANNED', syncStatus: 'NEVER', capacity: 10, used: 0, resourceCount: 0 },
       { name: 'edge-1', light: 'GREY', syncing: 'GREY', resources: 0, used: 0, capacity: 10 },
     ],
@@ -73,25 +68,49 @@ describe('fabricSummaryToFabricLine', () => {
       },
       { name: 'core-1', light: 'GREEN', syncing: 'GREY', resources: 1, used: 1, capacity: 1000 },
     ],
+    [
+      'takes name “fabric-1” and capacity 1',
+      { name: 'fabric-1', status: 'PLANNED', syncStatus: 'NEVER', capacity: 1, used: 0, resourceCount: 0 },
+      { name: 'fabric-1', light: 'GREY', syncing: 'GREY', resources: 0, used: 0, capacity: 1 },
+    ],
   ])('%s', (_, input, expected) => {
     expect(plain(fabricSummaryToFabricLine(input as FabricSummary))).toEqual({ ok: true, value: expected });
   });
 });
 
 describe('resourceViewToResourceLine', () => {
-  it('takes what is needed and no more', () => {
-    const input: unknown = {
-      id: '00000000-0000-4000-8000-000000000000',
-      fabric: 'fabric-1',
-      kind: 'KIND',
-      namespace: 'default',
-      name: 'resource-1',
-      state: 'DRAFT',
-      driftStatus: 'IN_SYNC',
-      attempts: 0,
-      verdict: { type: 'missing_state', differences: [] },
-    };
-    const expected = { kind: 'KIND', name: 'resource-1', light: 'GREY' };
+  it.each<[name: string, input: unknown, expected: unknown]>([
+    [
+      'takes what is needed and no more',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        fabric: 'fabric-1',
+        kind: 'KIND',
+        namespace: 'default',
+        name: 'resource-1',
+        state: 'DRAFT',
+        driftStatus: 'IN_SYNC',
+        attempts: 1000,
+        verdict: { type: 'missing_state', differences: [] },
+      },
+      { kind: 'KIND', name: 'resource-1', light: 'GREY' },
+    ],
+    [
+      'takes kind “KIND1” and attempts 0',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        fabric: 'fabric-1',
+        kind: 'KIND1',
+        namespace: 'default',
+        name: 'resource-1',
+        state: 'DRAFT',
+        driftStatus: 'IN_SYNC',
+        attempts: 0,
+        verdict: { type: 'missing_state', differences: [] },
+      },
+      { kind: 'KIND1', name: 'resource-1', light: 'GREY' },
+    ],
+  ])('%s', (_, input, expected) => {
     expect(plain(resourceViewToResourceLine(input as ResourceView))).toEqual({ ok: true, value: expected });
   });
 });

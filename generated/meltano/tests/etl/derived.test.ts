@@ -5,21 +5,7 @@ import { EtlRunState } from '../../typescript/etl/etl-run-state.js';
 describe('EtlRunState.duration', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
-      'gives nothing for what is needed and no more',
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        project: 'project-name-1',
-        tap: 'tap-1',
-        target: 'target-1',
-        state: 'STARTED',
-        extracted: 0,
-        loaded: 0,
-        startedAt: '2026-03-14T09:30:00.000Z',
-      },
-      undefined,
-    ],
-    [
-      'takes state “EXTRACTED”, extracted 10, loaded 10 and 2 more',
+      'takes what is needed and no more',
       {
         id: '00000000-0000-4000-8000-000000000000',
         project: 'project-name-1',
@@ -33,6 +19,48 @@ describe('EtlRunState.duration', () => {
         problem: 'problem-1',
       },
       0,
+    ],
+    [
+      'gives nothing for id “00000000-0000-4000-8000-000000000001”, state “STARTED”, extracted 0 and 3 more',
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        project: 'project-name-1',
+        tap: 'tap-1',
+        target: 'target-1',
+        state: 'STARTED',
+        extracted: 0,
+        loaded: 0,
+        startedAt: '2026-03-14T09:30:00.000Z',
+      },
+      undefined,
+    ],
+    [
+      'gives nothing for id “00000000-0000-4000-8000-000000000002”, state “STARTED”, extracted 0 and 3 more',
+      {
+        id: '00000000-0000-4000-8000-000000000002',
+        project: 'project-name-1',
+        tap: 'tap-1',
+        target: 'target-1',
+        state: 'STARTED',
+        extracted: 0,
+        loaded: 0,
+        startedAt: '2026-03-14T09:30:00.000Z',
+      },
+      undefined,
+    ],
+    [
+      'gives nothing for project “project-name-2”, state “STARTED”, extracted 0 and 3 more',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        project: 'project-name-2',
+        tap: 'tap-1',
+        target: 'target-1',
+        state: 'STARTED',
+        extracted: 0,
+        loaded: 0,
+        startedAt: '2026-03-14T09:30:00.000Z',
+      },
+      undefined,
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(EtlRunState.duration(input as EtlRunState))).toEqual(expected);

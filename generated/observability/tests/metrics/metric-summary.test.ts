@@ -11,19 +11,6 @@ describe('metricSummaryOf', () => {
       {
         metricName: 'metricname',
         metricType: 'counter',
-        labels: {},
-        points: [],
-        count: 0,
-        total: Decimal.of('0.000'),
-        alertRules: [],
-      },
-      { metricName: 'metricname', metricType: 'counter', count: 0 },
-    ],
-    [
-      'takes labels with label 1 “label-1”, a point, count 10 and 4 more',
-      {
-        metricName: 'metricname',
-        metricType: 'counter',
         labels: { 'label-1': 'label-1' },
         points: [{ value: Decimal.of('10.000'), at: '2026-03-14T09:30:00.000Z' }],
         count: 10,
@@ -51,7 +38,7 @@ describe('metricSummaryOf', () => {
       },
     ],
     [
-      'takes metric name “a”',
+      'takes metric name “a”, labels with no label 1, no points and 5 more',
       {
         metricName: 'a',
         metricType: 'counter',
@@ -64,7 +51,7 @@ describe('metricSummaryOf', () => {
       { metricName: 'a', metricType: 'counter', count: 0 },
     ],
     [
-      'takes metric name “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…”',
+      'takes metric name “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…”, labels with no label 1, no points and 5 more',
       {
         metricName: 'a'.repeat(200),
         metricType: 'counter',
@@ -75,6 +62,45 @@ describe('metricSummaryOf', () => {
         alertRules: [],
       },
       { metricName: 'a'.repeat(200), metricType: 'counter', count: 0 },
+    ],
+    [
+      'takes metric name “metricname1”, labels with no label 1, no points and 5 more',
+      {
+        metricName: 'metricname1',
+        metricType: 'counter',
+        labels: {},
+        points: [],
+        count: 0,
+        total: Decimal.of('0.000'),
+        alertRules: [],
+      },
+      { metricName: 'metricname1', metricType: 'counter', count: 0 },
+    ],
+    [
+      'takes metric name “metricname2”, labels with no label 1, no points and 5 more',
+      {
+        metricName: 'metricname2',
+        metricType: 'counter',
+        labels: {},
+        points: [],
+        count: 0,
+        total: Decimal.of('0.000'),
+        alertRules: [],
+      },
+      { metricName: 'metricname2', metricType: 'counter', count: 0 },
+    ],
+    [
+      'takes metric type “gauge”, labels with no label 1, no points and 5 more',
+      {
+        metricName: 'metricname',
+        metricType: 'gauge',
+        labels: {},
+        points: [],
+        count: 0,
+        total: Decimal.of('0.000'),
+        alertRules: [],
+      },
+      { metricName: 'metricname', metricType: 'gauge', count: 0 },
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(metricSummaryOf(input as MetricState))).toEqual(expected);

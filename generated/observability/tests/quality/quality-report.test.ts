@@ -12,21 +12,6 @@ describe('qualityReportOf', () => {
         id: '00000000-0000-4000-8000-000000000000',
         project: 'project-1',
         assessmentType: 'code',
-        metrics: {},
-      },
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        project: 'project-1',
-        assessmentType: 'code',
-        metrics: {},
-      },
-    ],
-    [
-      'takes metrics with metric 1 “10.00” and score “10.00”',
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        project: 'project-1',
-        assessmentType: 'code',
         metrics: { 'metric-1': Decimal.of('10.00') },
         score: Decimal.of('10.00'),
       },
@@ -39,12 +24,12 @@ describe('qualityReportOf', () => {
       },
     ],
     [
-      'takes project “a”',
+      'takes project “a”, metrics with no metric 1 and no score',
       { id: '00000000-0000-4000-8000-000000000000', project: 'a', assessmentType: 'code', metrics: {} },
       { id: '00000000-0000-4000-8000-000000000000', project: 'a', assessmentType: 'code', metrics: {} },
     ],
     [
-      'takes project “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…”',
+      'takes project “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…”, metrics with no metric 1 and no score',
       {
         id: '00000000-0000-4000-8000-000000000000',
         project: 'a'.repeat(200),
@@ -54,6 +39,51 @@ describe('qualityReportOf', () => {
       {
         id: '00000000-0000-4000-8000-000000000000',
         project: 'a'.repeat(200),
+        assessmentType: 'code',
+        metrics: {},
+      },
+    ],
+    [
+      'takes id “00000000-0000-4000-8000-000000000001”, metrics with no metric 1 and no score',
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        project: 'project-1',
+        assessmentType: 'code',
+        metrics: {},
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        project: 'project-1',
+        assessmentType: 'code',
+        metrics: {},
+      },
+    ],
+    [
+      'takes id “00000000-0000-4000-8000-000000000002”, metrics with no metric 1 and no score',
+      {
+        id: '00000000-0000-4000-8000-000000000002',
+        project: 'project-1',
+        assessmentType: 'code',
+        metrics: {},
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000002',
+        project: 'project-1',
+        assessmentType: 'code',
+        metrics: {},
+      },
+    ],
+    [
+      'takes project “project-2”, metrics with no metric 1 and no score',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        project: 'project-2',
+        assessmentType: 'code',
+        metrics: {},
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        project: 'project-2',
         assessmentType: 'code',
         metrics: {},
       },

@@ -10,19 +10,6 @@ describe('orderViewOf', () => {
       {
         id: '00000000-0000-4000-8000-000000000000',
         lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
-        state: 'PLACED',
-      },
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        state: 'PLACED',
-        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
-      },
-    ],
-    [
-      'takes state “ALLOCATED”, shipment “00000000-0000-4000-8000-000000000000” and packed by “somebody”',
-      {
-        id: '00000000-0000-4000-8000-000000000000',
-        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
         state: 'ALLOCATED',
         shipment: '00000000-0000-4000-8000-000000000000',
         packedBy: 'somebody',
@@ -31,6 +18,45 @@ describe('orderViewOf', () => {
         id: '00000000-0000-4000-8000-000000000000',
         state: 'ALLOCATED',
         shipment: '00000000-0000-4000-8000-000000000000',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+      },
+    ],
+    [
+      'takes id “00000000-0000-4000-8000-000000000001”, state “PLACED”, no shipment and 1 more',
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+        state: 'PLACED',
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000001',
+        state: 'PLACED',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+      },
+    ],
+    [
+      'takes id “00000000-0000-4000-8000-000000000002”, state “PLACED”, no shipment and 1 more',
+      {
+        id: '00000000-0000-4000-8000-000000000002',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+        state: 'PLACED',
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000002',
+        state: 'PLACED',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+      },
+    ],
+    [
+      'takes state “PLACED”, no shipment and no packed by',
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
+        state: 'PLACED',
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        state: 'PLACED',
         lines: [{ item: 'ITEM', quantity: 10, picked: 0 }],
       },
     ],

@@ -6,11 +6,6 @@ describe('LocationState.used', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { code: 'LOCATION', warehouse: 'WH12', capacity: 10, stock: [], reservations: [], expected: [] },
-      0,
-    ],
-    [
-      'takes a stock, a reservation and an expected',
       {
         code: 'LOCATION',
         warehouse: 'WH12',
@@ -23,6 +18,11 @@ describe('LocationState.used', () => {
       },
       10,
     ],
+    [
+      'takes no stock, no reservations and no expected',
+      { code: 'LOCATION', warehouse: 'WH12', capacity: 10, stock: [], reservations: [], expected: [] },
+      0,
+    ],
   ])('%s', (_, input, expected) => {
     expect(plain(LocationState.used(input as LocationState))).toEqual(expected);
   });
@@ -30,9 +30,11 @@ describe('LocationState.used', () => {
 
 describe('StockLine.available', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
-    ['takes what is needed and no more', { item: 'ITEM', quantity: 10, reserved: 0 }, 10],
-    ['takes reserved 10', { item: 'ITEM', quantity: 10, reserved: 10 }, 0],
-    ['takes quantity 1000000', { item: 'ITEM', quantity: 1000000, reserved: 0 }, 1000000],
+    ['takes what is needed and no more', { item: 'ITEM', quantity: 1000000, reserved: 0 }, 1000000],
+    ['takes quantity 10 and reserved 10', { item: 'ITEM', quantity: 10, reserved: 10 }, 0],
+    ['takes quantity 10', { item: 'ITEM', quantity: 10, reserved: 0 }, 10],
+    ['takes quantity 11', { item: 'ITEM', quantity: 11, reserved: 0 }, 11],
+    ['takes quantity 12', { item: 'ITEM', quantity: 12, reserved: 0 }, 12],
   ])('%s', (_, input, expected) => {
     expect(plain(StockLine.available(input as StockLine))).toEqual(expected);
   });

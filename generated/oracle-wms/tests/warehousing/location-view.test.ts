@@ -7,11 +7,6 @@ describe('locationViewOf', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { code: 'LOCATION', warehouse: 'WH12', capacity: 10, stock: [], reservations: [], expected: [] },
-      { code: 'LOCATION', warehouse: 'WH12', capacity: 10, used: 0, stock: [] },
-    ],
-    [
-      'takes a stock, a reservation and an expected',
       {
         code: 'LOCATION',
         warehouse: 'WH12',
@@ -29,6 +24,31 @@ describe('locationViewOf', () => {
         used: 10,
         stock: [{ item: 'ITEM', quantity: 0, reserved: 0 }],
       },
+    ],
+    [
+      'takes code “LOCATION1”, no stock, no reservations and 1 more',
+      { code: 'LOCATION1', warehouse: 'WH12', capacity: 10, stock: [], reservations: [], expected: [] },
+      { code: 'LOCATION1', warehouse: 'WH12', capacity: 10, used: 0, stock: [] },
+    ],
+    [
+      'takes code “LOCATION2”, no stock, no reservations and 1 more',
+      { code: 'LOCATION2', warehouse: 'WH12', capacity: 10, stock: [], reservations: [], expected: [] },
+      { code: 'LOCATION2', warehouse: 'WH12', capacity: 10, used: 0, stock: [] },
+    ],
+    [
+      'takes warehouse “WH01”, no stock, no reservations and 1 more',
+      { code: 'LOCATION', warehouse: 'WH01', capacity: 10, stock: [], reservations: [], expected: [] },
+      { code: 'LOCATION', warehouse: 'WH01', capacity: 10, used: 0, stock: [] },
+    ],
+    [
+      'takes warehouse “WH02”, no stock, no reservations and 1 more',
+      { code: 'LOCATION', warehouse: 'WH02', capacity: 10, stock: [], reservations: [], expected: [] },
+      { code: 'LOCATION', warehouse: 'WH02', capacity: 10, used: 0, stock: [] },
+    ],
+    [
+      'takes capacity 11, no stock, no reservations and 1 more',
+      { code: 'LOCATION', warehouse: 'WH12', capacity: 11, stock: [], reservations: [], expected: [] },
+      { code: 'LOCATION', warehouse: 'WH12', capacity: 11, used: 0, stock: [] },
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(locationViewOf(input as LocationState))).toEqual(expected);

@@ -3,20 +3,104 @@ import { describe, expect, it } from 'vitest';
 import { UserCreated } from '../../typescript/identity/user-events.js';
 
 describe('UserCreated, version 1', () => {
-  it('takes what is needed and no more', () => {
-    const input: unknown = {
-      userId: '00000000-0000-4000-8000-000000000000',
-      subject: 'somebody',
-      userName: 'user-name-1',
-      mail: 'somebody@example.org',
-    };
-    const expected = {
-      userId: '00000000-0000-4000-8000-000000000000',
-      subject: 'somebody',
-      userName: 'user-name-1',
-      email: 'somebody@example.org',
-      role: 'READER',
-    };
+  it.each<[name: string, input: unknown, expected: unknown]>([
+    [
+      'takes what is needed and no more',
+      {
+        userId: '00000000-0000-4000-8000-000000000001',
+        subject: 'somebody',
+        userName: 'user-name-1',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000001',
+        subject: 'somebody',
+        userName: 'user-name-1',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+    [
+      'takes user id “00000000-0000-4000-8000-000000000002”',
+      {
+        userId: '00000000-0000-4000-8000-000000000002',
+        subject: 'somebody',
+        userName: 'user-name-1',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000002',
+        subject: 'somebody',
+        userName: 'user-name-1',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+    [
+      'takes user id “00000000-0000-4000-8000-000000000000” and subject “somebody1”',
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody1',
+        userName: 'user-name-1',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody1',
+        userName: 'user-name-1',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+    [
+      'takes user id “00000000-0000-4000-8000-000000000000” and subject “somebody2”',
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody2',
+        userName: 'user-name-1',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody2',
+        userName: 'user-name-1',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+    [
+      'takes user id “00000000-0000-4000-8000-000000000000” and user name “user-name-2”',
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody',
+        userName: 'user-name-2',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody',
+        userName: 'user-name-2',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+    [
+      'takes user id “00000000-0000-4000-8000-000000000000” and user name “user-name-3”',
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody',
+        userName: 'user-name-3',
+        mail: 'somebody@example.org',
+      },
+      {
+        userId: '00000000-0000-4000-8000-000000000000',
+        subject: 'somebody',
+        userName: 'user-name-3',
+        email: 'somebody@example.org',
+        role: 'READER',
+      },
+    ],
+  ])('%s', (_, input, expected) => {
     expect(plain(UserCreated.read(stored('UserCreated', 1, input)))).toEqual({
       ok: true,
       value: stored('UserCreated', 2, expected),

@@ -7,23 +7,33 @@ describe('configViewOf', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
     [
       'takes what is needed and no more',
-      { name: 'configuration-1', content: { note: 'anything' }, revision: 1 },
-      { name: 'configuration-1', content: { note: 'anything' }, revision: 1 },
-    ],
-    [
-      'takes revision 10',
       { name: 'configuration-1', content: { note: 'anything' }, revision: 10 },
       { name: 'configuration-1', content: { note: 'anything' }, revision: 10 },
     ],
     [
-      'takes name “a”',
+      'takes name “a” and revision 1',
       { name: 'a', content: { note: 'anything' }, revision: 1 },
       { name: 'a', content: { note: 'anything' }, revision: 1 },
     ],
     [
-      'takes name “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…”',
+      'takes name “aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…” and revision 1',
       { name: 'a'.repeat(100), content: { note: 'anything' }, revision: 1 },
       { name: 'a'.repeat(100), content: { note: 'anything' }, revision: 1 },
+    ],
+    [
+      'takes name “configuration-2” and revision 1',
+      { name: 'configuration-2', content: { note: 'anything' }, revision: 1 },
+      { name: 'configuration-2', content: { note: 'anything' }, revision: 1 },
+    ],
+    [
+      'takes name “configuration-3” and revision 1',
+      { name: 'configuration-3', content: { note: 'anything' }, revision: 1 },
+      { name: 'configuration-3', content: { note: 'anything' }, revision: 1 },
+    ],
+    [
+      'takes revision 1',
+      { name: 'configuration-1', content: { note: 'anything' }, revision: 1 },
+      { name: 'configuration-1', content: { note: 'anything' }, revision: 1 },
     ],
   ])('%s', (_, input, expected) => {
     expect(plain(configViewOf(input as ConfigurationState))).toEqual(expected);
