@@ -1,11 +1,6 @@
 import { assertNever } from './assert-never.ts';
-import {
-  type ClassNode,
-  type CodePointRange,
-  type Pattern,
-  type PatternNode,
-  positiveRanges,
-} from './pattern.ts';
+import type { CodePointRange, Pattern, PatternNode } from './pattern.ts';
+import { isAmbiguous } from './pattern-ambiguity.ts';
 
 const maximumRepeat = 255;
 const maximumNestedRepeat = 1000;
@@ -32,7 +27,7 @@ export function parsePattern(source: string): Pattern {
     if (nested > maximumNestedRepeat) {
       throw new PatternProblem(`its nested repetitions come to ${nested}, more than ${maximumNestedRepeat}`);
     }
-    refuseAmbiguousStars(node);
+    if (isAmbiguous(node)) throw new PatternProblem('what it repeats can match the same text in two ways');
     return { source, node };
   } catch (error) {
     if (error instanceof PatternProblem) return { source, problem: error.message };
@@ -280,59 +275,4 @@ function nestedRepeat(node: PatternNode): number {
     default:
       return assertNever(node);
   }
-}
-
-/**
- * Refuses an open repetition directly over something that can itself match a text in two lengths
- * and be split again, the shape `(a*)*` or `(a+b?)+`, which costs backtracking engines
- * exponential time. Decided conservatively: inside an open repetition an inner open repetition is
- * allowed only if every turn must pass a character that the inner one cannot match.
- */
-function refuseAmbiguousStars(node: PatternNode): void {
-  if (node.kind === 'class') return;
-  if (node.kind === 'repeat') {
-    if (isRepeated(node) && holdsOpen(node.item) && !hasSeparator(node.item)) {
-      throw new PatternProblem('a repetition inside a repetition can match the same text in two ways');
-    }
-    refuseAmbiguousStars(node.item);
-    return;
-  }
-  for (const item of node.items) refuseAmbiguousStars(item);
-}
-
-function isRepeated(node: PatternNode): boolean {
-  return node.kind === 'repeat' && (node.max === undefined || node.max > 1);
-}
-
-/** Of an exact count, as in `(a{10}){20}`, there is one way only. */
-function isOpen(node: PatternNode): boolean {
-  return node.kind === 'repeat' && isRepeated(node) && node.min !== node.max;
-}
-
-function holdsOpen(node: PatternNode): boolean {
-  if (isOpen(node)) return true;
-  if (node.kind === 'class') return false;
-  if (node.kind === 'repeat') return holdsOpen(node.item);
-  return node.items.some(holdsOpen);
-}
-
-/** True if each turn passes a mandatory class, outside every open repetition, that shares nothing with them. */
-function hasSeparator(node: PatternNode): boolean {
-  if (node.kind === 'alternatives') return node.items.every((item) => !holdsOpen(item) || hasSeparator(item));
-  if (node.kind !== 'sequence') return false;
-  const open = node.items.filter(holdsOpen).flatMap(classesOf);
-  return node.items.some((item) => item.kind === 'class' && open.every((other) => !classesMeet(item, other)));
-}
-
-function classesOf(node: PatternNode): readonly ClassNode[] {
-  if (node.kind === 'class') return [node];
-  if (node.kind === 'repeat') return classesOf(node.item);
-  return node.items.flatMap(classesOf);
-}
-
-function classesMeet(left: ClassNode, right: ClassNode): boolean {
-  const rightRanges = positiveRanges(right);
-  return positiveRanges(left).some((one) =>
-    rightRanges.some((other) => one.from <= other.to && other.from <= one.to),
-  );
 }

@@ -10,7 +10,7 @@ import { partsOfType, typeSites } from '../model-walk.ts';
  * A pattern matches the whole text, so it needs no `^` and `$`. It is made of characters, `.`,
  * classes like `[a-z0-9]`, `\d`, `\w` and `\s`, groups, `|`, and the repetitions `?`, `*`, `+` and
  * `{m,n}`. Look-around, back-references, lazy repetitions and flags differ from engine to engine;
- * a repetition inside a repetition that can match one text in two ways takes exponential time.
+ * a repetition that can match one text in two ways, as `(a*)*` or `(a|a)*`, takes exponential time.
  *
  * Reported:
  *
