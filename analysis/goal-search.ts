@@ -202,9 +202,14 @@ export function violationsOf(
 ): readonly RootViolation[] | undefined {
   const { self, old } = draft;
   if (self === undefined) return undefined;
-  const now = judge(index, subject, self, old).map((violation) => ({ ...violation, root: 'self' }) as const);
-  if (old === undefined) return now;
-  return [...now, ...judge(index, subject, old).map((violation) => ({ ...violation, root: 'old' }) as const)];
+  const before = old === undefined ? [] : judge(index, subject, old);
+  // Rules about a change can only be asked where the state before has its shape.
+  const isShaped = before.every(({ constraint }) => constraint === 'rule');
+  const now = judge(index, subject, self, isShaped ? old : undefined);
+  return [
+    ...now.map((violation) => ({ ...violation, root: 'self' }) as const),
+    ...before.map((violation) => ({ ...violation, root: 'old' }) as const),
+  ];
 }
 
 function conditionOf(index: ModelIndex, rule: ElementId | undefined): Expression | undefined {

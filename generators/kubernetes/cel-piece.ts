@@ -103,7 +103,8 @@ export function indexed(owner: Piece, key: Piece, length = one): Piece {
   return {
     text: `${at(levels.member, owner)}[${key.text}]`,
     level: levels.member,
-    cost: sum(owner.cost, key.cost, charge.call),
+    // Of a list that was computed an item costs two units while an object is judged.
+    cost: sum(owner.cost, key.cost, measure(2, 1)),
     length,
   };
 }

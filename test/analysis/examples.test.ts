@@ -272,3 +272,17 @@ describe('determinism', () => {
     expect(waysHeldBy(index, thing, rule.id).length).toBeLessThanOrEqual(mostWays + 1);
   });
 });
+
+it('breaks a rule about a change that calculates with the state before', () => {
+  const index = indexOf(`model M version 1 context C {
+    aggregate Priced {
+      id name: String(1..20) matching /[a-z0-9]+/
+      price: Decimal(0..100, scale 2)
+      rule NoMoreThanDouble: price <= old.price * 2
+    }
+  }`);
+  const [priced, rule] = ['M.C.Priced', 'M.C.Priced.NoMoreThanDouble'];
+  const broken = waysBrokenBy(index, priced, rule);
+  expect(broken.length).toBeGreaterThan(0);
+  for (const way of broken) expect(refusals(index, priced, way), JSON.stringify(way)).toEqual([rule]);
+});
