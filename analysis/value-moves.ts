@@ -205,6 +205,8 @@ function binaryMoves(
     case '/':
       return inOrder(leftTo(wanted * other), ...(wanted === 0n ? [] : [rightTo(one / wanted)]));
     case '%':
+      // Where it is zero, a guard keeps the rule from dividing.
+      if (other === 0n) return [];
       return inOrder(
         leftTo(one - (one % other) + wanted, wanted),
         ...(one > wanted ? [rightTo(one - wanted)] : []),

@@ -286,3 +286,18 @@ it('breaks a rule about a change that calculates with the state before', () => {
   expect(broken.length).toBeGreaterThan(0);
   for (const way of broken) expect(refusals(index, priced, way), JSON.stringify(way)).toEqual([rule]);
 });
+
+it('breaks a rule that divides only where a guard lets it', () => {
+  const index = indexOf(`model M version 1 context C {
+    aggregate Rest {
+      id name: String(1..20) matching /[a-z0-9]+/
+      a: Integer(0..10)
+      b: Integer(0..10)
+      rule NoRest: not (b == 0) implies a % b == 0
+    }
+  }`);
+  const [rest, rule] = ['M.C.Rest', 'M.C.Rest.NoRest'];
+  const broken = waysBrokenBy(index, rest, rule);
+  expect(broken.length).toBeGreaterThan(0);
+  for (const way of broken) expect(refusals(index, rest, way), JSON.stringify(way)).toEqual([rule]);
+});
