@@ -235,7 +235,7 @@ function unaryLayout(code: CodeOf<'unary'>): Layout {
 // ── binary expressions ──
 
 function binaryLayout(code: BinaryCode, around: Surroundings, parent?: BinaryOperatorToken): Layout {
-  const parts = chainParts(code, parent);
+  const parts = chainParts(code, parent, around === 'ifTest');
   if (around === 'callee' || around === 'unary') return group(indent(softline, ...parts), softline);
   if (around === 'ifTest') return parts;
   if (around === 'return' || around === 'arrowBody' || around === 'conditional') return group(...parts);
@@ -243,14 +243,19 @@ function binaryLayout(code: BinaryCode, around: Surroundings, parent?: BinaryOpe
   return group(head, indent(...rest));
 }
 
-/** The operands of one chain, each with the operator before it. */
-function chainParts(code: BinaryCode, parent: BinaryOperatorToken | undefined): readonly Layout[] {
+/** The operands of one chain, each with the operator before it; in the test of an `if` they break as one. */
+function chainParts(
+  code: BinaryCode,
+  parent: BinaryOperatorToken | undefined,
+  isTest = false,
+): readonly Layout[] {
   const { operator, left, right } = code;
   const isChain = left.kind === 'binary' && flattens(operator, left.operator);
   const before = isChain ? chainParts(left, operator) : [group(sideLayout(left, operator, false))];
   const last: Layout = [operator, line, sideLayout(right, operator, true)];
   // Between operators of other kinds, the line breaks here only if the right side does not fit.
   const isAlone =
+    !(isTest && isLogical(operator)) &&
     (parent === undefined || isLogical(parent) !== isLogical(operator)) &&
     !isSameKind(left, operator) &&
     !isSameKind(right, operator);

@@ -153,7 +153,10 @@ export function uniqueCode({ list, parameter, body }: Unique, facts: Facts, to: 
 export function lookupCode(expression: Lookup, facts: Facts, to: Translator): Code {
   const { collection, key, by, type, origin } = expression;
   const items = to.required(collection, facts);
-  if (by === undefined) return elementOf(items, to.required(key, facts));
+  if (by === undefined) {
+    const name = to.required(key, facts);
+    return to.mapKeyOf(key) === undefined ? to.runtimeCall('entryOf', items, name) : elementOf(items, name);
+  }
   const field = fieldOf(to.index, by);
   const parameter: Parameter = { name: itemName(expression, to), binding: to.newBinding(), origin };
   const item: Expression = { kind: 'parameter', ...parameter, type, optional: false };

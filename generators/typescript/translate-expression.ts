@@ -312,8 +312,7 @@ class ExpressionTranslator implements Translator {
         return constant ? `@${constant.name}` : place;
       }
       case 'lookup': {
-        // TypeScript narrows `labels['app']`, and no other access by a key.
-        const key = expression.by === undefined ? this.literalOf(expression.key) : undefined;
+        const key = expression.by === undefined ? this.mapKeyOf(expression.key) : undefined;
         const map = this.placeOf(expression.collection);
         return key === undefined || map === undefined ? undefined : `${map}.[${key}]`;
       }
@@ -329,6 +328,15 @@ class ExpressionTranslator implements Translator {
     if (isConstant(place)) return [place];
     if (expression.kind === 'lookup') return [place, ...this.placesOnTheWay(expression.collection)];
     return [place, ...(expression.kind === 'fieldAccess' ? this.placesOnTheWay(expression.receiver) : [])];
+  }
+
+  /**
+   * A key as it is written in `labels['app']`: TypeScript narrows no other access by a key, and what every
+   * object has is none.
+   */
+  mapKeyOf(key: Expression): string | undefined {
+    const literal = this.literalOf(key);
+    return literal === undefined || JSON.parse(literal) in Object.prototype ? undefined : literal;
   }
 
   literalOf(expression: Expression): string | undefined {

@@ -19,6 +19,8 @@ export interface Translator extends Places {
   negated(expression: Expression, facts: Facts): Code;
   /** True if TypeScript gives the code of this expression a type with `undefined`. */
   mayBeUndefined(expression: Expression, facts: Facts): boolean;
+  /** A map's key as a literal; undefined for one that must be looked up. */
+  mapKeyOf(key: Expression): string | undefined;
   /** True where TypeScript knows that there is nothing: what is not there has no fields either. */
   isAbsent(expression: Expression, facts: Facts): boolean;
   /** `if`, of which each branch is translated by `branch` with what is known in it. */

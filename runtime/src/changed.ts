@@ -1,4 +1,4 @@
-import type { Entries } from './map.ts';
+import { type Entries, entryOf } from './map.ts';
 
 /** For each member its value; undefined only for one that may be absent. */
 export type Members<Whole> = {
@@ -82,7 +82,7 @@ export function withChangedEntry<Value>(
   key: string,
   change: (value: Value) => Value,
 ): Entries<Value> {
-  const value = Object.hasOwn(map, key) ? map[key] : undefined;
+  const value = entryOf(map, key);
   return value === undefined ? map : withEntry(map, key, change(value));
 }
 

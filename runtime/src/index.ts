@@ -44,7 +44,7 @@ export { lazy } from './lazy.ts';
 export { type Lifecycle, lifecycle, type Move } from './lifecycle.ts';
 export { type ListLimits, list } from './list.ts';
 export { literal } from './literal.ts';
-export { type Entries, entriesOf, keysOf, type MapLimits, map, valuesOf } from './map.ts';
+export { type Entries, entriesOf, entryOf, keysOf, type MapLimits, map, valuesOf } from './map.ts';
 export { type Command, type CommandType, commandType, NoData } from './message.ts';
 export { epochDay, isoDateTime } from './moments.ts';
 export {

@@ -86,6 +86,11 @@ function counted(count: number): string {
   return count === 1 ? '1 entry' : `${count} entries`;
 }
 
+/** The value of a key: nothing that every object has, such as `constructor`, is one. */
+export function entryOf<Value>(entries: Entries<Value>, key: string): Value | undefined {
+  return Object.hasOwn(entries, key) ? entries[key] : undefined;
+}
+
 /** Names and values in the order of the names by code point. */
 export function entriesOf<Key extends string, Value>(
   entries: Entries<Value>,

@@ -3,6 +3,7 @@ import {
   actorsTo,
   compareNumbers,
   compareText,
+  entryOf,
   enumeration,
   isAllowed,
   lifecycle,
@@ -137,5 +138,7 @@ describe('maps', () => {
     expect(withChangedEntry(map, 'a', (value) => value + 1)).toEqual(withEntry(map, 'a', 3));
     expect(withChangedEntry(map, 'toString', () => 9)).toBe(map);
     expect(Object.keys(withoutEntry(map, '__proto__'))).toEqual(['a']);
+    expect(entryOf(map, '__proto__')).toBe(1);
+    expect(entryOf(map, 'constructor')).toBeUndefined();
   });
 });

@@ -6,9 +6,10 @@ import type { OutputFile } from '../../generators/core/output.ts';
 import { createRender } from '../../generators/core/render.ts';
 import type { Symbols } from '../../generators/core/target.ts';
 import { elementAtLine } from '../../generators/core/trace.ts';
-import { type Code, quote } from '../../generators/typescript/code.ts';
+import { atom, type Code, call, quote } from '../../generators/typescript/code.ts';
 import { typescript } from '../../generators/typescript/index.ts';
 import { statements } from '../../generators/typescript/print-text.ts';
+import { type Statement, statementLines } from '../../generators/typescript/statement.ts';
 import { readModelText } from '../../grammar/read-model.ts';
 import { judge, withDefaults } from '../../pim/conformance.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonObject } from '../../pim/json.ts';
@@ -621,10 +622,12 @@ describe('rules read as if written by hand', () => {
 describe('layout', () => {
   it('is what Biome makes of any expression', () => {
     const codes: readonly Code[] = fc.sample(randomCondition, { seed: 11, numRuns: 2500 });
-    const functions = codes.map(
+    const returned = codes.map(
       (result, at) => `function f${at}() {\n${statements({ constants: [], result }, 0)}\n}\n`,
     );
-    expect(projectOf([{ path: 'random.ts', content: functions.join('\n') }]).format()).toBe('');
+    const tested = codes.map((condition, at) => `function f${at}() {\n${ifText(condition)}\n}\n`);
+    const files = [returned, tested].map((all, at) => ({ path: `random-${at}.ts`, content: all.join('\n') }));
+    expect(projectOf(files).format()).toBe('');
   });
 
   it('quotes any text so that it means itself', () => {
@@ -637,6 +640,14 @@ describe('layout', () => {
     );
   });
 });
+
+/** `if (condition) { f(); }`, as a generated function has it. */
+function ifText(condition: Code): string {
+  const body: Statement = { kind: 'do', element: 'M', value: call(atom('f')) };
+  return statementLines([{ kind: 'if', element: 'M', condition, body: [body] }], 0)
+    .map(({ text }) => text)
+    .join('\n');
+}
 
 describe('hostile texts', () => {
   const texts = [

@@ -4,6 +4,7 @@ import {
   type CommandContext,
   decide,
   type Decision,
+  entryOf,
   type NoData,
   type Rejection,
   type Result,
@@ -17,6 +18,7 @@ import type {
   equalsData,
   fillData,
   forgetData,
+  lookUpData,
   nameData,
   removeData,
   replayData,
@@ -41,7 +43,7 @@ import { DecisionState } from './decision-state.js';
 import { decisionStateLifecycle, evolveDecision } from './evolve-decision.js';
 
 /** Names of the reasons for which a command of a decision is refused. By hand there may be others. */
-export type DecisionRefusal = 'Failure' | 'Taken' | 'Missing' | 'Same' | 'Full' | (string & {});
+export type DecisionRefusal = 'Failure' | 'Taken' | 'Missing' | 'Same' | 'Found' | 'Full' | (string & {});
 
 /** What comes in with a command of a decision. */
 export interface DecisionContext extends CommandContext {
@@ -90,6 +92,7 @@ const behaviour: DecisionBehaviour = {
     fill,
     empty,
     remove,
+    lookUp,
     forget,
     delete: delete_,
     by,
@@ -181,6 +184,20 @@ function empty(decision_: DecisionDecision, command: emptyData): DecisionDecisio
 
 function remove(decision_: DecisionDecision, command: removeData): DecisionDecision {
   return decision_.emit(ItemRemoved, { new: command.new });
+}
+
+function lookUp(decision_: DecisionDecision, command: lookUpData, decision: DecisionState): DecisionDecision {
+  if (
+    entryOf(decision.data, command.event) !== undefined ||
+    entryOf(decision.data, 'valueOf') !== undefined
+  ) {
+    return decision_.refuse({
+      name: 'Found',
+      id: 'Awkward.Words.Decision.lookUp.Found',
+      message: 'Found',
+    });
+  }
+  return decision_.emit(toString);
 }
 
 function forget(decision_: DecisionDecision, command: forgetData): DecisionDecision {

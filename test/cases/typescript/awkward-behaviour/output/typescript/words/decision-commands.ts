@@ -227,6 +227,28 @@ export const remove = commandType<remove, removeInput>({
   }),
 });
 
+export type lookUp = Command<'lookUp', lookUpData>;
+
+/** What `lookUp` holds. */
+export interface lookUpData {
+  readonly event: string;
+}
+
+/** What `lookUp` is made from. */
+export interface lookUpInput {
+  readonly event: string;
+}
+
+export const lookUp = commandType<lookUp, lookUpInput>({
+  type: 'lookUp',
+  id: 'Awkward.Words.Decision.lookUp',
+  data: structure<lookUpData, lookUpInput>({
+    fields: {
+      event: string({ min: 1, max: 9 }),
+    },
+  }),
+});
+
 export type forget = Command<'forget', forgetData>;
 
 /** What `forget` holds. */
@@ -291,6 +313,7 @@ export type DecisionCommand =
   | fill
   | empty
   | remove
+  | lookUp
   | forget
   | delete_
   | by;

@@ -17,6 +17,7 @@ export const decisionPermissions = {
   fill: ['Object'],
   empty: ['Object'],
   remove: ['Object'],
+  lookUp: ['Object'],
   forget: ['Object'],
   delete: ['Object'],
   by: ['Object'],

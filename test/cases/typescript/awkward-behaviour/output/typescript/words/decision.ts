@@ -24,6 +24,8 @@ import {
   type fillInput,
   forget,
   type forgetInput,
+  lookUp,
+  type lookUpInput,
   name,
   type nameInput,
   parse,
@@ -158,6 +160,10 @@ export class Decision {
 
   remove(data: removeInput, context: DecisionContext): DecisionOutcome {
     return Decision.#handle(this.#state, remove.create(data), context);
+  }
+
+  lookUp(data: lookUpInput, context: DecisionContext): DecisionOutcome {
+    return Decision.#handle(this.#state, lookUp.create(data), context);
   }
 
   forget(data: forgetInput, context: DecisionContext): DecisionOutcome {
