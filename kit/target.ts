@@ -20,6 +20,7 @@ export * from '../analysis/service-cases.ts';
 export type { Example as FoundInstance, Extent, NoExample, Synthesis } from '../analysis/workbench.ts';
 // Printing.
 export * from '../generators/core/document.ts';
+export * from '../generators/core/lifecycle-rule.ts';
 export { type MarksByContext, marksOf } from '../generators/core/marks.ts';
 export * from '../generators/core/naming.ts';
 export * from '../generators/core/notice.ts';
@@ -64,6 +65,7 @@ export { extractTrace, traceEnd, traceStart } from '../generators/core/trace.ts'
 // The platform-independent model, its rules and the reference that judges them.
 export * from '../pim/assert-never.ts';
 export * from '../pim/behaviour.ts';
+export * from '../pim/calendar.ts';
 export * from '../pim/conformance.ts';
 export * from '../pim/date-patterns.ts';
 export * from '../pim/decide.ts';

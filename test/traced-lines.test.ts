@@ -2,16 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageTemplates } from '../cli/package-templates.ts';
+import type { OutputFile } from '../generators/core/output.ts';
 import { emitModel } from '../generators/core/pipeline.ts';
 import { traceAtLine } from '../generators/core/trace.ts';
 import { targets } from '../generators/targets.ts';
 import { analyseSources } from '../grammar/analyse.ts';
 import type { SourceText } from '../grammar/load-models.ts';
 import type { Element, ElementId } from '../pim/model.ts';
-import { childElements } from '../pim/model-index.ts';
+import { childElements, type ModelIndex } from '../pim/model-index.ts';
 import { caseNames, casesFolder } from './support/cases.ts';
 import { declaredInCode } from './support/declared-in-code.ts';
-import { declaredInDocument } from './support/declared-in-documents.ts';
+import { type DeclaredLine, declaredInDocument } from './support/declared-in-documents.ts';
+import { declaredInSql } from './support/declared-in-sql.ts';
 
 /**
  * What `pimento explain` promises: every line of every generated file leads to an element, and a line
@@ -73,9 +75,7 @@ describe.each(inputs)('of $name', ({ name, sources, wanted }) => {
         for (let line = 1; line <= lines; line += 1) {
           if (!index.get(traceAtLine(file, line).element)) wrong.push(`${file.path}:${line} leads nowhere`);
         }
-        const declared = file.path.endsWith('.ts')
-          ? declaredInCode(file, index)
-          : declaredInDocument(file, index);
+        const declared = declaredIn(file, index);
         for (const { line, what, elements } of declared) {
           for (const one of elements) found.add(one);
           const { element } = traceAtLine(file, line);
@@ -90,6 +90,11 @@ describe.each(inputs)('of $name', ({ name, sources, wanted }) => {
     },
   );
 });
+
+function declaredIn(file: OutputFile, index: ModelIndex): readonly DeclaredLine[] {
+  if (file.path.endsWith('.ts')) return declaredInCode(file, index);
+  return file.path.endsWith('.sql') ? declaredInSql(file, index) : declaredInDocument(file, index);
+}
 
 /** Of what targets declare all that a model has. */
 const structures = 'type enum literal value union alternative aggregate entity event eventVersion command';

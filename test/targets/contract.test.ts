@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it } from 'vitest';
 import { readModule } from '../../cli/typescript-parser.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
@@ -12,6 +13,7 @@ import type { JudgeFiles, SampleModel } from '../../kit/testing/index.ts';
 import { testTarget } from '../../kit/vitest.ts';
 import { caseNames, casesFolder } from '../support/cases.ts';
 import { judgeDefinitions, judgeOpenApi, judgeSchemas } from '../support/document-judges.ts';
+import { judgeSqlIn, judgeSqlite } from '../support/sql-judge.ts';
 import { createVitestProject, type VitestProject } from '../support/vitest-project.ts';
 
 /** The built-in targets pass the suite that those of others pass, on the real models too. */
@@ -66,6 +68,8 @@ const judges: Readonly<Record<string, { readonly judge: JudgeFiles; readonly mar
   kubernetes: { judge: judgeDefinitions, marks: 'group: "hostile.example.com"' },
   openapi: { judge: judgeOpenApi },
   'json-schema': { judge: judgeSchemas },
+  // PostgreSQL takes seconds to begin with: `npm run test:oracles` has it as well.
+  sql: { judge: isFull ? judgeSqlIn(PGlite.create()) : judgeSqlite },
 };
 
 for (const target of targets) {

@@ -3,14 +3,14 @@ import type { Expression } from '../../pim/expression.ts';
 import type { Aggregate, ElementId, Field, Rule } from '../../pim/model.ts';
 import { fieldOf, literalOf, type ModelIndex } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { sentenceWords } from '../core/naming.ts';
+import { sentenceWords } from './naming.ts';
 
 /** Longer than this, a message lists no moves. */
 const longestMessage = 400;
 
 /**
  * The moves of a lifecycle as a rule about a change: the field stays, or makes one of them. Which event
- * made it, an API server cannot see. Undefined where the moves lead nowhere, which a check reports.
+ * made it, whoever sees states only cannot tell. Undefined where the moves lead nowhere, which a check reports.
  */
 export function lifecycleRule(
   lifecycle: Lifecycle,
