@@ -72,6 +72,8 @@ export function createTypeScriptProject(
         'biome.json',
         JSON.stringify({
           root: true,
+          // A larger file would be left out, and nothing said.
+          files: { maxSize: 16 * 1024 * 1024 },
           formatter: { indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
           javascript: { formatter: { quoteStyle: 'single' } },
         }),

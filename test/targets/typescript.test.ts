@@ -6,7 +6,7 @@ import type { OutputFile } from '../../generators/core/output.ts';
 import { createRender } from '../../generators/core/render.ts';
 import type { Symbols } from '../../generators/core/target.ts';
 import { elementAtLine } from '../../generators/core/trace.ts';
-import { atom, type Code, call, quote } from '../../generators/typescript/code.ts';
+import { atom, binary, type Code, call, quote } from '../../generators/typescript/code.ts';
 import { typescript } from '../../generators/typescript/index.ts';
 import { statements } from '../../generators/typescript/print-text.ts';
 import { type Statement, statementLines } from '../../generators/typescript/statement.ts';
@@ -625,7 +625,9 @@ describe('layout', () => {
     const returned = codes.map(
       (result, at) => `function f${at}() {\n${statements({ constants: [], result }, 0)}\n}\n`,
     );
-    const tested = codes.map((condition, at) => `function f${at}() {\n${ifText(condition)}\n}\n`);
+    const tested = [...codes, ...growing].map(
+      (condition, at) => `function f${at}() {\n${ifText(condition)}\n}\n`,
+    );
     const files = [returned, tested].map((all, at) => ({ path: `random-${at}.ts`, content: all.join('\n') }));
     expect(projectOf(files).format()).toBe('');
   });
@@ -639,6 +641,12 @@ describe('layout', () => {
       }),
     );
   });
+});
+
+/** `x < 1 || x < 1`, from what fits well to what does not fit at all. */
+const growing: readonly Code[] = Array.from({ length: 40 }, (_, more) => {
+  const side = binary('<', atom('x'.repeat(30 + more)), atom('1'));
+  return binary('||', side, side);
 });
 
 /** `if (condition) { f(); }`, as a generated function has it. */
