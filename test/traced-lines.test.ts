@@ -13,6 +13,7 @@ import { childElements, type ModelIndex } from '../pim/model-index.ts';
 import { caseNames, casesFolder } from './support/cases.ts';
 import { declaredInCode } from './support/declared-in-code.ts';
 import { type DeclaredLine, declaredInDocument } from './support/declared-in-documents.ts';
+import { declaredInPython } from './support/declared-in-python.ts';
 import { declaredInSql } from './support/declared-in-sql.ts';
 
 /**
@@ -92,6 +93,7 @@ describe.each(inputs)('of $name', ({ name, sources, wanted }) => {
 });
 
 function declaredIn(file: OutputFile, index: ModelIndex): readonly DeclaredLine[] {
+  if (file.path.startsWith('python/')) return declaredInPython(file, index);
   if (file.path.endsWith('.ts')) return declaredInCode(file, index);
   return file.path.endsWith('.sql') ? declaredInSql(file, index) : declaredInDocument(file, index);
 }

@@ -285,7 +285,7 @@ describe('pimento with a configuration', () => {
     expect(run).toMatchObject({ code: 1, output: '' });
     expect(run.errors).toBe(
       [
-        'pimento.config.yaml:2:23  error[bad-setting]  There is no target `opnapi`. Did you mean `openapi`? There are: typescript, tests, kubernetes, openapi, json-schema, sql.',
+        'pimento.config.yaml:2:23  error[bad-setting]  There is no target `opnapi`. Did you mean `openapi`? There are: typescript, tests, kubernetes, openapi, json-schema, sql, python.',
         '  2 | targets: [typescript, opnapi]',
         '    |                       ^~~~~~',
         '  docs: pimento explain bad-setting',

@@ -13,6 +13,7 @@ import type { JudgeFiles, SampleModel } from '../../kit/testing/index.ts';
 import { testTarget } from '../../kit/vitest.ts';
 import { caseNames, casesFolder } from '../support/cases.ts';
 import { judgeDefinitions, judgeOpenApi, judgeSchemas } from '../support/document-judges.ts';
+import { judgePython } from '../support/python-tokens.ts';
 import { judgeSqlIn, judgeSqlite } from '../support/sql-judge.ts';
 import { createVitestProject, type VitestProject } from '../support/vitest-project.ts';
 
@@ -68,6 +69,7 @@ const judges: Readonly<Record<string, { readonly judge: JudgeFiles; readonly mar
   kubernetes: { judge: judgeDefinitions, marks: 'group: "hostile.example.com"' },
   openapi: { judge: judgeOpenApi },
   'json-schema': { judge: judgeSchemas },
+  python: { judge: judgePython },
   // PostgreSQL takes seconds to begin with: `npm run test:oracles` has it as well.
   sql: { judge: isFull ? judgeSqlIn(PGlite.create()) : judgeSqlite },
 };
