@@ -69,9 +69,15 @@ function testsOf(
 ): readonly Piece[] {
   if (words) return [isIn(key, listOf(words.map((word) => textLiteral(word))), nothing)];
   const size = method(key, 'size', []);
+  const sizes =
+    minLength === maxLength
+      ? [relation('==', size, whole(minLength))]
+      : [
+          ...(minLength > 0 ? [relation('>=', size, whole(minLength))] : []),
+          ...(maxLength === undefined ? [] : [relation('<=', size, whole(maxLength))]),
+        ];
   return [
-    ...(minLength > 0 ? [relation('>=', size, whole(minLength))] : []),
-    ...(maxLength === undefined ? [] : [relation('<=', size, whole(maxLength))]),
+    ...sizes,
     pattern === undefined || pattern === anyText
       ? negation(contains(key, textLiteral('\u0000')))
       : matched(key, pattern),
@@ -80,6 +86,7 @@ function testsOf(
 
 function messageOf({ enum: words, minLength = 0, maxLength, pattern }: SchemaNode): string {
   if (words) return oneLine(`Keys must be among ${words.join(', ')}`);
-  const lengths = `Keys must have ${minLength} to ${maxLength ?? 'any number of'} characters`;
+  const range = minLength === maxLength ? minLength : `${minLength} to ${maxLength ?? 'any number of'}`;
+  const lengths = `Keys must have ${range} ${range === 1 ? 'character' : 'characters'}`;
   return pattern === undefined || pattern === anyText ? lengths : oneLine(`${lengths} and match ${pattern}`);
 }
