@@ -2,7 +2,12 @@ import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { BehaviourFile, Note, TestFile, TestsPsm } from './psm.ts';
 
 export function check(psm: TestsPsm): readonly Diagnostic[] {
-  return [...fileClashes(psm), ...psm.files.flatMap(noExamples), ...psm.behaviours.flatMap(unseen)];
+  return [
+    ...fileClashes(psm),
+    ...psm.files.flatMap(noExamples),
+    ...psm.behaviours.flatMap(unseen),
+    ...psm.untested.filter(({ warns }) => warns).map(warning),
+  ];
 }
 
 /** `tests-file-clash`: the tests of two declarations would be written to one file. */

@@ -10,6 +10,8 @@ export interface TestsPsm {
   readonly functions: readonly FunctionFile[];
   /** One for each service that comes to its end in some world. */
   readonly services: readonly ServiceFile[];
+  /** What has no suite, and why. */
+  readonly untested: readonly Note[];
 }
 
 export interface TestFile {

@@ -1,4 +1,5 @@
 import { exampleOf } from '../../analysis/examples.ts';
+import type { Service } from '../../pim/behaviour.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Aggregate, Context, Declaration, Entity } from '../../pim/model.ts';
 import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
@@ -8,27 +9,38 @@ import { buildBehaviour } from './build-behaviour.ts';
 import { buildFunctions } from './build-functions.ts';
 import { buildService } from './build-service.ts';
 import { buildSuite, type SuiteNames } from './build-suite.ts';
-import type { Fixture, Suite, TestFile, TestImport, TestsPsm } from './psm.ts';
+import type { Fixture, Note, Suite, TestFile, TestImport, TestsPsm } from './psm.ts';
 import { type Base, type ValueWriter, writeInstance } from './test-value.ts';
 
 /** One file of tests for each declaration of which the TypeScript target publishes a schema. */
 export function transform(input: TransformInput): TestsPsm {
   const symbols = input.symbolsOf('typescript');
+  const services = input.index.model.contexts
+    .flatMap((context) => context.services)
+    .map((service) => ({ service, file: buildService(input.index, symbols, service) }));
   return {
     behaviours: input.index.model.contexts.flatMap((context) =>
       aggregatesOf(context).flatMap(
         (aggregate) => buildBehaviour(input.index, symbols, context, aggregate) ?? [],
       ),
     ),
-    services: input.index.model.contexts.flatMap((context) =>
-      context.services.flatMap((service) => buildService(input.index, symbols, service) ?? []),
-    ),
+    services: services.flatMap(({ file }) => file ?? []),
+    untested: services.flatMap(({ service, file }) => (file ? [] : [untestedService(service)])),
     functions: input.index.model.contexts.flatMap((context) => buildFunctions(input.index, symbols, context)),
     files: input.index.model.contexts.flatMap((context) =>
       context.declarations.flatMap(
         (declaration) => testFile(input.index, symbols, context, declaration) ?? [],
       ),
     ),
+  };
+}
+
+function untestedService({ id, name, nameOrigin }: Service): Note {
+  return {
+    element: id,
+    origin: nameOrigin,
+    text: `Not tested that \`${name}\` comes to its end: no input and states were found with which it does`,
+    warns: true,
   };
 }
 
