@@ -1,4 +1,4 @@
-import type { Projection, Translation } from '../../pim/behaviour.ts';
+import type { Projection, Reference, Translation } from '../../pim/behaviour.ts';
 import type { Aggregate, Context, ElementId, Field, Named } from '../../pim/model.ts';
 import { camelCase, kebabCase, pascalCase } from '../core/naming.ts';
 
@@ -115,9 +115,9 @@ export function aggregatesWithBehaviour(context: Context): readonly Aggregate[] 
 
 /** What a context has one of: its actors, its translations, and what is written by hand. */
 function contextNames(context: Context, file: FileNamer): readonly WantedName[] {
-  const { id, name, actors, translations } = context;
+  const { id, name, translations } = context;
   const names: WantedName[] = [];
-  if (actors.length > 0) {
+  if (hasActors(context)) {
     const own = file('actors');
     names.push(wanted(id, 'actor', `${name}Actor`, own));
     names.push(wanted(id, 'permissions', `${camelCase(name) || name}Permissions`, own));
@@ -133,6 +133,19 @@ function contextNames(context: Context, file: FileNamer): readonly WantedName[] 
   }
   if (hasHandWritten(context)) names.push(wanted(id, 'byHand', `${name}ByHand`, file('by-hand')));
   return names;
+}
+
+/** Somebody is an actor here, or may do something as an actor of another context. */
+export function hasActors(context: Context): boolean {
+  const { id, actors, queries, services } = context;
+  const isAsked = [...queries, ...services].some(({ allows }) => allows.length > 0);
+  return actors.length > 0 || isAsked || allowedIn(context).some((one) => !one.id?.startsWith(`${id}.`));
+}
+
+/** Whoever may do something from outside. */
+export function allowedIn({ declarations, queries, services }: Context): readonly Reference[] {
+  const commands = declarations.flatMap((one) => (one.kind === 'aggregate' ? one.commands : []));
+  return [...commands, ...queries, ...services].flatMap(({ allows }) => allows);
 }
 
 export function hasHandWritten(context: Context): boolean {

@@ -3,6 +3,7 @@ import { idFieldOf, storedFieldsOf, structureOfType, underlyingType } from '../.
 import { pascalCase, plural, sentenceWords } from '../core/naming.ts';
 import { behaviourOf, methodsTaken } from './behaviour/class-methods.ts';
 import { arrow, atom, binary, call, member } from './code.ts';
+import { docOf } from './doc-text.ts';
 import { free } from './module-names.ts';
 import { classMembers } from './plan-names.ts';
 import { functionHead, memberConstant, statements } from './print-text.ts';
@@ -30,7 +31,7 @@ export function transformRoot(aggregate: Aggregate, scope: ModuleScope): TsRoot 
     kind: 'root',
     element: aggregate.id,
     name,
-    documentation: aggregate.doc ?? '',
+    documentation: docOf(aggregate),
     stateName: state,
     inputName,
     changesName,
@@ -58,7 +59,7 @@ function getterOf(field: Field, schema: string, scope: ModuleScope): TsFunction 
     : member(state, field.name);
   return {
     element: field.id,
-    documentation: field.doc ?? '',
+    documentation: docOf(field),
     head: functionHead(`get ${scope.plan.getterName(field)}`, [], type, 2),
     text: statements({ constants: [], result }, 2),
   };

@@ -3,6 +3,7 @@ import { idFieldOf, storedFieldsOf, underlyingType, unionOf } from '../../pim/mo
 import type { Type } from '../../pim/type.ts';
 import { camelCase, sentenceWords } from '../core/naming.ts';
 import { atom, call, numberCode, quote, stringCode, tallObjectCode } from './code.ts';
+import { docOf } from './doc-text.ts';
 import {
   functionHead,
   genericAlias,
@@ -62,7 +63,7 @@ export function transformStructure(structure: Structure, scope: ModuleScope): Ts
     },
     members: members.map(({ field, functionName }) => ({
       element: field.id,
-      documentation: field.doc ?? '',
+      documentation: docOf(field),
       text: memberLine(scope.memberName(field), atom(functionName), 2),
     })),
     functions: [
@@ -74,7 +75,7 @@ export function transformStructure(structure: Structure, scope: ModuleScope): Ts
 
 /** What an aggregate is, its class says. */
 function documentationOf(structure: Structure): string {
-  if (structure.kind !== 'aggregate') return structure.doc ?? '';
+  if (structure.kind !== 'aggregate') return docOf(structure);
   return `What ${withArticle(sentenceWords(structure.name) || structure.name)} holds.`;
 }
 
@@ -152,7 +153,7 @@ function fieldsOf(
       ...tags,
       ...fields.map((field) => ({
         element: field.id,
-        documentation: field.doc ?? '',
+        documentation: docOf(field),
         text: propertyLine(field.name, field.optional, [outputType(field.type, scope)]),
       })),
     ],

@@ -1,5 +1,6 @@
 import type { Union } from '../../pim/model.ts';
 import { atom, stringCode } from './code.ts';
+import { docOf } from './doc-text.ts';
 import { genericText, memberLine, typeAlias } from './print-text.ts';
 import type { TsPart, TsUnion } from './psm.ts';
 import type { ModuleScope } from './transform.ts';
@@ -17,7 +18,7 @@ function unionOf(union: Union, scope: ModuleScope): TsUnion {
     kind: 'union',
     element: union.id,
     name,
-    documentation: union.doc ?? '',
+    documentation: docOf(union),
     type: typeAlias(name, aliasOf(shapes.map((shape) => shape.name))),
     inputDocumentation: `What \`${name}\` is made from.`,
     input: typeAlias(input, aliasOf(shapes.map((shape) => shape.input))),

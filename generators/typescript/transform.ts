@@ -18,6 +18,7 @@ import { behaviourModules } from './behaviour/modules.ts';
 import { scaffoldOf } from './behaviour/scaffold.ts';
 import { behaviourSymbols } from './behaviour/symbols.ts';
 import { atom, type Code, callGeneric, quote, stringCode, tallObjectCode } from './code.ts';
+import { docOf } from './doc-text.ts';
 import { ModuleNames } from './module-names.ts';
 import { contextFolder, type NamePlan, planNames } from './plan-names.ts';
 import {
@@ -178,7 +179,7 @@ function transformType(type: ConstrainedType, scope: ModuleScope): TsConstrained
     kind: 'type',
     element: type.id,
     name,
-    documentation: type.doc ?? '',
+    documentation: docOf(type),
     type: genericAlias(name, scope.names.runtimeType('Branded'), [
       outputType(type.base, scope),
       quote(brand),
@@ -219,7 +220,7 @@ function transformType(type: ConstrainedType, scope: ModuleScope): TsConstrained
     functions: [
       {
         element: constraint.id,
-        documentation: constraint.doc ?? '',
+        documentation: '',
         head: functionHead(`function ${holds}`, parameters, 'boolean', 0),
         text: statements(body, 0),
       },
@@ -257,12 +258,12 @@ function transformEnum(declaration: Enum, scope: ModuleScope): TsEnum {
     kind: 'enum',
     element: declaration.id,
     name,
-    documentation: declaration.doc ?? '',
+    documentation: docOf(declaration),
     type: typeAlias(name, wires.length > 0 ? wires : ['never']),
     maker: scope.names.runtime('enumeration'),
     literals: declaration.literals.map((literal) => ({
       element: literal.id,
-      documentation: literal.doc ?? '',
+      documentation: docOf(literal),
       text: memberLine(literalMember(literal.name, taken), stringCode(literal.wire), 2),
     })),
   };

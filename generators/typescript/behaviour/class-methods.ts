@@ -2,6 +2,7 @@ import type { Command } from '../../../pim/behaviour.ts';
 import type { Aggregate } from '../../../pim/model.ts';
 import { camelCase, words } from '../../core/naming.ts';
 import { arrow, atom, binary, type Code, call, methodCall, objectCode } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { free } from '../module-names.ts';
 import { classMembers, type NamePlan } from '../plan-names.ts';
 import { functionHead, genericAlias, memberConstant, statements } from '../print-text.ts';
@@ -105,7 +106,7 @@ function commandMethods(aggregate: Aggregate, name: string, scope: ModuleScope):
     const method = methods.get(command) ?? command.name;
     return {
       element: command.id,
-      documentation: command.doc ?? '',
+      documentation: docOf(command),
       head: functionHead(command.creation ? `static ${method}` : method, parameters, result, 2),
       text: statements({ constants: [], result: handled }, 2),
     };

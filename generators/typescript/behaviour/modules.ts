@@ -1,5 +1,5 @@
 import type { Aggregate, Context, Named } from '../../../pim/model.ts';
-import { aggregatesWithBehaviour, hasHandWritten } from '../plan-behaviour.ts';
+import { aggregatesWithBehaviour, hasActors, hasHandWritten } from '../plan-behaviour.ts';
 import type { NamePlan } from '../plan-names.ts';
 import type { TsBlock } from '../psm.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -45,7 +45,7 @@ export function behaviourModules(context: Context, plan: NamePlan): readonly Beh
   for (const one of context.ports) modules.push(own(one, (scope) => transformPort(one, scope)));
   for (const one of context.services) modules.push(own(one, (scope) => transformService(one, scope)));
   for (const one of context.policies) modules.push(own(one, (scope) => transformPolicy(one, scope)));
-  if (context.actors.length > 0) {
+  if (hasActors(context)) {
     const { from } = plan.symbol(id, 'actors');
     modules.push({ about: context, path: from, blocks: (scope) => transformActors(context, scope) });
   }

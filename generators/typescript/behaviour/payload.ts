@@ -1,5 +1,6 @@
 import type { ElementId, Field } from '../../../pim/model.ts';
 import { quote } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { genericText, memberLine, propertyLine, width } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { textLine } from '../statement.ts';
@@ -18,7 +19,7 @@ export function dataInterface(
     textLine(
       field.id,
       propertyLine(field.name, field.optional, [outputType(field.type, scope)]),
-      field.doc ?? '',
+      docOf(field),
     ),
   );
   return interfaceBlock(id, name, documentation, properties);
@@ -50,7 +51,7 @@ export function handedInterface(
 ): TsBlock {
   const properties = fields.map((field) => {
     const types = [outputType(field.type, scope), ...(field.optional ? ['undefined'] : [])];
-    return textLine(field.id, propertyLine(field.name, field.optional, types), field.doc ?? '');
+    return textLine(field.id, propertyLine(field.name, field.optional, types), docOf(field));
   });
   return interfaceBlock(id, name, documentation, properties);
 }

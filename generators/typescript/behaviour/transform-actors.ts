@@ -1,7 +1,8 @@
 import type { Actor, Reference } from '../../../pim/behaviour.ts';
-import type { Aggregate, Context, ElementId } from '../../../pim/model.ts';
+import type { Aggregate, Context, ElementId, Named } from '../../../pim/model.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, call, methodCall, objectCode, stringCode } from '../code.ts';
+import { allowedIn } from '../plan-behaviour.ts';
 import { propertyLayout } from '../print-code.ts';
 import { functionHead, lines, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
@@ -13,7 +14,7 @@ import { ambientOfContext } from './transform-calculation.ts';
 
 /** The actors of a context, and who may ask its queries and start its services. */
 export function transformActors(context: Context, scope: ModuleScope): readonly TsBlock[] {
-  const { id: element, actors, queries, services } = context;
+  const { id: element, queries, services } = context;
   const table = scope.plan.symbol(element, 'actors').name;
   const type = scope.plan.symbol(element, 'actor').name;
   const blocks: TsBlock[] = [
@@ -21,7 +22,9 @@ export function transformActors(context: Context, scope: ModuleScope): readonly 
       element,
       lines: [
         textLine(element, `export const ${table} = {`, 'Who there is, and who each of them is, too.'),
-        ...actors.map((actor) => allowedLine(actor.id, actor.name, parentsOf(actor), scope, actor.doc)),
+        ...actorsOf(context, scope).map((actor) =>
+          allowedLine(actor.id, nameOf(actor, context, scope), parentsOf(actor), context, scope, actor.doc),
+        ),
         textLine(element, '} as const;'),
       ],
     },
@@ -37,11 +40,22 @@ export function transformActors(context: Context, scope: ModuleScope): readonly 
       element,
       lines: [
         textLine(element, `export const ${name} = {`, doc),
-        ...asked.map((one) => allowedLine(one.id, one.name, one.allows, scope)),
+        ...asked.map((one) => allowedLine(one.id, one.name, one.allows, context, scope)),
         textLine(element, '} as const;'),
       ],
     },
   ];
+}
+
+/** The context's own actors; then those of others who may do something here, and whoever is one of these, too. */
+function actorsOf(context: Context, { index }: ModuleScope): readonly Actor[] {
+  const others = index.model.contexts.filter(({ id }) => id !== context.id).flatMap(({ actors }) => actors);
+  const allowed = new Set(allowedIn(context).map(({ id }) => id));
+  const all = new Set([...context.actors, ...others.filter(({ id }) => allowed.has(id))]);
+  for (const actor of all) {
+    for (const heir of others) if (heir.parent?.id === actor.id) all.add(heir);
+  }
+  return [...all];
 }
 
 function parentsOf({ parent }: Actor): readonly Reference[] {
@@ -53,26 +67,30 @@ function allowedLine(
   element: ElementId,
   name: string,
   actors: readonly Reference[],
+  context: Context,
   scope: ModuleScope,
   documentation = '',
 ): TsLine {
-  const context = scope.index.context(element);
   const items = actors.map((one) => stringCode(actorName(one, context, scope)));
   return textLine(element, lines([propertyLayout(name, { kind: 'array', items }), ','], 2), documentation);
 }
 
+function actorName({ id, name }: Reference, context: Context, scope: ModuleScope): string {
+  const actor = id === undefined ? undefined : scope.index.get(id);
+  return actor ? nameOf(actor, context, scope) : name;
+}
+
 /** An actor of another context is told by that. */
-function actorName({ id, name }: Reference, context: Context, { index }: ModuleScope): string {
-  const actor = id === undefined ? undefined : index.get(id);
-  if (!actor) return name;
-  const own = index.context(actor.id);
-  return own.id === context.id ? actor.name : `${own.name}.${actor.name}`;
+function nameOf({ id, name }: Named, context: Context, { index }: ModuleScope): string {
+  const own = index.context(id);
+  return own.id === context.id ? name : `${own.name}.${name}`;
 }
 
 /** Who may send which command to an aggregate, as data and as a function. */
 export function transformPermissions(aggregate: Aggregate, scope: ModuleScope): readonly TsBlock[] {
   const { id: element, commands } = aggregate;
   const { plan } = scope;
+  const context = scope.index.context(element);
   const table = plan.symbol(element, 'permissions').name;
   const doc = 'Who may send which command from outside; where nobody may, only services and policies do.';
   const conditional = aggregate.actors.filter(({ condition }) => condition);
@@ -84,7 +102,7 @@ export function transformPermissions(aggregate: Aggregate, scope: ModuleScope): 
       element,
       lines: [
         textLine(element, `export const ${table} = {`, doc),
-        ...commands.map((command) => allowedLine(command.id, command.name, command.allows, scope)),
+        ...commands.map((command) => allowedLine(command.id, command.name, command.allows, context, scope)),
         textLine(element, '} as const;'),
       ],
     },

@@ -1,5 +1,6 @@
 import type { Calculation, Command, Translation } from '../../../pim/behaviour.ts';
 import type { Context } from '../../../pim/model.ts';
+import { docOf } from '../doc-text.ts';
 import { group, indent, join, line, softline, whenBroken } from '../layout.ts';
 import { lines } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
@@ -30,7 +31,7 @@ export function transformByHand(context: Context, scope: ModuleScope): readonly 
 
 function methodLine(one: Calculation | Command | Translation, name: string, scope: ModuleScope): TsLine {
   const { parameters, result } = signatureOf(one, scope);
-  return textLine(one.id, methodHead(name, parameters, result), one.doc ?? '');
+  return textLine(one.id, methodHead(name, parameters, result), docOf(one));
 }
 
 /** `name(parameter: Type): Result;` in an interface. */

@@ -3,6 +3,7 @@ import type { Ambient } from '../../../pim/expression.ts';
 import { needsOf } from '../../../pim/needs.ts';
 import { assigned } from '../assign.ts';
 import { atom, type Code, member, methodCall } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { functionHead, parameterLayout } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
 import { statementLines, statementMentions, textLine } from '../statement.ts';
@@ -30,7 +31,7 @@ export function resultType({ type, optional }: Calculation['result'], scope: Mod
 }
 
 function functionBlock(calculation: Calculation, name: string, scope: ModuleScope): TsBlock {
-  const { id, value, result, doc } = calculation;
+  const { id, value, result } = calculation;
   if (!value) throw new Error(`\`${id}\` is written by hand`);
   const input = scope.names.local('input');
   const context = scope.names.local('context', [input]);
@@ -57,7 +58,7 @@ function functionBlock(calculation: Calculation, name: string, scope: ModuleScop
       textLine(
         id,
         functionHead(`export function ${name}`, parameters, resultType(result, scope), 0),
-        doc ?? '',
+        docOf(calculation),
       ),
       ...statementLines(builder.statements, 0),
       textLine(id, '}'),

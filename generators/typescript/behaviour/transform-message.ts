@@ -3,6 +3,7 @@ import type { Aggregate, ElementId, Field, Named } from '../../../pim/model.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, sentenceWords } from '../../core/naming.ts';
 import { atom, type Code, callGeneric, quote, stringCode } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import {
   constantLine,
   functionHead,
@@ -109,8 +110,9 @@ export function dataType(
     : scope.names.runtimeType('NoData');
 }
 
-function aliasBlock({ id, doc }: Event | Command, alias: string): TsBlock {
-  return { element: id, lines: [textLine(id, alias, doc ?? '')] };
+function aliasBlock(message: Event | Command, alias: string): TsBlock {
+  const { id } = message;
+  return { element: id, lines: [textLine(id, alias, docOf(message))] };
 }
 
 function unionBlock(element: ElementId, name: string, types: readonly string[], doc: string): TsBlock {

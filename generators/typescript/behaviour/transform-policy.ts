@@ -1,6 +1,7 @@
 import type { Policy, Reference } from '../../../pim/behaviour.ts';
 import type { Element } from '../../../pim/model.ts';
 import { arrow, asType, atom, type Code, numberCode, stringCode } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { genericText, memberLine } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
 import { functionLines, textLine } from '../statement.ts';
@@ -25,7 +26,7 @@ export function transformPolicy(policy: Policy, scope: ModuleScope): readonly Ts
 }
 
 function declarationBlock(policy: Policy, act: string, world: string, scope: ModuleScope): TsBlock {
-  const { id: element, trigger, doc } = policy;
+  const { id: element, trigger } = policy;
   const { name } = scope.plan.symbol(element, 'self');
   const members: (readonly [string, Code])[] = [['id', stringCode(element)]];
   let type: string;
@@ -51,7 +52,7 @@ function declarationBlock(policy: Policy, act: string, world: string, scope: Mod
   return {
     element,
     lines: [
-      textLine(element, `export const ${name}: ${type} = {`, doc ?? ''),
+      textLine(element, `export const ${name}: ${type} = {`, docOf(policy)),
       ...members.map(([key, value]) => textLine(element, memberLine(key, value, 2))),
       textLine(element, '};'),
     ],

@@ -1,5 +1,6 @@
 import type { Operation, Port } from '../../../pim/behaviour.ts';
 import { quote } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { textLine } from '../statement.ts';
 import type { ModuleScope } from '../transform.ts';
@@ -9,13 +10,13 @@ import { resultType } from './transform-calculation.ts';
 
 /** A port: an interface that an adapter implements, and what each operation is called with. */
 export function transformPort(port: Port, scope: ModuleScope): readonly TsBlock[] {
-  const { id: element, doc, operations } = port;
+  const { id: element, operations } = port;
   const { name } = scope.plan.symbol(element, 'self');
   return [
     {
       element,
       lines: [
-        textLine(element, `export interface ${name} {`, doc ?? ''),
+        textLine(element, `export interface ${name} {`, docOf(port)),
         ...operations.map((operation) => operationLine(operation, scope)),
         textLine(element, '}'),
       ],
@@ -29,10 +30,10 @@ export function transformPort(port: Port, scope: ModuleScope): readonly TsBlock[
 }
 
 function operationLine(operation: Operation, scope: ModuleScope): TsLine {
-  const { id, name, doc, result, failures } = operation;
+  const { id, name, result, failures } = operation;
   const data = scope.plan.find(id, 'data');
   const value = result ? resultType(result, scope) : 'void';
   const failed = failures.map((one) => quote(one.name)).join(' | ');
   const answer = `${scope.names.runtimeType('Answer')}<${value}${failed === '' ? '' : `, ${failed}`}>`;
-  return textLine(id, methodHead(name, data ? [`input: ${data.name}`] : [], answer), doc ?? '');
+  return textLine(id, methodHead(name, data ? [`input: ${data.name}`] : [], answer), docOf(operation));
 }

@@ -5,6 +5,7 @@ import { needsOf } from '../../../pim/needs.ts';
 import { sentenceWords } from '../../core/naming.ts';
 import { assigned } from '../assign.ts';
 import { atom, type Code, callGeneric, member, objectCode, quote } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { functionHead, parameterLayout, propertyLine, typeAlias, wrapped } from '../print-text.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { type Statement, statementLines, statementMentions, textLine } from '../statement.ts';
@@ -22,18 +23,14 @@ import { ambientOfEvent } from './transform-evolve.ts';
 
 /** What readers see: an interface, and the function that makes it of a state or of events. */
 export function transformProjection(projection: Projection, scope: ModuleScope): readonly TsBlock[] {
-  const { id, doc, fields } = projection;
+  const { id, fields } = projection;
   const { name } = scope.plan.symbol(id, 'self');
   const row = interfaceBlock(
     id,
     name,
-    doc ?? '',
+    docOf(projection),
     fields.map((field) =>
-      textLine(
-        field.id,
-        propertyLine(field.name, field.optional, [fieldType(field, scope)]),
-        field.doc ?? '',
-      ),
+      textLine(field.id, propertyLine(field.name, field.optional, [fieldType(field, scope)]), docOf(field)),
     ),
   );
   const aggregate = projection.aggregate?.id;

@@ -19,6 +19,7 @@ import {
   quote,
   stringCode,
 } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import type { Layout } from '../layout.ts';
 import { functionHead, genericText, memberLine, parameterLayout } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
@@ -54,13 +55,13 @@ class QueryWriter {
 
   blocks(): readonly TsBlock[] {
     const { query, scope, name } = this;
-    const { id, doc, fields } = query;
+    const { id, fields } = query;
     const input = scope.plan.symbol(id, 'input').name;
     const start = `export const ${name} = `;
     const maker = genericText(scope.names.runtime('structure'), [name, input], 0, start.length);
     const answer = this.answer();
     return [
-      dataInterface(id, name, doc ?? `What \`${name}\` is asked with.`, fields, scope),
+      dataInterface(id, name, docOf(query) || `What \`${name}\` is asked with.`, fields, scope),
       inputInterface(id, input, `What \`${name}\` is made from.`, fields, scope),
       {
         element: id,

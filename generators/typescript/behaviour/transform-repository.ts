@@ -2,6 +2,7 @@ import type { Finder, Repository, SortKey } from '../../../pim/behaviour.ts';
 import type { Expression } from '../../../pim/expression.ts';
 import { idFieldOf } from '../../../pim/model-index.ts';
 import { camelCase, pascalCase } from '../../core/naming.ts';
+import { docOf } from '../doc-text.ts';
 import { free } from '../module-names.ts';
 import type { TsBlock, TsLine } from '../psm.ts';
 import { textLine } from '../statement.ts';
@@ -11,7 +12,7 @@ import { methodHead } from './transform-by-hand.ts';
 
 /** A repository: an interface with a method for each way to find something. */
 export function transformRepository(repository: Repository, scope: ModuleScope): readonly TsBlock[] {
-  const { id: element, doc, finders } = repository;
+  const { id: element, finders } = repository;
   const { names, plan, index } = scope;
   const { id = '' } = repository.aggregate;
   const aggregate = index.get(id);
@@ -25,9 +26,9 @@ export function transformRepository(repository: Repository, scope: ModuleScope):
   const { name } = plan.symbol(element, 'self');
   const head = `export interface ${name} extends ${names.runtimeType('Repository')}<${idType}, ${type}> {`;
   if (lines.length === 0) {
-    return [{ element, lines: [textLine(element, `${head}}`, doc ?? '')] }];
+    return [{ element, lines: [textLine(element, `${head}}`, docOf(repository))] }];
   }
-  return [{ element, lines: [textLine(element, head, doc ?? ''), ...lines, textLine(element, '}')] }];
+  return [{ element, lines: [textLine(element, head, docOf(repository)), ...lines, textLine(element, '}')] }];
 }
 
 function finderLine(

@@ -1,6 +1,7 @@
 import type { Service, ServiceStep } from '../../../pim/behaviour.ts';
 import { assigned } from '../assign.ts';
 import { quote } from '../code.ts';
+import { docOf } from '../doc-text.ts';
 import { genericText, typeAlias } from '../print-text.ts';
 import type { TsBlock } from '../psm.ts';
 import { functionLines, textLine } from '../statement.ts';
@@ -13,7 +14,7 @@ import { World } from './world.ts';
 
 /** A service: what it is started with, what it works with, and its steps as a function. */
 export function transformService(service: Service, scope: ModuleScope): readonly TsBlock[] {
-  const { id: element, doc, fields } = service;
+  const { id: element, fields } = service;
   const { plan, names } = scope;
   const name = plan.symbol(element, 'self').name;
   const input = plan.symbol(element, 'input').name;
@@ -43,7 +44,10 @@ export function transformService(service: Service, scope: ModuleScope): readonly
     },
     refusalBlock(service, scope),
     world.block(element, worldName, `What \`${plan.symbol(element, 'run').name}\` works with.`),
-    { ...run, lines: run.lines.map((one, at) => (at === 0 ? { ...one, documentation: doc ?? '' } : one)) },
+    {
+      ...run,
+      lines: run.lines.map((one, at) => (at === 0 ? { ...one, documentation: docOf(service) } : one)),
+    },
   ];
 }
 

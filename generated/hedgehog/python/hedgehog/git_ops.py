@@ -227,7 +227,7 @@ class StateTransition(Model):
     at: DateTime
     by: Caller
     commit: GitCommit | None = None
-    """What Git wanted then."""
+    """What Git had wanted until then."""
 
 
 class Resource(Model):

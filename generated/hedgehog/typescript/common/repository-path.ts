@@ -10,7 +10,6 @@ export const RepositoryPath = constrained<RepositoryPath, string>(string({ max: 
   holds,
 });
 
-/** A path inside a repository: relative, and never upwards. */
 function holds(repositoryPath: RepositoryPath): boolean {
   return !repositoryPath.startsWith('/') && !repositoryPath.includes('..');
 }

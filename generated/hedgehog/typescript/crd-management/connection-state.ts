@@ -39,8 +39,10 @@ export interface ConnectionState {
   readonly resourceVersion?: string;
   readonly unbundled?: Unbundled;
   readonly bundled?: Bundled;
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   readonly mclag?: Mclag;
   readonly eslag?: Eslag;
+  /** @deprecated Switches no longer support MCLAG */
   readonly mclagDomain?: MclagDomain;
   readonly fabricLinks?: FabricConnection;
   readonly mesh?: MeshConnection;

@@ -135,6 +135,7 @@ export class Connection {
     return this.#state.bundled;
   }
 
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   get mclag(): Mclag | undefined {
     return this.#state.mclag;
   }
@@ -143,6 +144,7 @@ export class Connection {
     return this.#state.eslag;
   }
 
+  /** @deprecated Switches no longer support MCLAG */
   get mclagDomain(): MclagDomain | undefined {
     return this.#state.mclagDomain;
   }

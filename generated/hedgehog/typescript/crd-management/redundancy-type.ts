@@ -4,6 +4,7 @@ import { enumeration } from '@pimento/runtime';
 export type RedundancyType = 'mclag' | 'eslag';
 
 export const RedundancyType = enumeration({
+  /** @deprecated Switches no longer support MCLAG */
   MCLAG: 'mclag',
   ESLAG: 'eslag',
 });

@@ -297,7 +297,12 @@ function calculateDrift(decision: FabricDecision, _command: NoData, fabric: Fabr
   const drifted = fabric.resources.filter((r) =>
     decision.context.byHand.differs({ desired: r.desired, actual: r.actual }),
   ).length;
-  if (drifted > 0) {
+  if (
+    drifted > 0 &&
+    (fabric.stats === undefined ||
+      fabric.stats.drifted !== drifted ||
+      fabric.stats.resources !== fabric.resources.length)
+  ) {
     decision.emit(DriftDetected, { stats: { resources: fabric.resources.length, drifted } });
   }
   if (drifted === 0 && decision.state.stats !== undefined && decision.state.stats.drifted > 0) {

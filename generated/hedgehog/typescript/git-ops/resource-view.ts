@@ -21,7 +21,7 @@ export interface ResourceView {
   /** Reconciliations since the resource was last in sync. */
   readonly attempts: number;
   readonly desired?: CrdSpec;
-  /** Until somebody has compared them, one of the two states is missing. */
+  /** What is in sync has not drifted; until somebody has compared both states, one of them is missing. */
   readonly verdict: ResourceDrift;
 }
 
@@ -37,6 +37,7 @@ export function resourceViewOf(resource: ResourceData): ResourceView {
     driftStatus: ResourceData.driftStatus(resource),
     attempts: resource.attempts,
     desired: resource.desired,
-    verdict: resource.drift ?? { type: 'missing_state', differences: [] },
+    verdict:
+      resource.drift ?? { type: resource.state === 'SYNCED' ? 'in_sync' : 'missing_state', differences: [] },
   });
 }

@@ -11,7 +11,7 @@ export interface StateTransition {
   readonly trigger: string;
   readonly at: IsoDateTime;
   readonly by: Caller;
-  /** What Git wanted then. */
+  /** What Git had wanted until then. */
   readonly commit?: GitCommit;
 }
 

@@ -10,7 +10,6 @@ export const GitUrl = constrained<GitUrl, string>(string({ min: 1, max: 2048 }),
   holds,
 });
 
-/** Where a repository is fetched from. */
 function holds(gitUrl: GitUrl): boolean {
   return gitUrl.startsWith('https://') || gitUrl.startsWith('git@');
 }
