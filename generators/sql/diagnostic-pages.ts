@@ -27,3 +27,32 @@ import type { DiagnosticKind } from '../../pim/diagnostic.ts';
  * ```
  */
 export const schemaClash: DiagnosticKind = { code: 'sql-schema-clash', severity: 'error' };
+
+/**
+ * A value that holds itself is too much to be written out in SQL.
+ *
+ * Neither engine's conditions can call themselves: what a value may hold is written out for each level and each
+ * way. With two ways to itself every level doubles that. Lower the `depth`, or let the value hold a list of itself
+ * where it has several fields for that.
+ *
+ * Reported:
+ *
+ * ```domain
+ * model Trees version 1
+ * context Wood {
+ *   value Tree depth 12 { name: String(1..20), left: Tree?, right: Tree? }
+ *   aggregate Forest { id name: String(1..20), oldest: Tree }
+ * }
+ * ```
+ *
+ * Mended:
+ *
+ * ```domain
+ * model Trees version 1
+ * context Wood {
+ *   value Tree depth 12 { name: String(1..20), branches: Tree[0..2] }
+ *   aggregate Forest { id name: String(1..20), oldest: Tree }
+ * }
+ * ```
+ */
+export const tooDeep: DiagnosticKind = { code: 'sql-too-deep', severity: 'error' };

@@ -10,6 +10,12 @@ export interface SqlPsm {
   /** Every rule at every place where it would have to hold. */
   readonly rules: readonly PlacedRule[];
   readonly problems: readonly SqlProblem[];
+  /** Values that would take more SQL than anybody reads: their contexts are left out. */
+  readonly tooDeep: readonly {
+    readonly name: string;
+    readonly depth: number | undefined;
+    readonly origin: Origin;
+  }[];
   /** The table of each aggregate and entity, by the element's id. */
   readonly tables: readonly { readonly element: ElementId; readonly name: string; readonly path: string }[];
 }

@@ -15,16 +15,23 @@ import { postgresqlType } from './postgresql-text.ts';
 import type { Engine, PlacedRule, SqlMap, SqlProblem, SqlPsm, SqlScript } from './psm.ts';
 import type { EngineScript } from './script.ts';
 import { sqliteScript, sqliteType } from './sqlite-script.ts';
+import { tooDeepIn } from './too-deep.ts';
 import { type Unique, uniquesOf } from './uniques.ts';
 
 /** A schema for every context that has aggregates, in both engines. */
 export function transform({ index, marks }: Pick<TransformInput, 'index' | 'marks'>): SqlPsm {
-  const contexts = placesOf(index.model.contexts, marks).map((place) => contextSchema(place, index));
+  const tooDeep = new Map(index.model.contexts.map((context) => [context, tooDeepIn(context, index)]));
+  const contexts = placesOf(index.model.contexts, marks)
+    .filter(({ context }) => tooDeep.get(context)?.length === 0)
+    .map((place) => contextSchema(place, index));
   return {
     scripts: contexts.flatMap(({ scripts }) => scripts),
     maps: contexts.map(({ map }) => map),
     rules: contexts.flatMap(({ rules }) => rules),
     problems: clashes(index.model.contexts, marks),
+    tooDeep: [...tooDeep.values()]
+      .flat()
+      .map(({ name, depth, nameOrigin }) => ({ name, depth, origin: nameOrigin })),
     tables: contexts.flatMap(({ layout, scripts }) =>
       layout.tables.map(({ structure, name }) => ({
         element: structure.id,

@@ -105,7 +105,8 @@ export function assignmentLayout(head: Layout, code: Code): Layout {
 }
 
 function movesWhole(code: Code): boolean {
-  return code.kind === 'binary' || (code.kind === 'conditional' && code.condition.kind === 'binary');
+  if (code.kind === 'binary') return !staysBeside(code);
+  return code.kind === 'conditional' && code.condition.kind === 'binary';
 }
 
 /** A key of any text: `__proto__` would set the prototype unless it is computed. */
@@ -238,6 +239,8 @@ function binaryLayout(code: BinaryCode, around: Surroundings, parent?: BinaryOpe
   const parts = chainParts(code, parent, around === 'ifTest');
   if (around === 'callee' || around === 'unary') return group(indent(softline, ...parts), softline);
   if (around === 'ifTest') return parts;
+  const isChain = code.left.kind === 'binary' && flattens(code.operator, code.left.operator);
+  if (staysBeside(code) && !isChain) return group(...parts);
   if (around === 'return' || around === 'arrowBody' || around === 'conditional') return group(...parts);
   const [head = '', ...rest] = parts;
   return group(head, indent(...rest));
@@ -252,7 +255,7 @@ function chainParts(
   const { operator, left, right } = code;
   const isChain = left.kind === 'binary' && flattens(operator, left.operator);
   const before = isChain ? chainParts(left, operator) : [group(sideLayout(left, operator, false))];
-  const last: Layout = [operator, line, sideLayout(right, operator, true)];
+  const last: Layout = [operator, staysBeside(code) ? ' ' : line, sideLayout(right, operator, true)];
   // Between operators of other kinds, the line breaks here only if the right side does not fit.
   const isAlone =
     !(isTest && isLogical(operator)) &&
@@ -260,6 +263,14 @@ function chainParts(
     !isSameKind(left, operator) &&
     !isSameKind(right, operator);
   return [...before, ' ', isAlone ? group(last) : last];
+}
+
+/** `found ?? {`: an object or a list that is not empty breaks by itself. */
+function staysBeside({ operator, right }: BinaryCode): boolean {
+  if (!isLogical(operator)) return false;
+  return right.kind === 'object'
+    ? right.members.length > 0
+    : right.kind === 'array' && right.items.length > 0;
 }
 
 function isSameKind(code: Code, operator: BinaryOperatorToken): boolean {

@@ -169,6 +169,26 @@ function enforcementOf(index: ModelIndex): JsonValue {
   return { ...jsonSchema.enforce(rule, index) };
 }
 
+describe('a value that holds itself in two ways', () => {
+  const tree = (depth: number): ModelIndex =>
+    indexOf(`model M version 1\ncontext C { value T depth ${depth} { l: T?, r: T? } }`);
+
+  it('is followed as long as that is bearable, and said not to be held beyond', () => {
+    const [few, many] = [tree(4), tree(32)];
+    expect(jsonSchema.unheldLimits?.(few)).toEqual([]);
+    expect(jsonSchema.unheldLimits?.(many)).toEqual([
+      {
+        element: 'M.C.T',
+        constraint: 'depth',
+        reason: 'no schema can follow all its ways to itself 32 levels deep',
+      },
+    ]);
+    const [file] = filesOf(many);
+    expect(file?.content).toContain('Not enforced by this schema: it holds itself at most 32 levels deep.');
+    expect(file?.content.length).toBeLessThan(5000);
+  });
+});
+
 describe('a rule', () => {
   const declarations = `
     enum Level { LOW = "low", MIDDLE = "mid/dle", HIGH = "high" }

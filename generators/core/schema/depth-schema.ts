@@ -12,19 +12,23 @@ import { nullable, type Schema } from './schema.ts';
 /**
  * That a value which holds itself does so no more levels deep than it says: a schema that follows the
  * ways from it to itself, to stand beside its shape. True where nothing leads back; undefined if the ways
- * go round in circles of their own, so that no schema can follow them all.
+ * go round in circles of their own, or are too many, so that no schema can follow them all.
  */
 export function depthSchema(value: Value, index: ModelIndex): Schema | undefined {
   if (value.depth === undefined) return true;
   return new DepthWalk(value, index).schema(value.depth);
 }
 
+/** Every way is written out: more of them make schemas that nobody reads, and with each level twice as many. */
+const mostWays = 1000;
+
 class DepthWalk {
   private readonly value: Value;
   private readonly index: ModelIndex;
   /** What lies around, since the value itself was last met. */
   private within = new Set<ElementId>();
-  private goesRound = false;
+  private ways = 0;
+  private isEndless = false;
 
   constructor(value: Value, index: ModelIndex) {
     this.value = value;
@@ -33,12 +37,15 @@ class DepthWalk {
 
   schema(depth: number): Schema | undefined {
     const schema = this.ofFields(storedFieldsOf(this.value), depth);
-    return this.goesRound ? undefined : schema;
+    return this.isEndless ? undefined : schema;
   }
 
   /** The value itself with so many levels left; nothing with less than none. */
   private itself(left: number): Schema {
     if (left < 0) return false;
+    this.ways += 1;
+    if (this.ways > mostWays) this.isEndless = true;
+    if (this.isEndless) return true;
     const around = this.within;
     this.within = new Set();
     const schema = this.ofFields(storedFieldsOf(this.value), left);
@@ -54,7 +61,7 @@ class DepthWalk {
     const byName = new Map(properties);
     // Two shapes of a union with other ways under one name: no schema of both holds for either.
     for (const [name, schema] of properties) {
-      if (JSON.stringify(byName.get(name)) !== JSON.stringify(schema)) this.goesRound = true;
+      if (JSON.stringify(byName.get(name)) !== JSON.stringify(schema)) this.isEndless = true;
     }
     return properties.length === 0 ? true : { type: 'object', properties: Object.fromEntries(byName) };
   }
@@ -78,7 +85,7 @@ class DepthWalk {
 
   private ofOther(id: ElementId, left: number): Schema {
     if (this.within.has(id)) {
-      this.goesRound = true;
+      this.isEndless = true;
       return true;
     }
     this.within.add(id);

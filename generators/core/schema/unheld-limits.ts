@@ -20,7 +20,7 @@ export function limitsUnheldBySchema(index: ModelIndex): readonly UnheldLimit[] 
             {
               element: structure.id,
               constraint: 'depth' as const,
-              reason: `its ways to itself go round in circles, which no schema can follow ${levelsOf(structure.depth)} deep`,
+              reason: `no schema can follow all its ways to itself ${levelsOf(structure.depth)} deep`,
             },
           ]
         : []),

@@ -37,7 +37,9 @@ export function resourceViewOf(resource: ResourceData): ResourceView {
     driftStatus: ResourceData.driftStatus(resource),
     attempts: resource.attempts,
     desired: resource.desired,
-    verdict:
-      resource.drift ?? { type: resource.state === 'SYNCED' ? 'in_sync' : 'missing_state', differences: [] },
+    verdict: resource.drift ?? {
+      type: resource.state === 'SYNCED' ? 'in_sync' : 'missing_state',
+      differences: [],
+    },
   });
 }
