@@ -72,6 +72,8 @@ export class Workbench {
   private readonly examples = new Map<string, Synthesis>();
   private readonly known = new Map<string, readonly Example[]>();
   private readonly underWay = new Set<string>();
+  /** What was asked for while it was being made, and still is. */
+  private readonly missed = new Set<string>();
 
   constructor(index: ModelIndex) {
     this.index = index;
@@ -88,12 +90,16 @@ export class Workbench {
     const key = `${extent} ${subject}`;
     const known = this.examples.get(key);
     if (known) return known;
-    if (this.underWay.has(key))
+    if (this.underWay.has(key)) {
+      this.missed.add(key);
       return { found: false, reason: `\`${nameOf(this.index, subject)}\` must hold itself` };
+    }
     this.underWay.add(key);
     const example = this.makeExample(declarationOf(this.index, subject), extent);
     this.underWay.delete(key);
-    this.examples.set(key, example);
+    this.missed.delete(key);
+    // What lacked something that is still being made may come out otherwise by itself.
+    if (this.missed.size === 0) this.examples.set(key, example);
     return example;
   }
 
@@ -147,19 +153,28 @@ export class Workbench {
 
   private structureExample(structure: Structure, extent: Extent): Synthesis {
     const minimal = this.startOf(structure, 'minimal');
-    const full = this.startOf(structure, 'full');
     if (typeof minimal === 'string') return noExample(structure, minimal);
-    const others = typeof full === 'string' ? [] : [draftOf(full)];
-    const made = extent === 'minimal' ? [draftOf(minimal), ...others] : [...others, draftOf(minimal)];
+    // Made only when it is wanted: what the optional fields hold may hold this.
+    const full = (): Draft | undefined => {
+      const start = this.startOf(structure, 'full');
+      return typeof start === 'string' ? undefined : draftOf(start);
+    };
+    const made = extent === 'minimal' ? [() => draftOf(minimal), full] : [full, () => draftOf(minimal)];
     // Where rules are hard to satisfy, an example of the model's own is a better place to begin.
     const shown = toldExamples(this.index, structure.id).filter(({ breaks }) => breaks.length === 0);
     const starts = [
       ...made,
-      ...shown.map(({ instance }) => draftOf(withDefaults(this.index, structure, instance))),
+      ...shown.map(
+        ({ instance }) =>
+          () =>
+            draftOf(withDefaults(this.index, structure, instance)),
+      ),
     ];
     // Each start has its own budget, so that the wanted extent is not given up early.
     let judged = 0;
-    for (const start of starts) {
+    for (const startOf of starts) {
+      const start = startOf();
+      if (!start) continue;
       const result = this.search(structure.id, [], [start], searchBudget);
       if (result.found) return this.readable(structure, result.draft, extent === 'full');
       judged += result.judged;

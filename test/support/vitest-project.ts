@@ -108,9 +108,40 @@ function runVitest(folder: string): VitestOutcome {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const output = run('vitest', ['run', '--reporter=json', `--outputFile=${report}`, '--no-isolate'], folder);
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
-  // A suite that does not even load fails as a whole.
-  return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites), output };
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  ) as Report;
+  const failures = testResults
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => [
+      `${name.slice(folder.length + 1)} ${message}`,
+      ...assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(({ fullName, failureMessages: [why = ''] }) => `  ${fullName}: ${why.split('\n')[0] ?? ''}`),
+    ]);
+  return {
+    passed: numPassedTests,
+    // A suite that does not even load fails as a whole.
+    failed: Math.max(numFailedTests, numFailedTestSuites),
+    output: [...failures.slice(0, 40), output].join('\n'),
+  };
+}
+
+/** As much of vitest's report in JSON as is read here. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
 
 function run(command: string, args: readonly string[], folder: string): string {
