@@ -15,6 +15,7 @@ import {
   defaultModels,
   defaultOutput,
   emptyConfiguration,
+  type Setting,
 } from './configuration/configuration.ts';
 import { placeProblems } from './configuration/place-problems.ts';
 import { readConfiguration } from './configuration/read-configuration.ts';
@@ -188,10 +189,24 @@ function usageProblem(
 
 function unknownTargets(configuration: Configuration, targets: readonly Target[]): readonly Diagnostic[] {
   const ids = targets.map((target) => target.id);
+  const bad = ({ origin }: Setting, message: string): Diagnostic => ({
+    ...badSetting,
+    message,
+    origin,
+    related: [],
+  });
   const enforced = (configuration.enforce ?? []).filter(({ value }) => value !== everyTarget);
-  return [...(configuration.targets ?? []), ...enforced]
-    .filter(({ value }) => !ids.includes(value))
-    .map(({ value, origin }) => ({ ...badSetting, message: noTarget(value, ids), origin, related: [] }));
+  const unknown = [...(configuration.targets ?? []), ...enforced].filter(({ value }) => !ids.includes(value));
+  if (unknown.length > 0) return unknown.map((one) => bad(one, noTarget(one.value, ids)));
+  const wanted = configuration.targets?.map(({ value }) => value) ?? ids;
+  const made = new Set(withNeeded(targets, new Set(wanted)).map(({ id }) => id));
+  return enforced.flatMap((one) => {
+    const { value } = one;
+    if (!made.has(value))
+      return [bad(one, `\`${value}\` is to hold everything, and is not made: name it in \`targets\`, too.`)];
+    const isJudge = targets.find(({ id }) => id === value)?.judges !== false;
+    return isJudge ? [] : [bad(one, `\`${value}\` cannot hold anything: what it makes judges no data.`)];
+  });
 }
 
 function noTarget(id: string, ids: readonly string[]): string {

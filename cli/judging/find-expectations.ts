@@ -84,7 +84,7 @@ function findExpectation(one: WrittenCase, indexes: readonly ModelIndex[]): Foun
     return { id, diagnostics: [bad(message, one.type.origin)] };
   }
   const { index, type: subject } = meant;
-  const rule = one.rule && findRule(one.rule.text, index);
+  const rule = one.rule && findRule(one.rule.text, subject, index);
   if (one.rule && rule === undefined) {
     const names = rulesOf(index.model).map((found) => found.name);
     const message = `The model has no rule \`${one.rule.text}\`.${didYouMean(one.rule.text, names)}`;
@@ -113,6 +113,9 @@ function judgedIn({ model }: ModelIndex): readonly ElementId[] {
     .map(({ id }) => id);
 }
 
-function findRule(name: string, { model }: ModelIndex): ElementId | undefined {
-  return rulesOf(model).find(({ id }) => id === name || id.endsWith(`.${name}`))?.id;
+/** By its id, or by the end of that: of what is judged rather than of what it is made of. */
+function findRule(name: string, subject: ElementId, { model }: ModelIndex): ElementId | undefined {
+  const ids = rulesOf(model).map(({ id }) => id);
+  const meant = [name, `${subject}.${name}`].find((id) => ids.includes(id));
+  return meant ?? ids.find((id) => id.endsWith(`.${name}`));
 }

@@ -62,7 +62,9 @@ export function className(name: string, taken: ReadonlySet<string> = new Set()):
 
 /** `ON_ITS_WAY` */
 export function literalName(name: string, taken: ReadonlySet<string>): string {
-  return free(snakeCase(name).toUpperCase(), (one) => taken.has(one));
+  // A name that is written as Python writes constants stays: `L2VNI`.
+  const wanted = /^[A-Z][A-Z0-9_]*$/.test(name) ? name : snakeCase(name).toUpperCase();
+  return free(wanted, (one) => taken.has(one));
 }
 
 export function moduleName(name: string, taken: ReadonlySet<string>): string {

@@ -96,8 +96,6 @@ describe('enforce', () => {
     { enforce: 'required', told: gaps },
     { enforce: '[json-schema]', told: gaps },
     { enforce: '[typescript]', told: [] },
-    // Nothing is made of it, so there is nothing that could hold a rule.
-    { enforce: '[openapi]', told: [] },
   ])('$enforce makes an error of what is not held', ({ enforce, told }) => {
     const workspace = workspaceWith(`${some}enforce: ${enforce}\n`);
     const { code, output } = workspace.pimento('check', '--format', 'json');
@@ -110,9 +108,16 @@ describe('enforce', () => {
     expect(Object.keys(workspace.files('generated')).length > 0).toBe(told.length === 0);
   });
 
-  it('knows its targets', () => {
-    const { code, errors } = workspaceWith('enforce: [typescritp]\n').pimento('check');
-    expect(errors).toContain('There is no target `typescritp`. Did you mean `typescript`?');
+  it.each([
+    { enforce: 'typescritp', says: 'There is no target `typescritp`. Did you mean `typescript`?' },
+    {
+      enforce: 'openapi',
+      says: '`openapi` is to hold everything, and is not made: name it in `targets`, too.',
+    },
+    { enforce: 'tests', says: '`tests` cannot hold anything: what it makes judges no data.' },
+  ])('knows that $enforce cannot', ({ enforce, says }) => {
+    const { code, errors } = workspaceWith(`${some}enforce: [${enforce}]\n`).pimento('check');
+    expect(errors).toContain(says);
     expect(code).toBe(1);
   });
 });

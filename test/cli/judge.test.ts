@@ -5,6 +5,7 @@ import { Workspace } from './command-line.ts';
 
 const model = `model Shop version 1
 context Ordering {
+  value Note { size: Integer(0..9), rule WithinLimit: size < 9 }
   aggregate Basket {
     id number: Integer(1..9)
     count: Integer(0..100)

@@ -11,7 +11,7 @@ import type { SourceText } from '../../grammar/load-models.ts';
 import { domainLexer } from '../../grammar/parser.ts';
 
 /** The full run: `PIMENTO_RANDOM_EDITS=10000 npx vitest run test/language/random-edits.test.ts`. */
-const runs = Number(process.env['PIMENTO_RANDOM_EDITS'] ?? 150);
+const runs = Number(process.env['PIMENTO_RANDOM_EDITS'] ?? 250);
 
 /** Whole models with all their files, by folder: what stands alone of a model of several is never sound. */
 const models: ReadonlyMap<string, readonly SourceText[]> = Map.groupBy(

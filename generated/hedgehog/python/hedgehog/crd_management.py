@@ -53,11 +53,11 @@ class CrdStage(StrEnum):
 class VpcMode(StrEnum):
     """How a VPC is implemented on the switches."""
 
-    L2_VNI = ""
+    L2VNI = ""
     """A VRF per VPC, a layer-2 VNI per subnet."""
-    L3_VNI = "l3vni"
+    L3VNI = "l3vni"
     """A VRF and a layer-3 VNI per VPC; hosts have /32 addresses."""
-    L3_FLAT = "l3flat"
+    L3FLAT = "l3flat"
     """All VPCs in the default VRF, kept apart by access lists. Known, not supported."""
 
 
@@ -379,7 +379,7 @@ class Vpc(Model):
     """Why the last deployment failed."""
     resource_version: Annotated[str, Text(min_length=1, max_length=64)] | None = None
     """Of the object that the cluster made of it."""
-    mode: VpcMode = VpcMode.L2_VNI
+    mode: VpcMode = VpcMode.L2VNI
     subnets: Annotated[dict[SubnetName, VpcSubnet], AtLeast(1), Field(max_length=20)]
     ipv4_namespace: Label = "default"
     vlan_namespace: Label = "default"
@@ -423,7 +423,7 @@ class Vpc(Model):
         "The mode l3flat is not supported yet",
     )
     def mode_is_supported(self) -> bool:
-        return self.mode != VpcMode.L3_FLAT
+        return self.mode != VpcMode.L3FLAT
 
     @rule(
         "Hedgehog.CrdManagement.Vpc.SubnetsDoNotOverlap",
@@ -576,7 +576,7 @@ class DeclareVpc(Model):
     fabric: FabricName
     labels: Annotated[dict[LabelKey, LabelValue], Field(max_length=64)]
     annotations: Annotated[dict[LabelKey, AnnotationValue], Field(max_length=64)]
-    mode: VpcMode = VpcMode.L2_VNI
+    mode: VpcMode = VpcMode.L2VNI
     subnets: Annotated[dict[SubnetName, VpcSubnet], AtLeast(1), Field(max_length=20)]
     ipv4_namespace: Label = "default"
     vlan_namespace: Label = "default"

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Context, Decimal, Inexact, localcontext
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from ipaddress import IPv4Address, IPv4Interface
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
@@ -45,6 +46,10 @@ class Rule:
     message: str
     holds: Callable[..., bool]
     is_transition: bool = False
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        """Of an instance, the method itself: it can be asked whether the rule holds."""
+        return self if instance is None else partial(self.holds, instance)
 
     def broken(self) -> PydanticCustomError:
         """The error of whoever breaks the rule, which its context names."""
