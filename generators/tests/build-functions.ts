@@ -228,6 +228,7 @@ class FunctionFileBuilder {
           element: id,
           input: { kind: 'named', id, origin: version.nameOrigin },
           inputIndex: payloadIndex(this.index, version),
+          isStored: true,
           call: `${own}.read(${stored})`,
           isChecked: true,
           accepted: () => named(this.stored(event, event.version, 'expected')),

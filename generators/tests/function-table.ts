@@ -6,7 +6,7 @@ import type { Type } from '../../pim/type.ts';
 import type { Symbols } from '../core/target.ts';
 import { distinctTitles } from './distinct-titles.ts';
 import type { FileImports } from './file-imports.ts';
-import { writeHands, writeInHand } from './hand-values.ts';
+import { writeHands, writeInHand, writeStored } from './hand-values.ts';
 import type { FunctionRow, FunctionTable, TestValue } from './psm.ts';
 import { writeInstance } from './test-value.ts';
 import { differenceWords } from './words.ts';
@@ -18,6 +18,8 @@ export interface TestedFunction {
   readonly input: Type;
   /** The model, with the input's payload in it if it has one of its own. */
   readonly inputIndex: ModelIndex;
+  /** The input is what was stored: JSON, and no objects that code holds. */
+  readonly isStored?: boolean;
   /** The call, of `input`. */
   readonly call: string;
   /** What it gives if it checks that: `{ ok: true, value }`. */
@@ -50,7 +52,9 @@ export function functionTables(
     const rows = group.map(
       (row): FunctionRow => ({
         title: titleOf(row, first?.input),
-        input: writeInHand(tested.inputIndex, tested.input, row.input, imports),
+        input: tested.isStored
+          ? writeStored(tested.inputIndex, tested.input, row.input)
+          : writeInHand(tested.inputIndex, tested.input, row.input, imports),
         expected: isRefused ? reasonsOf(row) : writeExpected(index, row.result),
       }),
     );

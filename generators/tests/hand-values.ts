@@ -36,6 +36,11 @@ export function writeInHand(
   return written;
 }
 
+/** A value as JSON has it. */
+export function writeStored(index: ModelIndex, type: Type, value: HandResult['value']): TestValue {
+  return writeInstance({ index, entities: new Map() }, type, value, []);
+}
+
 function targetType(index: ModelIndex, translation: string): Type | undefined {
   const element = index.get(translation);
   if (element?.kind !== 'translation' || element.target.id === undefined) return undefined;

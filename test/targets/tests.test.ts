@@ -274,6 +274,7 @@ describe('where no example was found', () => {
         ['no-example', 'warning', lineOf('type Never')],
         ['no-example', 'warning', lineOf('value Impossible')],
         ['no-example', 'warning', lineOf('rule AlsoSmall')],
+        ['no-example', 'warning', lineOf('service Reprint')],
       ],
     );
     expect(index.model.name).toBe('Gap');

@@ -4,15 +4,15 @@ import { ParcelSent } from '../../typescript/shipping/parcel-events.js';
 
 describe('ParcelSent, version 1', () => {
   it.each<[name: string, input: unknown, expected: unknown]>([
-    ['takes what is needed and no more', { by: 'a' }, { carrier: 'a', insured: false }],
+    ['takes what is needed and no more', { by: 'a', fee: '5.00' }, { carrier: 'a', insured: false }],
     [
       'takes by “abcdefghijklmnopqrst”',
-      { by: 'abcdefghijklmnopqrst' },
+      { by: 'abcdefghijklmnopqrst', fee: '5.00' },
       { carrier: 'abcdefghijklmnopqrst', insured: false },
     ],
-    ['takes by “by-1”', { by: 'by-1' }, { carrier: 'by-1', insured: false }],
-    ['takes by “by-2”', { by: 'by-2' }, { carrier: 'by-2', insured: false }],
-    ['takes by “by-3”', { by: 'by-3' }, { carrier: 'by-3', insured: false }],
+    ['takes by “by-2”', { by: 'by-2', fee: '5.00' }, { carrier: 'by-2', insured: false }],
+    ['takes by “by-3”', { by: 'by-3', fee: '5.00' }, { carrier: 'by-3', insured: false }],
+    ['takes by “by-1”', { by: 'by-1', fee: '5.00' }, { carrier: 'by-1', insured: false }],
   ])('%s', (_, input, expected) => {
     expect(plain(ParcelSent.read(stored('ParcelSent', 1, input)))).toEqual({
       ok: true,
