@@ -89,7 +89,7 @@ function bareField(
     kind: 'field',
     ...identity,
     ...(identity.doc === undefined && meant?.doc !== undefined ? { doc: meant.doc } : {}),
-    ...renamedLike(identity, meant),
+    ...evolvedLike(identity, meant),
     role: keepsRoles && meant ? meant.role : 'data',
     type: meant?.type ?? { kind: 'unresolved', name, origin: identity.nameOrigin },
     optional: node.optional || (meant?.optional ?? false),
@@ -97,10 +97,11 @@ function bareField(
   };
 }
 
-/** What is called as a field is was called as the field was, too. */
-function renamedLike({ evolution }: Named, meant: Field | undefined): Pick<Named, 'evolution'> {
-  const formerNames = meant?.evolution?.formerNames ?? [];
-  return evolution || formerNames.length === 0 ? {} : { evolution: { formerNames } };
+/** What is called as a field is was called as the field was, too, and goes when the field goes. */
+function evolvedLike({ evolution }: Named, meant: Field | undefined): Pick<Named, 'evolution'> {
+  const { formerNames = [], deprecated } = meant?.evolution ?? {};
+  if (evolution || (formerNames.length === 0 && deprecated === undefined)) return {};
+  return { evolution: { formerNames, ...(deprecated === undefined ? {} : { deprecated }) } };
 }
 
 /** The declared fields with their defaults and derivations linked. */

@@ -59,7 +59,7 @@ const shared = {
     },
   },
   BadGateway: {
-    description: 'Something outside did not do its part; what was done before is undone.',
+    description: 'Something outside did not do its part; what can be undone of what was done before is.',
     problem: {
       id: 'failed',
       name: 'failed',

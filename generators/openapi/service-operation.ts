@@ -20,13 +20,13 @@ export function serviceOperation(service: Service, draft: Draft): PlannedOperati
   const requirements = security.requirements(service.allows);
   const all = distinctProblems(problemsOf(service, draft, new Set()));
   const refused = problems.answer(
-    "A step was refused, and those before it are undone; the problem's type tells why.",
+    "A step was refused, and what can be undone of those before it is; the problem's type tells why.",
     all.filter(({ status }) => status === 409),
   );
-  const failed = problems.answer('Something outside failed, and the steps before it are undone.', [
-    ...all.filter(({ status }) => status === 502),
-    sharedProblem('BadGateway'),
-  ]);
+  const failed = problems.answer(
+    'Something outside failed, and what can be undone of the steps before it is.',
+    [...all.filter(({ status }) => status === 502), sharedProblem('BadGateway')],
+  );
   const isOfOne = service.fields.some(({ type }) => underlyingType(draft.index, type).kind === 'reference');
   const isRefused = all.some(({ status }) => status === 409);
   const operation: Operation = {

@@ -252,7 +252,13 @@ function tagsOf(
       : []),
     ...(services.length === 0
       ? []
-      : [{ name: servicesTag, description: 'Work in several steps, undone in reverse if one fails.' }]),
+      : [
+          {
+            name: servicesTag,
+            description:
+              'Work in several steps; if one fails, those before it that can be undone are, in reverse.',
+          },
+        ]),
   ];
   return [
     ...tags,

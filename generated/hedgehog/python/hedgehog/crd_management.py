@@ -1040,9 +1040,13 @@ class ConnectionDeclared(Model):
     annotations: Annotated[dict[LabelKey, AnnotationValue], Field(max_length=64)]
     unbundled: Unbundled | None = None
     bundled: Bundled | None = None
-    mclag: Mclag | None = None
+    mclag: Mclag | None = Field(default=None, json_schema_extra={"deprecated": True})
+    """Deprecated: Switches no longer support MCLAG: use eslag"""
     eslag: Eslag | None = None
-    mclag_domain: MclagDomain | None = None
+    mclag_domain: MclagDomain | None = Field(
+        default=None, json_schema_extra={"deprecated": True}
+    )
+    """Deprecated: Switches no longer support MCLAG"""
     fabric_links: FabricConnection | None = None
     mesh: MeshConnection | None = None
     gateway: GatewayConnection | None = None
@@ -1054,9 +1058,13 @@ class ConnectionDeclared(Model):
 class ConnectionRewired(Model):
     unbundled: Unbundled | None = None
     bundled: Bundled | None = None
-    mclag: Mclag | None = None
+    mclag: Mclag | None = Field(default=None, json_schema_extra={"deprecated": True})
+    """Deprecated: Switches no longer support MCLAG: use eslag"""
     eslag: Eslag | None = None
-    mclag_domain: MclagDomain | None = None
+    mclag_domain: MclagDomain | None = Field(
+        default=None, json_schema_extra={"deprecated": True}
+    )
+    """Deprecated: Switches no longer support MCLAG"""
     fabric_links: FabricConnection | None = None
     mesh: MeshConnection | None = None
     gateway: GatewayConnection | None = None
@@ -1098,9 +1106,13 @@ class DeclareConnection(Model):
     annotations: Annotated[dict[LabelKey, AnnotationValue], Field(max_length=64)]
     unbundled: Unbundled | None = None
     bundled: Bundled | None = None
-    mclag: Mclag | None = None
+    mclag: Mclag | None = Field(default=None, json_schema_extra={"deprecated": True})
+    """Deprecated: Switches no longer support MCLAG: use eslag"""
     eslag: Eslag | None = None
-    mclag_domain: MclagDomain | None = None
+    mclag_domain: MclagDomain | None = Field(
+        default=None, json_schema_extra={"deprecated": True}
+    )
+    """Deprecated: Switches no longer support MCLAG"""
     fabric_links: FabricConnection | None = None
     mesh: MeshConnection | None = None
     gateway: GatewayConnection | None = None
@@ -1112,9 +1124,13 @@ class DeclareConnection(Model):
 class Rewire(Model):
     unbundled: Unbundled | None = None
     bundled: Bundled | None = None
-    mclag: Mclag | None = None
+    mclag: Mclag | None = Field(default=None, json_schema_extra={"deprecated": True})
+    """Deprecated: Switches no longer support MCLAG: use eslag"""
     eslag: Eslag | None = None
-    mclag_domain: MclagDomain | None = None
+    mclag_domain: MclagDomain | None = Field(
+        default=None, json_schema_extra={"deprecated": True}
+    )
+    """Deprecated: Switches no longer support MCLAG"""
     fabric_links: FabricConnection | None = None
     mesh: MeshConnection | None = None
     gateway: GatewayConnection | None = None

@@ -167,8 +167,10 @@ export interface DeclareConnectionData {
   readonly annotations: { readonly [key: string]: AnnotationValue };
   readonly unbundled?: Unbundled;
   readonly bundled?: Bundled;
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   readonly mclag?: Mclag;
   readonly eslag?: Eslag;
+  /** @deprecated Switches no longer support MCLAG */
   readonly mclagDomain?: MclagDomain;
   readonly fabricLinks?: FabricConnection;
   readonly mesh?: MeshConnection;
@@ -229,8 +231,10 @@ export type Rewire = Command<'Rewire', RewireData>;
 export interface RewireData {
   readonly unbundled?: Unbundled;
   readonly bundled?: Bundled;
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   readonly mclag?: Mclag;
   readonly eslag?: Eslag;
+  /** @deprecated Switches no longer support MCLAG */
   readonly mclagDomain?: MclagDomain;
   readonly fabricLinks?: FabricConnection;
   readonly mesh?: MeshConnection;

@@ -210,8 +210,10 @@ export interface ConnectionDeclaredData {
   readonly annotations: { readonly [key: string]: AnnotationValue };
   readonly unbundled?: Unbundled;
   readonly bundled?: Bundled;
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   readonly mclag?: Mclag;
   readonly eslag?: Eslag;
+  /** @deprecated Switches no longer support MCLAG */
   readonly mclagDomain?: MclagDomain;
   readonly fabricLinks?: FabricConnection;
   readonly mesh?: MeshConnection;
@@ -272,8 +274,10 @@ export type ConnectionRewired = DomainEvent<'ConnectionRewired', ConnectionRewir
 export interface ConnectionRewiredData {
   readonly unbundled?: Unbundled;
   readonly bundled?: Bundled;
+  /** @deprecated Switches no longer support MCLAG: use eslag */
   readonly mclag?: Mclag;
   readonly eslag?: Eslag;
+  /** @deprecated Switches no longer support MCLAG */
   readonly mclagDomain?: MclagDomain;
   readonly fabricLinks?: FabricConnection;
   readonly mesh?: MeshConnection;
