@@ -47,7 +47,10 @@ export const judge: RunCommand = async (given, terminal) => {
     if (!given.switches.has('quiet')) terminal.answer(printReports(reports));
     terminal.problem(printDetails(reports));
   }
-  const isFine = problems.length === 0 && reports.every(({ disagreed }) => disagreed.length === 0);
+  // Who asks for an engine by its name wants an answer.
+  const isSilent = given.values.has('engine') && reports.some(({ run }) => run === 0);
+  const isFine =
+    problems.length === 0 && !isSilent && reports.every(({ disagreed }) => disagreed.length === 0);
   return isFine ? exitCodes.fine : exitCodes.problems;
 };
 

@@ -183,6 +183,13 @@ describe('judge', () => {
     expect(code).toBe(0);
   });
 
+  it('fails where an engine that is asked for by name can be asked nothing', () => {
+    const impossible = cases.filter(({ id }) => id === 'never was');
+    const workspace = workspaceWith(impossible);
+    expect(workspace.pimento('judge', 'cases.json', '--engine', 'typescript').code).toBe(1);
+    expect(workspace.pimento('judge', 'cases.json', '--engine', 'interpreter').code).toBe(0);
+  });
+
   it('knows its engines', () => {
     const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
     expect(errors).toContain(
