@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from './engine.ts';
 import { referenceViolations } from './interpreter.ts';
-import { placeIn } from './place-in.ts';
+import { partAt, placeIn, stepsOf } from './place-in.ts';
 
 export type Expected = 'accept' | 'reject';
 
@@ -182,8 +182,18 @@ interface Retry {
   readonly exception: Exception;
 }
 
+/** Whether everything that is broken was so before. */
+function isUnchanged(expectation: Expectation, old: string): boolean {
+  const [after, before] = [jsonOfText(expectation.instance), jsonOfText(old)];
+  return referenceViolations(expectation).every(
+    ({ path }) =>
+      JSON.stringify(partAt(after, stepsOf(path))) === JSON.stringify(partAt(before, stepsOf(path))),
+  );
+}
+
 function retryOf(expectation: Expectation, got: Expected): Retry | undefined {
   if (got === 'accept' && expectation.old !== undefined) {
+    if (!isUnchanged(expectation, expectation.old)) return undefined;
     const { old: _, ...withoutOld } = expectation;
     return { expectation: withoutOld, exception: 'unchanged on update' };
   }

@@ -1,7 +1,8 @@
 import { load } from 'js-yaml';
-import { isJsonObject, type JsonObject, type JsonValue, member } from '../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../pim/json.ts';
 import type { Aggregate, ElementId, Field } from '../pim/model.ts';
 import type { Output } from './make-output.ts';
+import { partAt, stepsOf } from './place-in.ts';
 
 /** What the target `kubernetes` made of an aggregate: its definition, and where in an object its fields lie. */
 export interface CustomResource {
@@ -83,29 +84,15 @@ function placeOf([keyword, name, ...rest]: readonly string[]): readonly (string 
   return [undefined, ...placeOf(name === undefined ? [] : [name, ...rest])];
 }
 
-function stepsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function at(value: JsonValue, steps: readonly string[]): JsonValue | undefined {
-  return steps.reduce<JsonValue | undefined>((found, step) => {
-    if (Array.isArray(found)) return (found as readonly JsonValue[])[Number(step)];
-    return isJsonObject(found) ? member(found, step) : undefined;
-  }, value);
-}
-
 function objectAt(value: JsonValue, steps: readonly string[]): JsonObject {
-  const found = at(value, steps);
+  const found = partAt(value, steps);
   if (!isJsonObject(found))
     throw new Error(`a definition that was made has no object at /${steps.join('/')}`);
   return found;
 }
 
 function textAt(value: JsonValue, steps: readonly string[]): string {
-  const found = at(value, steps);
+  const found = partAt(value, steps);
   if (typeof found !== 'string')
     throw new Error(`a definition that was made has no text at /${steps.join('/')}`);
   return found;

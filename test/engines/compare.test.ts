@@ -223,6 +223,11 @@ describe('an engine', () => {
     expect(await compare({ ...ratcheting, exceptions: [] }, held, [update])).toEqual([
       expect.objectContaining({ kind: 'disagreed' }),
     ]);
+    // What is broken only now is no exception.
+    const brokenNow = basket(twiceById, 'reject', { ...twiceById, places: [] });
+    expect(await compare(ratcheting, held, [brokenNow])).toEqual([
+      expect.objectContaining({ kind: 'disagreed' }),
+    ]);
   });
 });
 
