@@ -16,7 +16,9 @@ import { onTestFinished } from 'vitest';
 
 /** `npm test` tries the bundle that it has just built, as it is published; a test by itself tries the source. */
 const isBuilt = process.env['npm_lifecycle_event'] === 'test';
-const main = fileURLToPath(new URL(`../../${isBuilt ? 'dist/pimento.js' : 'cli/main.ts'}`, import.meta.url));
+export const main = fileURLToPath(
+  new URL(`../../${isBuilt ? 'dist/pimento.js' : 'cli/main.ts'}`, import.meta.url),
+);
 
 /** Each run strips types of the same sources: remembered, that takes half the time. */
 const compileCache = join(tmpdir(), 'pimento-test-compile-cache');
