@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModels } from '../../grammar/load-models.ts';
-import { indexModel, type ModelIndex } from '../../pim/model-index.ts';
+import { indexModel, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { caseNames, casesFolder } from '../support/cases.ts';
 import { contextsOf, disagreement, type Tally, trialsOf } from '../support/sql-agreement.ts';
 import { insertPostgresql, postgresqlEngine } from '../support/sql-engines.ts';
@@ -48,6 +48,7 @@ describe.each(inputs)('%s in PostgreSQL', (_, folder) => {
     expect(wrong).toEqual([]);
     expect(tally.accepted).toBeGreaterThan(0);
     expect(tally.refused).toBeGreaterThan(0);
+    expect(tally.named > 0).toBe(rulesOf(index.model).length > 0);
   });
 });
 

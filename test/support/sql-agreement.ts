@@ -15,7 +15,7 @@ import type { JsonValue } from '../../pim/json.ts';
 import type { Aggregate, ElementId } from '../../pim/model.ts';
 import { aggregatesOf, declarationOf, isStructure, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { nearInstances } from './near-instances.ts';
-import { mapDocument, type SqlEngine, type SqlVerdict } from './sql-engines.ts';
+import { mapDocument, type SqlEngine, type SqlVerdict, undecodable } from './sql-engines.ts';
 import type { SqlMapDocument } from './sql-rows.ts';
 
 /** One context's schema, as it is generated. */
@@ -129,10 +129,21 @@ export async function disagreement(
       return undefined;
     return JSON.stringify({ aggregate, instance, old, violations, verdict });
   }
+  // What no row can hold no engine was asked.
+  if (verdict === undecodable) return undefined;
   if (verdict.accepted) tally.accepted += 1;
   else tally.refused += 1;
   return misnamed(verdict, held, map, tally);
 }
+
+/** What engines say of columns, their types and primary keys, which have no name in the map. */
+const declared: readonly RegExp[] = [
+  /^(?:NOT NULL|UNIQUE) constraint failed: /,
+  /violates not-null constraint$/,
+  /^duplicate key value violates unique constraint "[a-z0-9_]+_pkey"$/,
+  /^invalid input syntax for type (?:uuid|date|timestamp with time zone|numeric): /,
+  /^date\/time field value out of range: /,
+];
 
 function wrongMoves(
   index: ModelIndex,
@@ -168,15 +179,19 @@ function isNative({ path, constraint }: Violation, map: SqlMapDocument): boolean
   );
 }
 
-/** A refusal for rules alone is in the name of one of them. */
+/** A refusal for rules alone is in the name of one of them; every other is in the name of something that is declared. */
 function misnamed(
   verdict: SqlVerdict,
   held: readonly Violation[],
   map: SqlMapDocument,
   tally: Tally,
 ): string | undefined {
-  if (verdict.accepted || held.some(({ constraint }) => constraint !== 'rule')) return undefined;
+  if (verdict.accepted) return undefined;
   const element = map.constraints.find(({ name }) => name === verdict.constraint)?.element;
+  if (held.some(({ constraint }) => constraint !== 'rule')) {
+    if (element !== undefined || declared.some((one) => one.test(verdict.message))) return undefined;
+    return `refused by nothing that is declared: ${verdict.constraint}: ${verdict.message}`;
+  }
   if (held.some(({ rule }) => rule === element)) {
     tally.named += 1;
     return undefined;

@@ -13,7 +13,8 @@ export interface SqlEngine {
   close(): void | Promise<void>;
 }
 
-const undecodable: SqlVerdict = { accepted: false, message: 'no row could hold it' };
+/** Of what cannot be written into the columns at all. */
+export const undecodable: SqlVerdict = { accepted: false, message: 'no row could hold it' };
 
 /** SQLite, as Node brings it. */
 export function sqliteEngine(script: string, map: SqlMapDocument): SqlEngine {

@@ -64,6 +64,7 @@ describe.each(inputs)('%s in SQLite', (_, folder) => {
     expect(wrong).toEqual([]);
     expect(tally.accepted).toBeGreaterThan(0);
     expect(tally.refused).toBeGreaterThan(0);
+    expect(tally.named > 0).toBe(rulesOf(index.model).length > 0);
   });
 });
 

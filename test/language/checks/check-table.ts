@@ -17,14 +17,14 @@ export type Expected =
   | { readonly says: string; readonly related?: readonly string[]; readonly fixed?: string };
 
 /**
- * One test per case: all that is found, and nothing else, stands where the marks are. Cases are short: that
- * nothing uses a type of theirs is told only where the cases are about that.
+ * One test per case: all that is found, and nothing else, stands where the marks are. Cases are short: of
+ * types whose name stands nowhere else only cases about that are told.
  */
 export function testCases(cases: readonly CheckCase[], { unused = false } = {}): void {
   for (const { name, text, expect: expected } of cases) {
     it(name, () => {
       const { plain, ranges } = readMarks(wrapped(text));
-      const found = diagnosticsOf(plain).filter(({ code }) => unused || code !== 'unused-type');
+      const found = diagnosticsOf(plain).filter((one) => unused || !isTrulyUnused(one, plain));
       const seen = found.map((one, position) => seenAs(one, plain, expected[position]));
       expect(seen).toEqual(expected);
       expect(found.map(({ origin }) => plain.slice(origin.start.offset, origin.end.offset))).toEqual(
@@ -35,6 +35,13 @@ export function testCases(cases: readonly CheckCase[], { unused = false } = {}):
       for (const { origin } of found) expect(origin.end).toEqual(positionAt(plain, origin.end.offset));
     });
   }
+}
+
+/** Told of a type that nothing uses, whose name indeed stands nowhere else in the text. */
+function isTrulyUnused({ code, origin }: Diagnostic, text: string): boolean {
+  if (code !== 'unused-type') return false;
+  const name = text.slice(origin.start.offset, origin.end.offset);
+  return [...text.matchAll(/[A-Za-z_][A-Za-z0-9_]*/g)].filter(([word]) => word === name).length === 1;
 }
 
 export function diagnosticsOf(text: string): readonly Diagnostic[] {

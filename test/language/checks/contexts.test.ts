@@ -116,7 +116,7 @@ describe('missing-relation and crossed-separation', () => {
       text: `model M version 1
 context A { value V { n: Integer(0..9) } aggregate G { id: Uuid } calculation f { n: Integer(0..9) }: Integer = n }
 context B { value W { v: ‹A.V›, w: A.V, g: ref A.G } calculation g { n: Integer(0..9) }: Integer = A.f { n } }
-context D { value W { v: A.V } }
+context D { value Z { v: A.V } }
 type Shared = String(1..9)
 context E { value X { s: Shared } }
 contextmap { A -> D }`,
@@ -153,7 +153,7 @@ context B {
   translation X.P to Q { On -> ON, Off -> OFF }
   port Outside { read: X.V }
 }
-context D { value W { p: X.P } }
+context D { value Z { p: X.P } }
 contextmap { X [PL] -> [ACL] B  A [SK] <-> [SK] B sharing K  X -> [CF] D }`,
       expect: [],
     },

@@ -341,7 +341,7 @@ describe('deprecated-use', () => {
   testCases([
     {
       name: 'types, defaults, events, commands, actors and moves',
-      text: `type Code deprecated "Use Name" = String(1..9)  type Name = String(1..9)
+      text: `type Code deprecated "Use a name" = String(1..9)  type Name = String(1..9)
 enum State { NEW, OLD deprecated, DONE }
 value Fax deprecated "Nobody has one." { number: Code }
 actor Clerk deprecated  actor Boss
@@ -359,7 +359,7 @@ aggregate A {
 }
 service S { a: ref A } allows Boss step ‹a.Lose›`.replace('‹a.Lose›', 'a.‹Lose›'),
       expect: [
-        'warning: deprecated-use `code` stays, and uses `Code`, which is deprecated: Use Name.',
+        'warning: deprecated-use `code` stays, and uses `Code`, which is deprecated: Use a name.',
         'warning: deprecated-use `state` stays, and uses `OLD`, which is deprecated.',
         'warning: deprecated-use `state` stays, and uses `OLD`, which is deprecated.',
         'warning: deprecated-use `Make` stays, and uses `Clerk`, which is deprecated.',

@@ -252,8 +252,11 @@ describe('duplicate-name', () => {
     },
     {
       name: 'entities share the names of their context',
-      text: 'value Line {} aggregate A { id: Uuid ls: Line[0..3] entity ‹Line› { id: Uuid } }',
-      expect: ['duplicate-name `Line` is declared twice.'],
+      text: 'value ‹Line› {} aggregate A { id: Uuid ls: Line[0..3] entity ‹Line› { id: Uuid } }',
+      expect: [
+        'warning: unused-type Nothing uses the value `Line`.',
+        'duplicate-name `Line` is declared twice.',
+      ],
     },
     {
       name: 'entities of one aggregate',

@@ -191,7 +191,7 @@ context C {
   value ‹W› was V { n: Integer(0..9) }
   value ‹X› was X {} value Y was Q {} value ‹Z› was Q {}
   aggregate G {
-    id: Uuid
+    id: Uuid  v: V?  w: W?  x: X?  z: Z?
     event ‹E1› version 0 { id } creates
     event ‹E2› version 3 { id } was 1 { id } becomes { id }
     event E3 version 2 { id } was ‹2› { id } becomes { id } was 1 { id } becomes { id }
