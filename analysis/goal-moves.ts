@@ -1,5 +1,6 @@
 import { assertNever } from '../pim/assert-never.ts';
 import type { Binary, ComparisonOperator, Expression } from '../pim/expression.ts';
+import { opposites } from '../pim/expression-tools.ts';
 import { type JsonValue } from '../pim/json.ts';
 import type { RuleValue } from '../pim/rule-value.ts';
 import {
@@ -148,22 +149,13 @@ function binaryToward(scope: GoalScope, condition: Binary, wanted: boolean): Ite
     case '<=':
     case '>':
     case '>=':
-      return comparisonToward(scope, left, wanted ? operator : opposite[operator], right);
+      return comparisonToward(scope, left, wanted ? operator : opposites[operator], right);
     case '??':
       return movesToValue(scope, condition, wanted);
     default:
       return [];
   }
 }
-
-const opposite: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
 
 const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
   '==': '==',

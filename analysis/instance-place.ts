@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, member } from '../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, member, pointerSteps } from '../pim/json.ts';
 import type { ElementId, Field } from '../pim/model.ts';
 import { type ModelIndex, storedFieldsOf, structureOfType } from '../pim/model-index.ts';
 import type { Type } from '../pim/type.ts';
@@ -100,8 +100,7 @@ export function isList(value: JsonValue | undefined): value is readonly JsonValu
 /** The keys of a JSON pointer (RFC 6901), positions as numbers where the document has lists. */
 export function pathOfPointer(document: JsonValue, pointer: string): Path {
   const path: (string | number)[] = [];
-  for (const part of pointer.split('/').slice(1)) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of pointerSteps(pointer)) {
     path.push(isList(valueAt(document, path)) ? Number(key) : key);
   }
   return path;

@@ -1,8 +1,7 @@
 import { load } from 'js-yaml';
-import { isJsonObject, type JsonObject, type JsonValue } from '../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, partAt, pointerSteps } from '../pim/json.ts';
 import type { Aggregate, ElementId, Field } from '../pim/model.ts';
 import type { Output } from './make-output.ts';
-import { partAt, stepsOf } from './place-in.ts';
 
 /** What the target `kubernetes` made of an aggregate: its definition, and where in an object its fields lie. */
 export interface CustomResource {
@@ -33,7 +32,7 @@ export function customResource({ files, symbols }: Output, aggregate: Aggregate)
   if (!file) return undefined;
   const definition = load(file.content) as JsonValue;
   const parts = file.trace.flatMap(({ element, pointer = '' }) =>
-    pointer.startsWith(schemaPointer) ? [{ element, steps: stepsOf(pointer) }] : [],
+    pointer.startsWith(schemaPointer) ? [{ element, steps: pointerSteps(pointer) }] : [],
   );
   const inPart = (part: string): readonly Field[] => {
     const around = [...schemaSteps, 'properties', part, 'properties'];

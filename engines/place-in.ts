@@ -1,5 +1,5 @@
 import { shapeOf } from '../pim/conformance.ts';
-import { isJsonObject, type JsonValue, member } from '../pim/json.ts';
+import { isJsonObject, type JsonValue, member, pointerSteps } from '../pim/json.ts';
 import type { ElementId } from '../pim/model.ts';
 import {
   constrainedTypesOf,
@@ -24,7 +24,7 @@ export function placeIn(index: ModelIndex, subject: ElementId, instance: JsonVal
   let value: JsonValue | undefined = instance;
   let around: ElementId[] = [];
   let container: Place['container'];
-  for (const key of stepsOf(path)) {
+  for (const key of pointerSteps(path)) {
     const resolved = underlyingType(index, type);
     around.push(...ownersOf(index, type));
     if (resolved.kind === 'list') {
@@ -48,21 +48,6 @@ export function placeIn(index: ModelIndex, subject: ElementId, instance: JsonVal
     value = isJsonObject(value) ? member(value, key) : undefined;
   }
   return { elements: [...around, ...ownersOf(index, type)], container };
-}
-
-/** The steps of a JSON pointer (RFC 6901). */
-export function stepsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-export function partAt(whole: JsonValue, steps: readonly string[]): JsonValue | undefined {
-  return steps.reduce<JsonValue | undefined>((found, step) => {
-    if (Array.isArray(found)) return (found as readonly JsonValue[])[Number(step)];
-    return isJsonObject(found) ? member(found, step) : undefined;
-  }, whole);
 }
 
 function ownersOf(index: ModelIndex, type: Type): readonly ElementId[] {

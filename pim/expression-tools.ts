@@ -1,7 +1,28 @@
 import { assertNever } from './assert-never.ts';
-import type { Binary, Expression, FieldAccess, Parameter, Presence } from './expression.ts';
+import type {
+  Binary,
+  ComparisonOperator,
+  Expression,
+  FieldAccess,
+  Parameter,
+  Presence,
+} from './expression.ts';
 import type { ElementId, Field } from './model.ts';
 import { fieldOf, type ModelIndex, unionOf } from './model-index.ts';
+
+/** What holds where a comparison does not: everything that is compared has a total order. */
+export const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
+
+export function isComparison(operator: string): operator is ComparisonOperator {
+  return Object.hasOwn(opposites, operator);
+}
 
 /** The expressions directly inside one, in the order of the source. */
 export function childExpressions(expression: Expression): readonly Expression[] {

@@ -17,3 +17,19 @@ export function member(object: JsonObject, name: string): JsonValue | undefined 
 export function jsonObject(entries: Iterable<readonly [string, JsonValue]>): JsonObject {
   return Object.fromEntries(entries);
 }
+
+/** The steps of a JSON pointer (RFC 6901). */
+export function pointerSteps(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** What steps through objects and lists lead to; undefined where nothing is there. */
+export function partAt(whole: JsonValue, steps: readonly string[]): JsonValue | undefined {
+  return steps.reduce<JsonValue | undefined>((found, step) => {
+    if (Array.isArray(found)) return (found as readonly JsonValue[])[Number(step)];
+    return isJsonObject(found) ? member(found, step) : undefined;
+  }, whole);
+}

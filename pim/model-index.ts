@@ -255,6 +255,20 @@ export function underlyingType(index: ModelIndex, type: Type): Type {
   return current;
 }
 
+/** What a value of the type is: constrained types are what they limit, references the ids that they hold. */
+export function storedType(index: ModelIndex, type: Type): Type {
+  let current = underlyingType(index, type);
+  const seen = new Set<ElementId>();
+  while (current.kind === 'reference' && !seen.has(current.aggregate)) {
+    seen.add(current.aggregate);
+    const aggregate = index.get(current.aggregate);
+    const id = aggregate?.kind === 'aggregate' ? idFieldOf(aggregate) : undefined;
+    if (!id) break;
+    current = underlyingType(index, id.type);
+  }
+  return current;
+}
+
 /** The constrained types that a type goes through, outermost first: their `where`s all apply. */
 export function constrainedTypesOf(index: ModelIndex, type: Type): readonly ConstrainedType[] {
   const chain: ConstrainedType[] = [];

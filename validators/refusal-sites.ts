@@ -38,11 +38,7 @@ function allSites(model: Model): readonly RefusalSite[] {
   ]);
 }
 
-/** The refusals of some clauses that have a name, those inside loops included. */
-export function refusalsIn(clauses: readonly (CommandClause | ServiceStep)[]): readonly Refusal[] {
-  return allIn(clauses).filter(({ name }) => name !== '');
-}
-
+/** Those of some clauses, those inside loops included. */
 function allIn(clauses: readonly (CommandClause | ServiceStep)[]): readonly Refusal[] {
   return clauses
     .flatMap((clause): readonly (Refusal | undefined)[] => {

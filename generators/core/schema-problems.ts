@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isJsonObject, type JsonObject } from '../../pim/json.ts';
+import { isJsonObject, type JsonObject, pointerSteps } from '../../pim/json.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { type LocatedObject, originAt, plainObject } from './located-value.ts';
@@ -68,10 +68,7 @@ function problem(
   words: SchemaWords,
 ): SchemaProblem {
   const extra: unknown = error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = pointerSteps(error.instancePath);
   if (typeof extra === 'string') {
     return {
       message: unknownMember(extra, error.parentSchema?.['properties'], words),

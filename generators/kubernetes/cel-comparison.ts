@@ -20,19 +20,6 @@ export function comparison(
   return relation(operator, to.piece(left, around, form), to.piece(right, around, form));
 }
 
-export const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
-
-export function isComparison(operator: string): operator is ComparisonOperator {
-  return Object.hasOwn(opposites, operator);
-}
-
 export function membership(expression: Membership, around: Surroundings, to: CelTranslator): Piece {
   const { operand, items, list } = expression;
   if (items) return membershipOfItems(operand, items, around, to);

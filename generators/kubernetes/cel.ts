@@ -1,9 +1,10 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import type { Binary, Expression, Literal, Parameter } from '../../pim/expression.ts';
+import { isComparison, opposites } from '../../pim/expression-tools.ts';
 import { enumOfType, literalOf, type ModelIndex, underlyingType, unionOf } from '../../pim/model-index.ts';
 import { fieldAccess, lookup } from './cel-access.ts';
 import { mapEntries, quantifier, sumOf, unique } from './cel-collection.ts';
-import { comparison, isComparison, membership, opposites } from './cel-comparison.ts';
+import { comparison, membership } from './cel-comparison.ts';
 import { charge, type Measure, nothing, one } from './cel-cost.ts';
 import { asDouble, type Form, formOf, literalInForm, storedInForm } from './cel-form.ts';
 import { lengthOf, nameLength } from './cel-length.ts';

@@ -1,8 +1,7 @@
 import { formats } from '../../pim/formats.ts';
-import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { type ModelIndex, storedType } from '../../pim/model-index.ts';
 import { type PatternNode, positiveRanges } from '../../pim/pattern.ts';
 import type { Type } from '../../pim/type.ts';
-import { referencedIdType } from './placement.ts';
 
 const longestName = 253;
 
@@ -11,7 +10,7 @@ const longestName = 253;
  * nothing was found. Kubernetes takes RFC 1123 subdomains: lower-case letters, digits, `-`, `.`.
  */
 export function refusedName(type: Type, index: ModelIndex): string | undefined {
-  const underlying = underlyingType(index, referencedIdType(index, type) ?? type);
+  const underlying = storedType(index, type);
   const limits = underlying.kind === 'format' ? formats[underlying.format] : undefined;
   const pattern = underlying.kind === 'string' ? underlying.pattern : limits?.pattern;
   const longest = underlying.kind === 'string' ? underlying.length.max : (limits?.maxLength ?? 0);

@@ -1,5 +1,11 @@
 import type { Aggregate, ElementId, Field } from '../../pim/model.ts';
-import { idFieldOf, isStructure, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import {
+  idFieldOf,
+  isStructure,
+  type ModelIndex,
+  storedType,
+  underlyingType,
+} from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 
 /** The parts of a Kubernetes object that hold an aggregate's fields. */
@@ -46,8 +52,7 @@ export function placeFields(
 }
 
 function isText(field: Field, index: ModelIndex): boolean {
-  const type = referencedIdType(index, field.type) ?? field.type;
-  const { kind } = underlyingType(index, type);
+  const { kind } = storedType(index, field.type);
   return kind === 'string' || kind === 'format';
 }
 

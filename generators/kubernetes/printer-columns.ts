@@ -1,7 +1,7 @@
 import type { Field, Structure } from '../../pim/model.ts';
-import { type ModelIndex, structureOfType, underlyingType } from '../../pim/model-index.ts';
+import { type ModelIndex, storedType, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
-import { type Placement, referencedIdType } from './placement.ts';
+import type { Placement } from './placement.ts';
 import type { ColumnType, CrdProblem, PrinterColumn } from './psm.ts';
 import { columnHeading } from './resource-names.ts';
 
@@ -61,7 +61,7 @@ function unknownField(name: string, structure: Structure): CrdProblem {
 
 /** Undefined for what does not fit into a table's cell. `date` shows how long ago: for a DateTime only. */
 function columnType(type: Type, index: ModelIndex): ColumnType | undefined {
-  const underlying = underlyingType(index, referencedIdType(index, type) ?? type);
+  const underlying = storedType(index, type);
   switch (underlying.kind) {
     case 'boolean':
     case 'integer':

@@ -1,3 +1,5 @@
+import { opposites as comparisonOpposites } from '../../pim/expression-tools.ts';
+
 /** The part of Python's expressions that generated code is made of; plain data. */
 export type Code =
   /** A name, a number, a string: whatever needs no parentheses and never breaks. */
@@ -128,12 +130,7 @@ export function isNotNone(code: Code): Code {
 }
 
 const opposites: Readonly<Partial<Record<BinaryOperatorToken, BinaryOperatorToken>>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
+  ...comparisonOpposites,
   is: 'is not',
   'is not': 'is',
   in: 'not in',

@@ -3,8 +3,8 @@ import { childExpressions } from '../../pim/expression-tools.ts';
 import type { ElementId } from '../../pim/model.ts';
 import { fieldOf, type ModelIndex } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { idTypeOf } from '../core/schema/type-schema.ts';
 import { isPayload, ownFieldsOf, type PyElement } from './elements.ts';
-import { idTypeOf } from './value-type.ts';
 
 /** What an element names: while its module is read, or only later, in annotations and methods. */
 export interface Dependencies {

@@ -7,10 +7,6 @@ import { isNative, isTime, millisCode } from './translate-quantity.ts';
 import type { Translator } from './translator.ts';
 import { sharedType, valueType } from './value-type.ts';
 
-export function isComparison(operator: string): operator is ComparisonOperator {
-  return ['==', '!=', '<', '<=', '>', '>='].includes(operator);
-}
-
 export function comparisonCode(
   operator: ComparisonOperator,
   left: Expression,

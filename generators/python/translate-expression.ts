@@ -1,4 +1,5 @@
 import type { Binary, Conditional, Expression, FieldAccess, Parameter } from '../../pim/expression.ts';
+import { isComparison } from '../../pim/expression-tools.ts';
 import type { ElementId } from '../../pim/model.ts';
 import { enumOfType, fieldOf, type ModelIndex, unionOf, unionOfType } from '../../pim/model-index.ts';
 import { type Pattern, printPattern } from '../../pim/pattern.ts';
@@ -33,7 +34,7 @@ import {
   requiredLookup,
   uniqueCode,
 } from './translate-collection.ts';
-import { comparisonCode, isComparison, membershipCode } from './translate-comparison.ts';
+import { comparisonCode, membershipCode } from './translate-comparison.ts';
 import { literalCode } from './translate-literal.ts';
 import { fallbackCode, presenceCode } from './translate-presence.ts';
 import { arithmeticCode, isArithmetic, millisCode, sumCode } from './translate-quantity.ts';

@@ -2,12 +2,12 @@ import { assertNever } from '../../pim/assert-never.ts';
 import { decimalLimit, decimalText } from '../../pim/decimal.ts';
 import { idFieldOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import { integerLimit, type NumberRange, type Type } from '../../pim/type.ts';
+import { idTypeOf } from '../core/schema/type-schema.ts';
 import { atom, type Code, call, keyword, numberCode, subscript } from './code.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { patternCode, stringCode } from './quote.ts';
 import { unanchored } from './translate-expression.ts';
 import { durationCode } from './translate-literal.ts';
-import { idTypeOf } from './value-type.ts';
 
 type TypeOf<Kind extends Type['kind']> = Extract<Type, { kind: Kind }>;
 

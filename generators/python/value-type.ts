@@ -1,25 +1,10 @@
 import type { Expression } from '../../pim/expression.ts';
-import {
-  declarationOf,
-  idFieldOf,
-  isStructure,
-  type ModelIndex,
-  underlyingType,
-} from '../../pim/model-index.ts';
+import { type ModelIndex, storedType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 
 /** What a value of the type is in Python: constrained types are what they limit, references are ids. */
 export function valueType(type: Type, index: ModelIndex): Type {
-  const resolved = underlyingType(index, type);
-  return resolved.kind === 'reference' ? valueType(idTypeOf(resolved.aggregate, index), index) : resolved;
-}
-
-/** The type of an aggregate's id. */
-export function idTypeOf(aggregate: string, index: ModelIndex): Type {
-  const declaration = declarationOf(index, aggregate);
-  const id = isStructure(declaration) ? idFieldOf(declaration) : undefined;
-  if (!id) throw new Error(`\`${aggregate}\` has no id: only checked models are generated from`);
-  return id.type;
+  return storedType(index, type);
 }
 
 /** Of two operands the type that tells what a text between them is written for. */

@@ -10,7 +10,7 @@ import type {
   Sum,
   Unique,
 } from '../../pim/expression.ts';
-import { inlineDerived } from '../../pim/expression-tools.ts';
+import { inlineDerived, isComparison, opposites } from '../../pim/expression-tools.ts';
 import { integerRange, isSafeRange, scaleOf } from '../../pim/interval.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Field } from '../../pim/model.ts';
@@ -19,6 +19,7 @@ import {
   fieldOf,
   literalOf,
   type ModelIndex,
+  storedType,
   underlyingType,
   unionOf,
 } from '../../pim/model-index.ts';
@@ -32,7 +33,7 @@ import {
   NotExpressible,
 } from './dialect.ts';
 import { quoted } from './identifiers.ts';
-import { type Scalar, scalarOf, storedType, type Table } from './layout.ts';
+import { type Scalar, scalarOf, type Table } from './layout.ts';
 import { all, any, at, compared, denied, levels, not, type Piece, piece } from './piece.ts';
 import type { Fallback, Row, Search, Value } from './value.ts';
 
@@ -495,8 +496,8 @@ export class Compiler {
       return this.scalar({ ...expression, present: !expression.present }, scope);
     }
     if (expression.kind === 'binary') {
-      const opposite = opposites[expression.operator];
-      if (opposite) return this.binary({ ...expression, operator: opposite }, scope);
+      const { operator } = expression;
+      if (isComparison(operator)) return this.binary({ ...expression, operator: opposites[operator] }, scope);
     }
     return not(this.scalar(expression, scope));
   }
@@ -745,15 +746,6 @@ export class Compiler {
     return { kind: 'json', place: found.place, type: type.value, through: [...map.through, ...search] };
   }
 }
-
-const opposites: Readonly<Partial<Record<Binary['operator'], Binary['operator']>>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
 
 /** What an engine makes of two forms: the wider of two kinds of numbers. */
 function commonForm(one: Computed, other: Computed): Form {

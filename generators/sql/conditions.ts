@@ -6,6 +6,7 @@ import {
   idFieldOf,
   type ModelIndex,
   storedFieldsOf,
+  storedType,
   structureOfType,
   unionOfType,
 } from '../../pim/model-index.ts';
@@ -15,7 +16,6 @@ import type { Compiler } from './compile.ts';
 import { describeType } from './describe-type.ts';
 import type { JsonPlace } from './dialect.ts';
 import type { Column, Table } from './layout.ts';
-import { storedType } from './layout.ts';
 import { all, any, compared, denied, levels, type Piece, piece } from './piece.ts';
 import { type Around, inside, nestedIn, type ShapeWriter, withinSize } from './shape.ts';
 import type { Row, Value } from './value.ts';

@@ -1,8 +1,13 @@
 import { decimalText } from '../../pim/decimal.ts';
 import { formatOf } from '../../pim/formats.ts';
-import { enumOfType, type ModelIndex, structureOfType, unionOfType } from '../../pim/model-index.ts';
+import {
+  enumOfType,
+  type ModelIndex,
+  storedType,
+  structureOfType,
+  unionOfType,
+} from '../../pim/model-index.ts';
 import type { NumberRange, SizeRange, Type } from '../../pim/type.ts';
-import { storedType } from './layout.ts';
 
 /** What is wrong with a value that its type refuses, as a sentence without a full stop. */
 export function describeType(type: Type, index: ModelIndex): string {

@@ -1,13 +1,12 @@
 import { defaultOf } from '../../pim/conformance.ts';
 import type { JsonValue } from '../../pim/json.ts';
-import type { Aggregate, Context, ElementId, Entity, Field, Structure } from '../../pim/model.ts';
+import type { Aggregate, Context, Entity, Field, Structure } from '../../pim/model.ts';
 import {
   aggregatesOf,
-  idFieldOf,
   type ModelIndex,
   storedFieldsOf,
+  storedType,
   structureOfType,
-  underlyingType,
 } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { NameSpace, snakeCase } from './identifiers.ts';
@@ -74,20 +73,6 @@ export type Scalar =
   | 'date'
   | 'dateTime'
   | 'json';
-
-/** The type that a reference stands for: that of the id, references to references followed. */
-export function storedType(index: ModelIndex, type: Type): Type {
-  let current = underlyingType(index, type);
-  const seen = new Set<ElementId>();
-  while (current.kind === 'reference' && !seen.has(current.aggregate)) {
-    seen.add(current.aggregate);
-    const aggregate = index.get(current.aggregate);
-    const id = aggregate?.kind === 'aggregate' ? idFieldOf(aggregate) : undefined;
-    if (!id) break;
-    current = underlyingType(index, id.type);
-  }
-  return current;
-}
 
 export function scalarOf(index: ModelIndex, type: Type): Scalar {
   const stored = storedType(index, type);

@@ -7,6 +7,7 @@ import {
   declarationOf,
   idFieldOf,
   storedFieldsOf,
+  storedType,
   structureOfType,
   type TypeDeclaration,
   unionOf,
@@ -14,7 +15,7 @@ import {
 import { integerLimit, type NumberRange, type SizeRange, type Type } from '../../pim/type.ts';
 import type { Compiler } from './compile.ts';
 import type { Computed, JsonPlace } from './dialect.ts';
-import { scalarOf, storedType } from './layout.ts';
+import { scalarOf } from './layout.ts';
 import { all, any, at, compared, denied, levels, not, type Piece, piece } from './piece.ts';
 
 /** How many of each value that holds itself lie around a place. */

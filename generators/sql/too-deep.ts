@@ -3,11 +3,11 @@ import {
   aggregatesOf,
   type ModelIndex,
   storedFieldsOf,
+  storedType,
   structureOfType,
   unionOfType,
 } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
-import { storedType } from './layout.ts';
 
 /** So many parts of JSON are written out, level by level; twice as many make scripts that nobody reads. */
 export const mostParts = 2000;

@@ -1,10 +1,10 @@
 import type { Expression } from '../../pim/expression.ts';
 import type { ElementId } from '../../pim/model.ts';
-import type { ModelIndex } from '../../pim/model-index.ts';
+import { type ModelIndex, storedType } from '../../pim/model-index.ts';
 import { Compiler } from './compile.ts';
 import type { Dialect } from './dialect.ts';
 import { quoted, snakeCase } from './identifiers.ts';
-import { type Column, type Layout, storedType, type Table } from './layout.ts';
+import { type Column, type Layout, type Table } from './layout.ts';
 import type { Row, Value } from './value.ts';
 
 /** No two rows of a table share these. */

@@ -27,19 +27,6 @@ const tokens: Readonly<Record<ComparisonOperator, BinaryOperatorToken>> = {
   '>=': '>=',
 };
 
-export const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
-
-export function isComparison(operator: string): operator is ComparisonOperator {
-  return Object.hasOwn(opposites, operator);
-}
-
 export function comparisonCode(
   operator: ComparisonOperator,
   leftSide: Expression,

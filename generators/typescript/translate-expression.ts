@@ -1,5 +1,6 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import type { Binary, Expression, FieldAccess, Parameter } from '../../pim/expression.ts';
+import { isComparison } from '../../pim/expression-tools.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
 import { enumOfType, fieldOf, literalOf, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import { printPattern } from '../../pim/pattern.ts';
@@ -29,7 +30,7 @@ import {
   sumCode,
   uniqueCode,
 } from './translate-collection.ts';
-import { comparisonCode, isComparison, membershipCode } from './translate-comparison.ts';
+import { comparisonCode, membershipCode } from './translate-comparison.ts';
 import { decimalArithmetic, decimalLiteral, isDecimal, ratioCode } from './translate-decimal.ts';
 import { fieldCode, isCast, isComputed, shapePlace } from './translate-field.ts';
 import { alternativeCode, logicalCode, negatedCode } from './translate-logic.ts';

@@ -1,8 +1,9 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import type { Binary, Expression, IsAlternative, LogicalOperator } from '../../pim/expression.ts';
+import { isComparison, opposites } from '../../pim/expression-tools.ts';
 import { atom, binary, type Code, member, stringCode, unary } from './code.ts';
 import { assume, type Facts } from './facts.ts';
-import { comparisonCode, isComparison, opposites } from './translate-comparison.ts';
+import { comparisonCode } from './translate-comparison.ts';
 import { shapePlace, unionOfOperand } from './translate-field.ts';
 import { presenceCode } from './translate-presence.ts';
 import type { Translator } from './translator.ts';

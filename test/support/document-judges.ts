@@ -3,7 +3,7 @@ import { load } from 'js-yaml';
 import type { OutputFile } from '../../generators/core/output.ts';
 import { structuralProblems } from '../../generators/kubernetes/structural-check.ts';
 import type { JudgeFiles } from '../../kit/testing/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, partAt, pointerSteps } from '../../pim/json.ts';
 import type { Element } from '../../pim/model.ts';
 import { childElements, type ModelIndex } from '../../pim/model-index.ts';
 
@@ -48,14 +48,7 @@ function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
 /** What a reference of this document leads to: `#/a/b~1c`. */
 function valueAt(document: JsonObject, reference: string): JsonValue | undefined {
   if (!reference.startsWith('#/')) return undefined;
-  const keys = reference
-    .slice(2)
-    .split('/')
-    .map((key) => decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'));
-  return keys.reduce<JsonValue | undefined>(
-    (value, key) => (isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    document,
-  );
+  return partAt(document, pointerSteps(decodeURIComponent(reference.slice(1))));
 }
 
 /** Texts that the documents should say to the letter, and do not; of hostile models, which use all they declare. */
