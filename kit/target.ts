@@ -20,6 +20,7 @@ export * from '../analysis/service-cases.ts';
 export type { Example as FoundInstance, Extent, NoExample, Synthesis } from '../analysis/workbench.ts';
 // Printing.
 export * from '../generators/core/document.ts';
+export * from '../generators/core/invisible.ts';
 export * from '../generators/core/lifecycle-rule.ts';
 export { type MarksByContext, marksOf } from '../generators/core/marks.ts';
 export * from '../generators/core/naming.ts';

@@ -1,3 +1,5 @@
+import { escapeInvisible, longEscape } from '../core/invisible.ts';
+
 /** CEL's reserved words, by which the API server escapes property names (apiserver/pkg/cel/escaping.go). */
 const reservedWords: ReadonlySet<string> = new Set([
   'true',
@@ -97,9 +99,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 function escapeCharacter(character: string): string {
   const short = Object.hasOwn(shortEscapes, character) ? shortEscapes[character] : undefined;
   if (short !== undefined) return short;
-  if (!/[\p{C}\p{Zl}\p{Zp}]/u.test(character)) return character;
-  const point = (character.codePointAt(0) ?? 0).toString(16);
-  return point.length > 4 ? `\\U${point.padStart(8, '0')}` : `\\u${point.padStart(4, '0')}`;
+  return escapeInvisible(character, longEscape);
 }
 
 /** A CEL double: an integral number needs its point, or it would be an int. */

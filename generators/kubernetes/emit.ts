@@ -1,10 +1,10 @@
 import type { ElementId } from '../../pim/model.ts';
 import { serialise } from '../core/document.ts';
+import { oneLine } from '../core/invisible.ts';
 import { generatedNotice } from '../core/notice.ts';
 import type { OutputFile } from '../core/output.ts';
 import type { Render } from '../core/render.ts';
 import type { KubernetesPsm, PlacedRule } from './psm.ts';
-import { oneLine } from './rule-text.ts';
 
 export function emit(psm: KubernetesPsm, render: Render): readonly OutputFile[] {
   const definitions = psm.documents.map(({ path, aggregate, origin, document, trace, rules }) => ({

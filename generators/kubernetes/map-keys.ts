@@ -1,5 +1,6 @@
 import { constrainedTypesOf } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { oneLine } from '../core/invisible.ts';
 import { measure, nothing } from './cel-cost.ts';
 import { keyLength } from './cel-length.ts';
 import {
@@ -20,7 +21,7 @@ import { type Demand, limitsAround, noteUnjudged, placeDemands } from './demands
 import { hiddenReason, isHidden } from './hidden-type.ts';
 import { referencedIdType } from './placement.ts';
 import type { SchemaNode, ValidationRule } from './psm.ts';
-import { oneLine, ruleText } from './rule-text.ts';
+import { ruleText } from './rule-text.ts';
 import { anyText, placeRules, type SchemaBuild, type SchemaPlace, typeSchema } from './structural-schema.ts';
 
 const formOfKeys = ['type', 'minLength', 'maxLength', 'pattern', 'format', 'enum'] as const;

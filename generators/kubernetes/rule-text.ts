@@ -1,6 +1,7 @@
 import type { Expression } from '../../pim/expression.ts';
 import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
 import type { Rule } from '../../pim/model.ts';
+import { oneLine } from '../core/invisible.ts';
 import { sentenceWords } from '../core/naming.ts';
 import { compileCel } from './cel.ts';
 import { budget, type Measure, nothing, times } from './cel-cost.ts';
@@ -67,11 +68,6 @@ export function tooExpensive(
       ? `judging it can cost ${run} units, and Kubernetes allows ${budget.perCall}`
       : `judging it in up to ${multiplicity} places is estimated at ${estimate * multiplicity} units, and Kubernetes allows ${budget.perRule}`;
   return widest ? `${what}: lower the bound of \`${widest.name}\`, which is ${widest.size}` : what;
-}
-
-/** Text on one line, without control characters. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 /** Never FieldValueDuplicate, though it would fit `unique`: the API server then leaves the message out. */

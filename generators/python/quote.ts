@@ -1,16 +1,5 @@
+import { escapeInvisible, longEscape } from '../core/invisible.ts';
 import { atom, type Code } from './code.ts';
-
-// Controls, formats (with the bidirectional ones), separators but the space, surrogates, private use, unassigned.
-const invisible = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
-const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-function escapeCodePoint(character: string): string {
-  const point = character.codePointAt(0) ?? 0;
-  return point > 0xffff
-    ? `\\U${point.toString(16).padStart(8, '0')}`
-    : `\\u${point.toString(16).padStart(4, '0')}`;
-}
 
 /**
  * A string literal that means exactly this text, in double quotes unless that takes more escapes. What an
@@ -21,8 +10,10 @@ export function quote(text: string): string {
   const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll(mark, `\\${mark}`)
-    .replace(invisible, (character) => escapes[character] ?? escapeCodePoint(character));
-  return `${mark}${escaped}${mark}`;
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return `${mark}${escapeInvisible(escaped, longEscape)}${mark}`;
 }
 
 export function stringCode(text: string): Code {
@@ -31,8 +22,8 @@ export function stringCode(text: string): Code {
 
 /** A regular expression as a raw string, which Python's `re` and the engine of pydantic read alike. */
 export function patternCode(source: string): Code {
-  const plain = source.replaceAll('"', '\\x22').replace(invisible, escapeCodePoint);
-  return atom(`r"${plain}"`);
+  const plain = source.replaceAll('"', '\\x22');
+  return atom(`r"${escapeInvisible(plain, longEscape)}"`);
 }
 
 /** The lines of a docstring, its quotes included, without indentation. */
@@ -42,7 +33,7 @@ export function docstring(text: string): readonly string[] {
     .replaceAll('"""', '\\"\\"\\"')
     .replaceAll('\t', ' ')
     .split('\n')
-    .map((line) => line.replace(invisible, escapeCodePoint).trimEnd());
+    .map((line) => escapeInvisible(line, longEscape).trimEnd());
   while (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const [first = '', ...rest] = lines;
   const start = `"""${first.startsWith('"') ? ' ' : ''}${first.trimStart()}`;

@@ -1,3 +1,5 @@
+import { escapeInvisible, hasInvisible, invisibleRuns, longEscape } from '../core/invisible.ts';
+
 /** SQL text, and how tightly it binds: what may stand around it without parentheses. */
 export interface Piece {
   readonly text: string;
@@ -80,39 +82,25 @@ export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Control characters but the line feed, which a literal may hold as it is. */
-const hidden = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+/** A literal may hold a line feed as it is. */
+function hasHidden(text: string): boolean {
+  return hasInvisible(text.replaceAll('\n', ''));
+}
 
 /** Any text for PostgreSQL: what cannot be seen is escaped. */
 export function postgresqlText(text: string): string {
-  if (!hidden.test(text.replaceAll('\n', ''))) return textLiteral(text);
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll("'", "''")
-    .replace(
-      /[\p{Cc}\p{Zl}\p{Zp}]/gu,
-      (character) => `\\u${codeOf(character).toString(16).padStart(4, '0')}`,
-    );
-  return `E'${escaped}'`;
+  if (!hasHidden(text)) return textLiteral(text);
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "''");
+  return `E'${escapeInvisible(escaped, longEscape)}'`;
 }
 
 /** Any text for SQLite, which has no escapes: what cannot be seen is said by its number. */
 export function sqliteText(text: string): Piece {
-  if (!hidden.test(text.replaceAll('\n', ''))) return piece(textLiteral(text));
-  const parts = text.split(/([\p{Cc}\p{Zl}\p{Zp}]+)/u).filter((part) => part !== '');
-  const shown = parts.map((part) =>
-    hidden.test(part) ? `char(${[...part].map(codeOf).join(', ')})` : textLiteral(part),
+  if (!hasHidden(text)) return piece(textLiteral(text));
+  const shown = invisibleRuns(text).map((part) =>
+    hasInvisible(part) ? `char(${[...part].map((one) => one.codePointAt(0)).join(', ')})` : textLiteral(part),
   );
   return piece(`(${shown.join(' || ')})`);
-}
-
-/** A text on which nothing hinges, for where a plain literal must stand. */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-}
-
-function codeOf(character: string): number {
-  return character.codePointAt(0) ?? 0;
 }
 
 /** The opposite of a test for presence. */

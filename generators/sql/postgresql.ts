@@ -136,7 +136,7 @@ export function postgresql(schema: string, helper: (name: HelperName) => void, q
     },
     changeCase: (text, to) => piece(`${to}(${at(levels.primary, text)} COLLATE "C")`),
     matches: (text, pattern) =>
-      piece(`${at(levels.primary, text)} ~ ${textLiteral(postgresqlPattern(pattern))}`, levels.compare),
+      piece(`${at(levels.primary, text)} ~ ${postgresqlText(postgresqlPattern(pattern))}`, levels.compare),
     isDecimal: (text, scale) => {
       const fraction = scale === 0 ? '' : `[.][0-9]{${scale}}`;
       const form = `^-?(0|[1-9][0-9]{0,14})${fraction}$`;

@@ -1,11 +1,12 @@
 import type { JsonValue } from '../../pim/json.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import type { Pattern } from '../../pim/pattern.ts';
+import { commentText, oneLine } from '../core/invisible.ts';
 import { Compiler } from './compile.ts';
 import { NotExpressible } from './dialect.ts';
 import { digest, quoted } from './identifiers.ts';
 import { type Column, type Layout, scalarOf, type Table } from './layout.ts';
-import { sqliteText, textLiteral, visible } from './piece.ts';
+import { sqliteText, textLiteral } from './piece.ts';
 import {
   type EngineWriter,
   mustBeTrue,
@@ -159,7 +160,7 @@ class SqliteScript {
     const key = `${table.name} ${when}`;
     const lines = this.triggers.get(key) ?? [];
     this.triggers.set(key, lines);
-    const problem = textLiteral(`${name}: ${visible(condition.message)}`);
+    const problem = textLiteral(`${name}: ${commentText(oneLine(condition.message))}`);
     lines.push({ element: condition.element, text: `  SELECT RAISE(ABORT, ${problem})\n  WHERE ${test};` });
   }
 
@@ -329,6 +330,8 @@ class SqliteScript {
 /** A comment that no text can end early. */
 export function comment(text: string | undefined, indent: string): string {
   if (text === undefined || text.trim() === '') return '';
-  const lines = text.split(/[\n\r\u0085\u2028\u2029]/).map((line) => line.replace(/\p{Cc}/gu, ' ').trimEnd());
+  const lines = text
+    .split(/[\n\r\u0085\u2028\u2029]/)
+    .map((line) => commentText(line.replaceAll('\t', ' ')).trimEnd());
   return lines.map((line) => `${indent}-- ${line}`.trimEnd() + '\n').join('');
 }

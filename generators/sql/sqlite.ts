@@ -310,7 +310,10 @@ function scaledUp(value: Computed, power: number): Piece {
 }
 
 function globbed(text: Piece, { isWanted, glob }: { isWanted: boolean; glob: string }): Piece {
-  return piece(`${at(levels.sum, text)} ${isWanted ? '' : 'NOT '}GLOB ${textLiteral(glob)}`, levels.compare);
+  return piece(
+    `${at(levels.sum, text)} ${isWanted ? '' : 'NOT '}GLOB ${sqliteText(glob).text}`,
+    levels.compare,
+  );
 }
 
 /**

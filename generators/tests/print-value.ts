@@ -1,4 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
+import { ecmaScriptEscape, escapeInvisible } from '../core/invisible.ts';
 import type { TestMember, TestValue, TextPart } from './psm.ts';
 
 /** Columns of a line. */
@@ -252,22 +253,16 @@ function templateText(text: string): string {
   return escapeText(text).replaceAll('`', '\\`').replaceAll('${', '\\${');
 }
 
-// Controls, formats (with the bidirectional ones), separators but the space, surrogates, private use, unassigned.
-const invisible = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
 function escapeText(text: string): string {
-  return text
+  const escaped = text
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    .replace(invisible, (character) => {
-      const point = character.codePointAt(0) ?? 0;
-      return point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`;
-    });
+    .replaceAll('\t', '\\t');
+  return escapeInvisible(escaped, ecmaScriptEscape);
 }
 
 /** A text on one line of a comment: nothing in it ends the line or hides. */
 export function commentText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(invisible, '\u{fffd}');
+  return escapeInvisible(text.replace(/\s+/g, ' '), () => '\u{fffd}');
 }

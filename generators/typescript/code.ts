@@ -1,4 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
+import { ecmaScriptEscape, escapeInvisible } from '../core/invisible.ts';
 
 /** The part of TypeScript's expressions that generated code is made of; plain data. */
 export type Code =
@@ -187,21 +188,12 @@ export function quote(text: string): string {
     .replaceAll(mark, `\\${mark}`)
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    .replace(invisible, escapeCodePoint);
-  return `${mark}${escaped}${mark}`;
+    .replaceAll('\t', '\\t');
+  return `${mark}${escapeInvisible(escaped, ecmaScriptEscape)}${mark}`;
 }
 
 /** The text between a regular expression's slashes, from its source as `RegExp` takes it. */
 export function regexCode(source: string): Code {
-  const escaped = source.replaceAll('/', '\\/').replace(invisible, escapeCodePoint);
+  const escaped = escapeInvisible(source.replaceAll('/', '\\/'), ecmaScriptEscape);
   return { kind: 'regex', text: `/${escaped}/u` };
-}
-
-// Controls, formats (with the bidirectional ones), separators but the space, surrogates, private use, unassigned.
-const invisible = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
-function escapeCodePoint(character: string): string {
-  const point = character.codePointAt(0) ?? 0;
-  return point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`;
 }

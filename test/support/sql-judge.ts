@@ -62,8 +62,8 @@ function lostLiterals(files: readonly OutputFile[], index: ModelIndex): readonly
 function unescaped(text: string): string {
   return text
     .replaceAll("''", "'")
-    .replace(/\\(?:u([0-9a-f]{4})|(\\))/g, (_, code?: string) =>
-      code === undefined ? '\\' : String.fromCodePoint(Number.parseInt(code, 16)),
+    .replace(/\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|\\)/g, (_, short?: string, long = short) =>
+      long === undefined ? '\\' : String.fromCodePoint(Number.parseInt(long, 16)),
     );
 }
 

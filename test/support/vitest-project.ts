@@ -36,6 +36,22 @@ export function createVitestProject(files: readonly Pick<OutputFile, 'path' | 'c
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
+  /** What comes of the files with those changes, which are undone whatever happens. */
+  const changed = <T>(changes: ReadonlyMap<string, (content: string) => string>, use: () => T): T => {
+    const before: (readonly [string, string])[] = [];
+    try {
+      for (const [path, change] of changes) {
+        const content = readFileSync(join(folder, path), 'utf8');
+        const other = change(content);
+        if (other === content) throw new Error(`nothing was changed in ${path}`);
+        before.push([path, content]);
+        write(path, other);
+      }
+      return use();
+    } finally {
+      for (const [path, content] of before) write(path, content);
+    }
+  };
   for (const { path, content } of files) write(path, content);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   write('package.json', JSON.stringify({ type: 'module' }));
@@ -47,33 +63,8 @@ export function createVitestProject(files: readonly Pick<OutputFile, 'path' | 'c
   write('biome.json', JSON.stringify(biome));
   return {
     run: () => runVitest(folder),
-    runWith(path, change) {
-      const content = readFileSync(join(folder, path), 'utf8');
-      const changed = change(content);
-      if (changed === content) throw new Error(`nothing was changed in ${path}`);
-      write(path, changed);
-      try {
-        return runVitest(folder);
-      } finally {
-        write(path, content);
-      }
-    },
-    failingWith(changes) {
-      const before = [...changes].map(([path, change]) => {
-        const content = readFileSync(join(folder, path), 'utf8');
-        const changed = change(content);
-        if (changed === content) throw new Error(`nothing was changed in ${path}`);
-        write(path, changed);
-        return [path, content] as const;
-      });
-      runVitest(folder);
-      for (const [path, content] of before) write(path, content);
-      const { testResults } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
-        readonly testResults: readonly { readonly name: string; readonly status: string }[];
-      };
-      const failed = testResults.filter(({ status }) => status === 'failed');
-      return failed.map(({ name }) => basename(name)).toSorted();
-    },
+    runWith: (path, change) => changed(new Map([[path, change]]), () => runVitest(folder)),
+    failingWith: (changes) => changed(changes, () => failingSuites(folder)),
     compile: () => run('tsc', ['-p', folder], folder),
     format: () => run('biome', ['format', '--max-diagnostics=5', 'tests'], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -104,13 +95,24 @@ const biome = {
   javascript: { formatter: { quoteStyle: 'single' } },
 };
 
+function failingSuites(folder: string): readonly string[] {
+  const { testResults } = reportOf(folder).report;
+  const failed = testResults.filter(({ status }) => status === 'failed');
+  return failed.map(({ name }) => basename(name)).toSorted();
+}
+
+function reportOf(folder: string): { readonly report: Report; readonly output: string } {
+  const path = join(folder, 'report.json');
+  rmSync(path, { force: true });
+  const output = run('vitest', ['run', '--reporter=json', `--outputFile=${path}`, '--no-isolate'], folder);
+  return { report: JSON.parse(readFileSync(path, 'utf8')) as Report, output };
+}
+
 function runVitest(folder: string): VitestOutcome {
-  const report = join(folder, 'report.json');
-  rmSync(report, { force: true });
-  const output = run('vitest', ['run', '--reporter=json', `--outputFile=${report}`, '--no-isolate'], folder);
-  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  ) as Report;
+  const {
+    report: { numPassedTests, numFailedTests, numFailedTestSuites, testResults },
+    output,
+  } = reportOf(folder);
   const failures = testResults
     .filter(({ status }) => status === 'failed')
     .flatMap(({ name, message, assertionResults }) => [

@@ -196,3 +196,33 @@ describe('names', () => {
     expect(sql.symbols(psm).get('M.Web.Select')).toEqual({ name: 'select', from: 'sql/web.postgresql.sql' });
   });
 });
+
+describe('what an editor would show out of order', () => {
+  const mark = String.fromCodePoint(0x202e);
+  const index = indexOf(`model Hidden version 1
+    context Web { aggregate Part { id: Uuid, code: Code
+      /** Said ${mark}backwards. */
+      label: String(1..9), rule NotThat: label != "x${mark}" else "not ${mark}that" }
+      type Code = String(1..9) matching /[a${mark}]{1,4}[bc]/ }`);
+  const [{ map, scripts } = {}] = contextsOf(index);
+
+  it('is escaped in what both engines are given', () => {
+    if (!scripts) throw new Error('no scripts');
+    expect(scripts.postgresql).not.toContain(mark);
+    expect(scripts.sqlite).not.toContain(mark);
+    expect(scripts.postgresql).toContain('\\u202e');
+    expect(scripts.sqlite).toContain('char(8238)');
+  });
+
+  it.each([
+    ['a text that the rule and the pattern take', { code: `a${mark}b`, label: 'x' }, true],
+    ['the text that the rule refuses', { code: 'ab', label: `x${mark}` }, false],
+    ['a text that the pattern refuses', { code: `${mark}d`, label: 'x' }, false],
+  ])('means itself in SQLite: %s', async (_, values, accepted) => {
+    if (!scripts || !map) throw new Error('no scripts');
+    const engine = sqliteEngine(scripts.sqlite, map);
+    const id = '0190a1b2-0000-7000-8000-000000000001';
+    expect(await engine.judge('Hidden.Web.Part', { id, ...values })).toMatchObject({ accepted });
+    await engine.close();
+  });
+});
