@@ -1,4 +1,10 @@
-import { type Answers, type Coverage, coverageOf } from '../generators/core/coverage.ts';
+import {
+  type Answers,
+  type Coverage,
+  coverageOf,
+  type Judge,
+  judgesOf,
+} from '../generators/core/coverage.ts';
 import type { Target } from '../generators/core/target.ts';
 import type { JsonObject } from '../pim/json.ts';
 import { limitWords } from '../pim/limits.ts';
@@ -10,35 +16,35 @@ import { placeJson } from './reports/json.ts';
 /** What is printed for exact, and for not enforceable. */
 const [held, gap] = ['exact', '–'];
 
-/** Rules × targets for people, then the limits that a target does not hold, then why. */
-export function printCoverage(models: readonly CheckedModel[], targets: readonly Target[]): string {
-  return models.map(({ index }) => printModel(index, coverageOf(index, targets))).join('\n');
+/** Rules × what targets make for people, then the limits that one does not hold, then why. */
+export function printCoverage(models: readonly CheckedModel[], judges: readonly Judge[]): string {
+  return models.map(({ index }) => printModel(index, coverageOf(index, judges))).join('\n');
 }
 
-function printModel(index: ModelIndex, { targets, rules, limits }: Coverage): string {
+function printModel(index: ModelIndex, { judges, rules, limits }: Coverage): string {
   const shorter = (id: string): string => printable(id.slice(index.model.name.length + 1));
   const gaps = limits.filter(({ answers }) =>
     [...answers.values()].some(({ verdict }) => verdict !== 'exact'),
   );
   const rows = [
-    ...rules.map(({ rule, answers }) => row(shorter(rule.id), targets, answers)),
+    ...rules.map(({ rule, answers }) => row(shorter(rule.id), judges, answers)),
     ...gaps.map(({ limit, answers }) =>
-      row(`${shorter(limit.element)}: ${limitWords(limit)}`, targets, answers),
+      row(`${shorter(limit.element)}: ${limitWords(limit)}`, judges, answers),
     ),
   ];
-  const head = [`${printable(index.model.name)}: ${rules.length} rules, ${limits.length} limits`, ...targets];
+  const head = [`${printable(index.model.name)}: ${rules.length} rules, ${limits.length} limits`, ...judges];
   const totals = [
     'exact',
-    ...targets.map((target) => {
+    ...judges.map((judge) => {
       const all = [...rules, ...limits];
-      return `${all.filter(({ answers }) => answers.get(target)?.verdict === 'exact').length} of ${all.length}`;
+      return `${all.filter(({ answers }) => answers.get(judge)?.verdict === 'exact').length} of ${all.length}`;
     }),
   ];
-  return `${table([head, ...rows, totals])}${reasons(index, { targets, rules, limits })}`;
+  return `${table([head, ...rows, totals])}${reasons(index, { judges, rules, limits })}`;
 }
 
-function row(name: string, targets: readonly string[], answers: Answers): readonly string[] {
-  return [name, ...targets.map((target) => (answers.get(target)?.verdict === 'exact' ? held : gap))];
+function row(name: string, judges: readonly string[], answers: Answers): readonly string[] {
+  return [name, ...judges.map((judge) => (answers.get(judge)?.verdict === 'exact' ? held : gap))];
 }
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -57,22 +63,22 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** Each reason once, with what it is the reason for. */
-function reasons(index: ModelIndex, { targets, rules, limits }: Coverage): string {
-  const told = targets.flatMap((target) => {
+function reasons(index: ModelIndex, { judges, rules, limits }: Coverage): string {
+  const told = judges.flatMap((judge) => {
     const all = [
-      ...rules.map(({ rule, answers }) => ({ name: rule.id, answer: answers.get(target) })),
+      ...rules.map(({ rule, answers }) => ({ name: rule.id, answer: answers.get(judge) })),
       ...limits.map(({ limit, answers }) => ({
         name: `${limit.element}: ${limitWords(limit)}`,
-        answer: answers.get(target),
+        answer: answers.get(judge),
       })),
     ];
     return all.flatMap(({ name, answer }) =>
       answer?.verdict === 'not enforceable'
-        ? [{ target, reason: answer.reason, name: name.slice(index.model.name.length + 1) }]
+        ? [{ judge, reason: answer.reason, name: name.slice(index.model.name.length + 1) }]
         : [],
     );
   });
-  const groups = Map.groupBy(told, ({ target, reason }) => `${target}: ${reason}`);
+  const groups = Map.groupBy(told, ({ judge, reason }) => `${judge}: ${reason}`);
   return [...groups]
     .map(
       ([reason, all]) =>
@@ -82,12 +88,12 @@ function reasons(index: ModelIndex, { targets, rules, limits }: Coverage): strin
 }
 
 /** As `schemas/coverage.schema.json` has it. */
-export function coverageJson(models: readonly CheckedModel[], targets: readonly Target[]): string {
+export function coverageJson(models: readonly CheckedModel[], judges: readonly Judge[]): string {
   const all = models.map(({ index, sources }) => {
-    const coverage = coverageOf(index, targets);
+    const coverage = coverageOf(index, judges);
     return {
       model: index.model.name,
-      targets: coverage.targets,
+      targets: coverage.judges,
       rules: coverage.rules.map(({ rule, answers }) => ({
         id: rule.id,
         message: rule.message,
@@ -103,10 +109,14 @@ export function coverageJson(models: readonly CheckedModel[], targets: readonly 
   return `${JSON.stringify(all, null, 2)}\n`;
 }
 
-/** What one target answers, beside its PSM: every rule, and the limits that it does not hold. */
+/** What stands beside a target's PSM: every rule, and the limits that are not held, for each of its judges. */
 export function coverageJsonOf(index: ModelIndex, target: Target): JsonObject {
-  const { rules } = coverageOf(index, [target]);
-  const answers = rules.map(({ rule, answers: of }) => [rule.id, { ...of.get(target.id) }] as const);
-  const unheldLimits = (target.unheldLimits?.(index) ?? []).map((one) => ({ ...one }));
-  return { rules: Object.fromEntries(answers), unheldLimits };
+  return Object.fromEntries(
+    judgesOf(target).map((judge) => {
+      const { rules } = coverageOf(index, [judge]);
+      const answers = rules.map(({ rule, answers: of }) => [rule.id, { ...of.get(judge.id) }] as const);
+      const unheldLimits = (judge.unheldLimits?.(index) ?? []).map((one) => ({ ...one }));
+      return [judge.id, { rules: Object.fromEntries(answers), unheldLimits }];
+    }),
+  );
 }

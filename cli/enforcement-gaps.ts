@@ -1,4 +1,4 @@
-import { type Answers, coverageOf } from '../generators/core/coverage.ts';
+import { type Answers, coverageOf, judgesOf } from '../generators/core/coverage.ts';
 import type { Diagnostic } from '../pim/diagnostic.ts';
 import { limitWords } from '../pim/limits.ts';
 import type { Origin } from '../pim/origin.ts';
@@ -6,13 +6,13 @@ import { notEnforced } from './diagnostic-pages.ts';
 import type { Project } from './project.ts';
 import type { CheckedModel } from './read-models.ts';
 
-/** What the configuration wants to be held everywhere, and a target does not hold. */
+/** What the configuration wants to be held everywhere, and is not held somewhere. */
 export function enforcementGaps(
   models: readonly CheckedModel[],
   { targets, enforced }: Project,
 ): readonly Diagnostic[] {
   if (enforced.size === 0) return [];
-  const asked = targets.filter(({ id }) => enforced.has(id));
+  const asked = targets.flatMap(judgesOf).filter(({ id }) => enforced.has(id));
   return models
     .filter(({ sound }) => sound)
     .flatMap((model) => {
@@ -38,13 +38,13 @@ function gapsOf(
   { sources }: CheckedModel,
 ): readonly Diagnostic[] {
   const place = { ...origin, file: sources.get(origin.file)?.shown ?? origin.file };
-  return [...answers].flatMap(([target, answer]) =>
+  return [...answers].flatMap(([judge, answer]) =>
     answer.verdict === 'exact'
       ? []
       : [
           {
             ...notEnforced,
-            message: `${what} is not held by \`${target}\`: ${answer.reason}.`,
+            message: `${what} is not held by \`${judge}\`: ${answer.reason}.`,
             origin: place,
             related: [],
           },

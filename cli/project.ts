@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { judgesOf } from '../generators/core/coverage.ts';
 import type { Target } from '../generators/core/target.ts';
 import { withNeeded } from '../generators/core/transform-model.ts';
 import { targets as builtIn } from '../generators/targets.ts';
@@ -40,7 +41,7 @@ export interface Project {
   /** Which of the targets come from plugins, by id. */
   readonly plugins: ReadonlyMap<string, PluginTarget>;
   readonly templates: ProjectTemplates;
-  /** Ids of the targets that must hold every rule and limit. */
+  /** Ids of the judges that must hold every rule and limit: `python`, `sql/sqlite`. */
   readonly enforced: ReadonlySet<string>;
 }
 
@@ -143,9 +144,15 @@ function enforcedOf(
   targets: readonly Target[],
   made: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const judging = targets.filter(({ id, judges }) => made.has(id) && judges !== false).map(({ id }) => id);
-  if (enforce.some(({ value }) => value === everyTarget)) return new Set(judging);
-  return new Set(enforce.map(({ value }) => value).filter((id) => judging.includes(id)));
+  const asked = new Set(enforce.map(({ value }) => value));
+  const judging = targets
+    .filter(({ id }) => made.has(id))
+    .flatMap((target) => judgesOf(target).map(({ id }) => ({ id, target: target.id })));
+  return new Set(
+    judging.flatMap(({ id, target }) =>
+      asked.has(everyTarget) || asked.has(target) || asked.has(id) ? [id] : [],
+    ),
+  );
 }
 
 /** An output folder that the command line chose has the hand-written code beside it, if nothing else is said. */
@@ -196,15 +203,24 @@ function unknownTargets(configuration: Configuration, targets: readonly Target[]
     related: [],
   });
   const enforced = (configuration.enforce ?? []).filter(({ value }) => value !== everyTarget);
-  const unknown = [...(configuration.targets ?? []), ...enforced].filter(({ value }) => !ids.includes(value));
-  if (unknown.length > 0) return unknown.map((one) => bad(one, noTarget(one.value, ids)));
+  const unknown = (configuration.targets ?? []).filter(({ value }) => !ids.includes(value));
+  const holders = new Set([...ids, ...targets.flatMap((target) => judgesOf(target).map(({ id }) => id))]);
+  const noHolder = enforced.filter(({ value }) => !holders.has(value));
+  if (unknown.length + noHolder.length > 0)
+    return [
+      ...unknown.map((one) => bad(one, noTarget(one.value, ids))),
+      ...noHolder.map((one) => bad(one, noTarget(one.value, [...holders]))),
+    ];
   const wanted = configuration.targets?.map(({ value }) => value) ?? ids;
   const made = new Set(withNeeded(targets, new Set(wanted)).map(({ id }) => id));
   return enforced.flatMap((one) => {
     const { value } = one;
-    if (!made.has(value))
-      return [bad(one, `\`${value}\` is to hold everything, and is not made: name it in \`targets\`, too.`)];
-    const isJudge = targets.find(({ id }) => id === value)?.judges !== false;
+    const [id = value] = value.split('/');
+    if (!made.has(id))
+      return [
+        bad(one, `\`${value}\` is to hold everything, and is not made: name \`${id}\` in \`targets\`, too.`),
+      ];
+    const isJudge = targets.find((target) => target.id === id)?.judges !== false;
     return isJudge ? [] : [bad(one, `\`${value}\` cannot hold anything: what it makes judges no data.`)];
   });
 }

@@ -1,3 +1,4 @@
+import { type Judge, judgesOf } from '../generators/core/coverage.ts';
 import { pointer } from '../generators/core/document.ts';
 import type { Target, UnheldLimit } from '../generators/core/target.ts';
 import type { Violation } from '../pim/conformance.ts';
@@ -27,18 +28,21 @@ export interface Expectation extends Question {
 /** How an engine stands to what was expected of it. */
 export type Outcome =
   | { readonly kind: 'agreed' }
-  | { readonly kind: 'disagreed'; readonly got: Expected; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'disagreed'; readonly got: Expected | 'failure'; readonly reasons: readonly Reason[] }
   | { readonly kind: 'exception'; readonly exception: Exception }
   | { readonly kind: 'not enforceable'; readonly reason: string }
   | { readonly kind: 'not run'; readonly reason: string };
 
-/** The word of a target on what its output holds. */
-export type TargetWord = Pick<Target, 'enforce' | 'unheldLimits'>;
+/** What the target of an engine says of the output that it runs. */
+export function wordFor({ target, dialect }: Engine, targets: readonly Target[]): Judge | undefined {
+  const id = dialect === undefined ? target : `${target}/${dialect}`;
+  return targets.flatMap(judgesOf).find((judge) => judge.id === id);
+}
 
-/** Asks an engine, and holds its verdicts to what is expected. */
+/** Asks an engine, and holds its verdicts to what is expected; `word` is what the target says of its own output. */
 export async function compare(
   engine: Engine,
-  word: TargetWord | undefined,
+  word: Judge | undefined,
   expectations: readonly Expectation[],
 ): Promise<readonly Outcome[]> {
   const outcomes = await outcomesOf(engine, word, expectations);
@@ -66,7 +70,7 @@ export async function compare(
 
 async function outcomesOf(
   engine: Engine,
-  word: TargetWord | undefined,
+  word: Judge | undefined,
   expectations: readonly Expectation[],
 ): Promise<readonly Outcome[]> {
   if (expectations.length === 0) return [];
@@ -78,8 +82,10 @@ async function outcomesOf(
   });
 }
 
-function outcomeOf(expectation: Expectation, verdict: Verdict, word: TargetWord | undefined): Outcome {
+function outcomeOf(expectation: Expectation, verdict: Verdict, word: Judge | undefined): Outcome {
   if (verdict.kind === 'not run') return verdict;
+  if (verdict.kind === 'failed')
+    return { kind: 'disagreed', got: 'failure', reasons: [{ message: verdict.reason }] };
   if (verdict.kind === 'accepted') {
     if (expectation.expected === 'accept') return { kind: 'agreed' };
     const reason = whyNotHeld(expectation, word);
@@ -93,11 +99,7 @@ function outcomeOf(expectation: Expectation, verdict: Verdict, word: TargetWord 
 }
 
 /** Whether the rule that is to refuse it is among the reasons, as far as the engine tells rules at all. */
-function names(
-  reasons: readonly Reason[],
-  { rule, index }: Expectation,
-  word: TargetWord | undefined,
-): boolean {
+function names(reasons: readonly Reason[], { rule, index }: Expectation, word: Judge | undefined): boolean {
   const told = reasons.flatMap((reason) => reason.rule ?? []);
   if (rule === undefined || told.includes(rule)) return true;
   const found = rulesOf(index.model).find(({ id }) => id === rule);
@@ -106,7 +108,7 @@ function names(
 }
 
 /** Why the target's output takes what breaks the model: if everything that it breaks is not in the output. */
-function whyNotHeld(expectation: Expectation, word: TargetWord | undefined): string | undefined {
+function whyNotHeld(expectation: Expectation, word: Judge | undefined): string | undefined {
   if (!word) return undefined;
   const limits = word.unheldLimits?.(expectation.index) ?? [];
   const nulls = nullEntries(expectation, limits);
@@ -129,7 +131,7 @@ function nullEntries(
   { index, subject, instance, old }: Expectation,
   limits: readonly UnheldLimit[],
 ): readonly NullEntry[] {
-  const ofEntries = limits.filter((one) => one.ofEntries);
+  const ofEntries = limits.filter((one) => one.of === 'entries');
   if (ofEntries.length === 0) return [];
   return referenceViolations({ index, subject, instance, ...(old === undefined ? {} : { old }) }).flatMap(
     ({ constraint, path }) => {
@@ -144,7 +146,7 @@ function nullEntries(
 function reasonNotHeld(
   { constraint, path, rule }: Violation,
   { index, subject, instance }: Expectation,
-  word: TargetWord,
+  word: Judge,
   limits: readonly UnheldLimit[],
 ): string | undefined {
   if (constraint === 'rule') {
@@ -152,9 +154,10 @@ function reasonNotHeld(
     const answer = found && word.enforce(found, index);
     return answer?.verdict === 'not enforceable' ? answer.reason : undefined;
   }
-  const { elements } = placeIn(index, subject, jsonOfText(instance), path);
+  const { elements, container } = placeIn(index, subject, jsonOfText(instance), path);
+  const of = constraint === 'required' && container === 'list' ? 'items' : undefined;
   return limits.find(
-    (one) => !one.ofEntries && one.constraint === constraint && elements.includes(one.element),
+    (one) => one.of === of && one.constraint === constraint && elements.includes(one.element),
   )?.reason;
 }
 
@@ -192,7 +195,7 @@ function isUnchanged(expectation: Expectation, old: string): boolean {
   );
 }
 
-function retryOf(expectation: Expectation, got: Expected): Retry | undefined {
+function retryOf(expectation: Expectation, got: Expected | 'failure'): Retry | undefined {
   if (got === 'accept' && expectation.old !== undefined) {
     if (!isUnchanged(expectation, expectation.old)) return undefined;
     const { old: _, ...withoutOld } = expectation;

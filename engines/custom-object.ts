@@ -1,16 +1,15 @@
 import { isJsonObject } from '../pim/json.ts';
 import type { CustomResource } from './custom-resource.ts';
+import { isSpelledNumber, parseSpelled } from './spelled-json.ts';
 
 /**
  * An instance as the object of its resource: JSON text, numbers spelled as they were. What the model does not
  * know lies in the spec; so does an instance that is no object at all.
  */
 export function objectText(instance: string, resource: CustomResource): string {
-  const value = spelled.parse(instance, (_, found, { source }) =>
-    typeof found === 'number' && source !== undefined ? spelled.rawJSON(source) : found,
-  );
+  const value = parseSpelled(instance);
   const { apiVersion, kind, name } = resource;
-  const isObject = isJsonObject(value) && !spelled.isRawJSON(value);
+  const isObject = isJsonObject(value) && !isSpelledNumber(value);
   const members = isObject ? Object.entries<unknown>(value) : [];
   const pick = (isMeant: (key: string) => boolean): object | undefined => {
     const picked = members.filter(([key]) => isMeant(key));
@@ -24,17 +23,6 @@ export function objectText(instance: string, resource: CustomResource): string {
   const named = name === undefined ? 'judged' : members.find(([key]) => key === name)?.[1];
   return JSON.stringify({ apiVersion, kind, metadata: { name: named }, spec, status });
 }
-
-/** JavaScript's own, with what TypeScript does not know of it yet. */
-const spelled = JSON as unknown as {
-  parse(
-    text: string,
-    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-  ): unknown;
-  /** A number that is written as it is spelled here. */
-  rawJSON(text: string): unknown;
-  isRawJSON(value: unknown): boolean;
-};
 
 /** The steps from an object on to what the server calls `spec.lines[2].count`; entries of maps are dotted too. */
 export function stepsInObject(field: string, object: unknown): readonly string[] {

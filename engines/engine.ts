@@ -26,7 +26,9 @@ export type Verdict =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'rejected'; readonly reasons: readonly Reason[] }
   /** The engine was not asked, and why, in words. */
-  | { readonly kind: 'not run'; readonly reason: string };
+  | { readonly kind: 'not run'; readonly reason: string }
+  /** It cannot run what the target made, which is never right, and what it says. */
+  | { readonly kind: 'failed'; readonly reason: string };
 
 export const accepted: Verdict = { kind: 'accepted' };
 
@@ -36,6 +38,10 @@ export function rejected(reasons: readonly Reason[]): Verdict {
 
 export function notRun(reason: string): Verdict {
   return { kind: 'not run', reason };
+}
+
+export function failed(reason: string): Verdict {
+  return { kind: 'failed', reason };
 }
 
 /** The differences between engines that are known and kept: docs/judging.md says why. */
@@ -48,6 +54,8 @@ export interface Engine {
   readonly title: string;
   /** The target whose output it runs, and whose word it is what that output does not hold. */
   readonly target?: string;
+  /** Of the target's dialects, the one that it speaks. */
+  readonly dialect?: string;
   /** Which of the known differences it has. */
   readonly exceptions?: readonly Exception[];
   /** Answers in the order of the questions; all are asked at once, since starting an engine is what costs. */

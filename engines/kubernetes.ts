@@ -1,11 +1,13 @@
 import { pointer } from '../generators/core/document.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import { askProgram } from './ask-program.ts';
+import type { Program } from './cached-program.ts';
 import { objectText, stepsInObject } from './custom-object.ts';
 import { type CustomResource, customResource } from './custom-resource.ts';
 import {
   accepted,
   type Engine,
+  failed,
   jsonOfText,
   notRun,
   type Question,
@@ -13,7 +15,6 @@ import {
   rejected,
   type Verdict,
 } from './engine.ts';
-import type { Program } from './go-program.ts';
 import type { MakeOutput } from './make-output.ts';
 
 /** What the program in engines/kubernetes answers to one definition with objects of it. */
@@ -122,7 +123,7 @@ async function askServer(
       return ofResource.map((one, place) => {
         const verdict = verdicts[place];
         if (verdict) return [one, verdictOf(verdict, one)] as const;
-        return [one, notRun(`the API server refuses the definition: ${refused}`)] as const;
+        return [one, failed(`the API server refuses the definition: ${refused}`)] as const;
       });
     }),
   );

@@ -1,6 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SymbolRef } from '../generators/core/target.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import { askProgram } from './ask-program.ts';
@@ -13,6 +12,7 @@ import {
   rejected,
   type Verdict,
 } from './engine.ts';
+import { inNewFolder, writeInto } from './generated-folder.ts';
 import type { MakeOutput } from './make-output.ts';
 
 /** What the process that runs the generated code is asked, a line each. */
@@ -37,14 +37,8 @@ export function typescriptEngine(make: MakeOutput, runtimeFolder: string): Engin
     id: 'typescript',
     title: 'the generated TypeScript on Node',
     target: 'typescript',
-    judge: async (questions) => {
-      const folder = mkdtempSync(join(tmpdir(), 'pimento-typescript-'));
-      try {
-        return await judgeIn(folder, questions, make, runtimeFolder);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
+    judge: (questions) =>
+      inNewFolder('typescript', (folder) => judgeIn(folder, questions, make, runtimeFolder)),
   };
 }
 
@@ -59,10 +53,10 @@ async function judgeIn(
   for (const [position, index] of models.entries()) {
     folders.set(index, `${position}`);
     for (const { path, content } of make(index, 'typescript').files)
-      write(join(folder, `${position}`, path), onNode(content));
+      writeInto(folder, `${position}/${path}`, onNode(content));
   }
-  write(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-  write(join(folder, 'judge.js'), judgeProgram);
+  writeInto(folder, 'package.json', JSON.stringify({ type: 'module' }));
+  writeInto(folder, 'judge.js', judgeProgram);
   // Types are not stripped inside `node_modules`; the runtime is JavaScript.
   cpSync(runtimeFolder, join(folder, 'node_modules/@pimento/runtime'), { recursive: true });
   const asked = questions.map((question): Asked | undefined => {
@@ -79,11 +73,6 @@ async function judgeIn(
   );
   const verdicts = answers.map((answered) => verdictOf(answered as unknown as Answered)).values();
   return asked.map((one) => (one && verdicts.next().value) ?? notRun('nothing is generated for this type'));
-}
-
-function write(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
 }
 
 /** Imports name what a compiler would write; Node wants what is there. */

@@ -3,6 +3,7 @@ import type { ElementId, Field, Named } from './model.ts';
 import {
   type ModelIndex,
   storedFieldsOf,
+  storedType,
   structureOfType,
   structuresOf,
   underlyingType,
@@ -14,13 +15,13 @@ export interface Limit {
   /** The field, constrained type, enum or structure that has it. */
   readonly element: ElementId;
   readonly constraint: Exclude<Constraint, 'rule'>;
-  /** True of `required` if it says that no entry of the element's maps is `null`. */
-  readonly ofEntries?: boolean;
+  /** Of `required`, if it says that no entry of the element's maps, or no item of its lists, is `null`. */
+  readonly of?: 'entries' | 'items';
 }
 
 /** In words: `maxLength`, `required of entries`. */
-export function limitWords({ constraint, ofEntries }: Pick<Limit, 'constraint' | 'ofEntries'>): string {
-  return ofEntries ? `${constraint} of entries` : constraint;
+export function limitWords({ constraint, of }: Pick<Limit, 'constraint' | 'of'>): string {
+  return of === undefined ? constraint : `${constraint} of ${of}`;
 }
 
 /** Every limit of what can be judged, in the order of the model. */
@@ -54,21 +55,26 @@ function limitsOfField(field: Field, index: ModelIndex): readonly Limit[] {
 function limitsOfType({ id }: Pick<Named, 'id'>, type: Type, index: ModelIndex): readonly Limit[] {
   return [
     ...[...new Set(constraintsOf(type, index))].map((constraint) => ({ element: id, constraint })),
-    ...(holdsMap(type) ? [{ element: id, constraint: 'required' as const, ofEntries: true }] : []),
+    ...(holds('list', type) ? [{ element: id, constraint: 'required' as const, of: 'items' as const }] : []),
+    ...(holds('map', type) ? [{ element: id, constraint: 'required' as const, of: 'entries' as const }] : []),
   ];
 }
 
-function holdsMap(type: Type): boolean {
-  return type.kind === 'map' || (type.kind === 'list' && holdsMap(type.element));
+/** Without what names lead to. */
+function holds(kind: 'list' | 'map', type: Type): boolean {
+  if (type.kind === kind) return true;
+  if (type.kind === 'list') return holds(kind, type.element);
+  return type.kind === 'map' && holds(kind, type.value);
 }
 
 function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constraint'][] {
   switch (type.kind) {
     case 'integer':
     case 'number':
-    case 'decimal':
     case 'duration':
       return ['type', ...ofRange(type.range)];
+    case 'decimal':
+      return ['type', 'format', ...ofRange(type.range)];
     case 'string':
       return ['type', ...ofLength(type.length), ...(type.pattern ? (['pattern'] as const) : [])];
     case 'format':
@@ -90,8 +96,9 @@ function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constrain
         ...constraintsOf(type.key, index),
         ...constraintsOf(type.value, index),
       ];
-    case 'named':
     case 'reference':
+      return limitsOfId(type, index);
+    case 'named':
     case 'json':
     case 'unresolved':
       return [];
@@ -101,6 +108,12 @@ function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constrain
     case 'caller':
       return ['type', ...ofLength(callerLength)];
   }
+}
+
+/** A reference is the id of what it refers to. */
+function limitsOfId(reference: Type, index: ModelIndex): readonly Limit['constraint'][] {
+  const stored = storedType(index, reference);
+  return stored.kind === 'reference' ? [] : constraintsOf(stored, index);
 }
 
 /** No two entities of a list have the same id. */

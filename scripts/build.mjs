@@ -48,7 +48,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   minify: true,
-  external: ['vitest'],
+  external: ['vitest', '@electric-sql/pglite'],
   metafile: true,
   legalComments: 'none',
   logLevel: 'warning',

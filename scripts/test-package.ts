@@ -25,7 +25,7 @@ const compiler = 'typescript@7.0.2';
 const testRunner = 'vitest@5.1.1';
 const largestPackage = 1_000_000;
 const published =
-  /^(?:dist|engines\/kubernetes|schemas|starter|templates|docs)\/|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  /^(?:dist|engines\/(?:kubernetes|python)|schemas|starter|templates|docs)\/|^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 /** Runs a program in a folder, shows what it says, and throws if it fails. */
 type Shell = (command: string, ...words: readonly string[]) => string;

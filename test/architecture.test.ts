@@ -40,6 +40,7 @@ const allowed: Readonly<
   engines: {
     parts: ['pim', 'generators/core'],
     packages: [
+      '@electric-sql/pglite',
       'ajv/dist/2020.js',
       'js-yaml',
       'node:child_process',
@@ -47,6 +48,7 @@ const allowed: Readonly<
       'node:fs',
       'node:os',
       'node:path',
+      'node:sqlite',
       'node:stream/consumers',
     ],
   },

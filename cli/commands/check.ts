@@ -1,3 +1,4 @@
+import { judgesOf } from '../../generators/core/coverage.ts';
 import { type Diagnostic, hasErrors } from '../../pim/diagnostic.ts';
 import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand, UsageProblem } from '../command.ts';
@@ -45,7 +46,8 @@ function cover(
   terminal.problem(printDiagnostics(diagnostics, { ...terminal, texts }));
   const sound = models.filter((model) => model.sound);
   const made = project?.targets.filter(({ id }) => project.wanted.has(id)) ?? [];
-  terminal.answer(format === 'json' ? coverageJson(sound, made) : printCoverage(sound, made));
+  const judges = made.flatMap(judgesOf);
+  terminal.answer(format === 'json' ? coverageJson(sound, judges) : printCoverage(sound, judges));
   return hasErrors(diagnostics) ? exitCodes.problems : exitCodes.fine;
 }
 

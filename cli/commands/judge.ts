@@ -7,13 +7,13 @@ import { didYouMean } from '../../pim/near-miss.ts';
 import { type Arguments, valueOf } from '../arguments.ts';
 import type { RunCommand, UsageProblem } from '../command.ts';
 import { unreadableInput } from '../diagnostic-pages.ts';
+import { enginesFolder } from '../engines-folder.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type EngineReport, reportOn } from '../judging/engine-report.ts';
 import { findExpectations } from '../judging/find-expectations.ts';
 import { judgingJson } from '../judging/judging-json.ts';
 import { printDetails, printReports } from '../judging/print-judging.ts';
 import { readCases, type WrittenCase } from '../judging/read-cases.ts';
-import { kubernetesModule } from '../kubernetes-module.ts';
 import { packageTemplates } from '../package-templates.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printable } from '../printable.ts';
@@ -55,7 +55,7 @@ export const judge: RunCommand = async (given, terminal) => {
 };
 
 function enginesFor(given: Arguments): readonly Engine[] | UsageProblem {
-  const all = allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, kubernetesModule });
+  const all = allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, enginesFolder });
   const ids = all.map(({ id }) => id);
   const asked = given.values.get('engine')?.flatMap((value) => value.split(','));
   const unknown = asked?.find((id) => !ids.includes(id));

@@ -1,4 +1,4 @@
-import { compare, type Expectation, type Expected, type Outcome } from '../../engines/compare.ts';
+import { compare, type Expectation, type Expected, type Outcome, wordFor } from '../../engines/compare.ts';
 import type { Engine, Exception, Reason } from '../../engines/engine.ts';
 import type { Target } from '../../generators/core/target.ts';
 
@@ -23,7 +23,7 @@ export interface EngineReport {
 export interface Disagreement {
   readonly id: string;
   readonly expected: Expected;
-  readonly got: Expected;
+  readonly got: Expected | 'failure';
   readonly reasons: readonly Reason[];
 }
 
@@ -33,10 +33,9 @@ export async function reportOn(
   cases: readonly AskedCase[],
   targets: readonly Target[],
 ): Promise<EngineReport> {
-  const word = targets.find(({ id }) => id === engine.target);
   const outcomes = await compare(
     engine,
-    word,
+    wordFor(engine, targets),
     cases.map(({ expectation }) => expectation),
   );
   const of = <Kind extends Outcome['kind'], Told>(

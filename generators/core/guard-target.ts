@@ -70,10 +70,10 @@ function unheldLimitsObjection(limits: unknown): string | undefined {
   const isWhole = (value: unknown): boolean =>
     isJsonObject(value) &&
     ['element', 'constraint', 'reason'].every((part) => typeof value[part] === 'string') &&
-    [undefined, false, true].includes(value['ofEntries'] as boolean | undefined);
+    [undefined, 'entries', 'items'].includes(value['of'] as string | undefined);
   return limits.every(isWhole)
     ? undefined
-    : 'a limit without `element`, `constraint` or `reason`, or with an `ofEntries` that is no Boolean';
+    : 'a limit without `element`, `constraint` or `reason`, or `of` neither `entries` nor `items`';
 }
 
 function diagnosticsObjection(diagnostics: unknown): string | undefined {

@@ -31,8 +31,8 @@ export interface UnheldLimit {
   /** The field, constrained type or structure that has the limit. */
   readonly element: ElementId;
   readonly constraint: Exclude<Constraint, 'rule'>;
-  /** True if it is `required` of the entries of its maps that is not held. */
-  readonly ofEntries?: boolean;
+  /** If it is `required` of the entries of its maps, or of the items of its lists, that is not held. */
+  readonly of?: 'entries' | 'items';
   /** Why not, in the user's words. */
   readonly reason: string;
 }
@@ -66,12 +66,17 @@ export interface TargetDefinition<Psm> {
   readonly deferred?: boolean;
   /** False if nothing that it makes gives a verdict on anybody's data: coverage then leaves it out. */
   readonly judges?: false;
+  /** The forms that its output comes in, where these hold different rules: coverage asks about each by its name. */
+  readonly dialects?: readonly string[];
   transform(input: TransformInput): Psm;
   symbols(psm: Psm): Symbols;
-  /** The only source of coverage. `index` is of the model that the rule stands in. */
-  enforce(rule: Rule, index: ModelIndex): Enforcement;
+  /**
+   * The only source of coverage. `index` is of the model that the rule stands in; without one of its dialects, a
+   * target that has some answers for all of them.
+   */
+  enforce(rule: Rule, index: ModelIndex, dialect?: string): Enforcement;
   /** The limits of types that its output does not hold; it holds all others exactly. None without it. */
-  unheldLimits?(index: ModelIndex): readonly UnheldLimit[];
+  unheldLimits?(index: ModelIndex, dialect?: string): readonly UnheldLimit[];
   check(psm: Psm): readonly Diagnostic[];
   emit(psm: Psm, render: Render): readonly OutputFile[];
   /** The hand-written code that its files need, as it begins. */

@@ -19,7 +19,7 @@ export function unheldLimits(index: ModelIndex): readonly UnheldLimit[] {
       reason === undefined ? [] : limits.map((one) => ({ ...one, reason })),
     );
   const ofEntries = limitsOf(index)
-    .filter((limit) => limit.ofEntries)
+    .filter((limit) => limit.of === 'entries')
     .map((limit) => ({
       ...limit,
       reason: 'the API server drops the entries of a map that are `null` before anything looks at them',
@@ -36,7 +36,7 @@ function ofItems(index: ModelIndex): readonly UnheldLimit[] {
   ]);
   return holders
     .filter(({ type }) => holdsListOfJson(type, index))
-    .map(({ id }) => ({ element: id, constraint: 'required', reason }));
+    .map(({ id }) => ({ element: id, constraint: 'required', of: 'items', reason }));
 }
 
 function holdsListOfJson(type: Type, index: ModelIndex): boolean {

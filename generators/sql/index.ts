@@ -1,9 +1,9 @@
 import { defineTarget, type Symbols } from '../core/target.ts';
 import { check } from './check.ts';
 import { emit } from './emit.ts';
-import { enforce } from './enforce.ts';
+import { enforce, unheldLimits } from './enforce.ts';
 import { marksSchema } from './marks.ts';
-import type { SqlPsm } from './psm.ts';
+import { engines, type SqlPsm } from './psm.ts';
 import { transform } from './transform.ts';
 
 /** The symbol of an aggregate or entity is its table, in the script for PostgreSQL. */
@@ -16,9 +16,11 @@ export const sql = defineTarget<SqlPsm>({
   title: 'PostgreSQL and SQLite tables that keep every rule',
   marks: marksSchema,
   needs: [],
+  dialects: engines,
   transform,
   symbols,
   enforce,
+  unheldLimits,
   check,
   emit,
 });

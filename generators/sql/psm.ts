@@ -20,7 +20,8 @@ export interface SqlPsm {
   readonly tables: readonly { readonly element: ElementId; readonly name: string; readonly path: string }[];
 }
 
-export type Engine = 'postgresql' | 'sqlite';
+export const engines = ['postgresql', 'sqlite'] as const;
+export type Engine = (typeof engines)[number];
 
 /** One file of statements. */
 export interface SqlScript {

@@ -247,15 +247,21 @@ export class ShapeWriter {
     const { dialect, index } = this.compiler;
     const rows = dialect.members(place, this.compiler.alias('entry'));
     const key: Computed = { ...rows.key, form: 'text' };
-    const keyTests = [...this.scalarTests(storedType(index, type.key), key)];
     const tests = [
       withinSize(dialect.size(place, 'object'), type.size.min, type.size.max),
       this.compiler.every(
         { from: rows.from, where: [] },
-        all([...keyTests, this.json(type.value, rows.item, around)]),
+        all([...this.keyTests(storedType(index, type.key), key), this.json(type.value, rows.item, around)]),
       ),
     ];
     return this.object(place, tests);
+  }
+
+  private keyTests(type: Type, key: Computed): readonly Piece[] {
+    const { dialect } = this.compiler;
+    if (type.kind === 'date') return [dialect.isDate(key)];
+    if (type.kind === 'dateTime') return [dialect.isMoment(key)];
+    return this.scalarTests(type, key);
   }
 
   private declared(declaration: TypeDeclaration, place: JsonPlace, around: Around): Piece {

@@ -21,6 +21,11 @@ function workspaceWith(configuration: string): Workspace {
   return new Workspace({ 'models/shop.domain': model, 'pimento.config.yaml': configuration });
 }
 
+const keepsCodes = model.replace(
+  'rule SomeLimit',
+  'day: Date?\n    rule KeepsCodes: old.codes.size <= codes.size\n    rule SomeLimit',
+);
+
 const some = 'targets: [typescript, tests, json-schema]\n';
 
 describe('check --coverage', () => {
@@ -28,11 +33,11 @@ describe('check --coverage', () => {
     const { code, output } = workspaceWith(some).pimento('check', '--coverage');
     expect(output).toBe(
       [
-        'Shop: 2 rules, 19 limits       typescript  json-schema',
+        'Shop: 2 rules, 20 limits       typescript  json-schema',
         'Ordering.Basket.WithinLimit    exact       –',
         'Ordering.Basket.SomeLimit      exact       exact',
         'Ordering.Basket.codes: unique  exact       –',
-        'exact                          21 of 21    19 of 21',
+        'exact                          22 of 22    20 of 22',
         '',
         'json-schema: compares two fields',
         '  Ordering.Basket.WithinLimit',
@@ -43,6 +48,29 @@ describe('check --coverage', () => {
       ].join('\n'),
     );
     expect(code).toBe(0);
+  });
+
+  it('tells the dialects of a target apart', () => {
+    const workspace = workspaceWith('targets: [sql]\n');
+    workspace.write('models/shop.domain', keepsCodes);
+    const { output } = workspace.pimento('check', '--coverage');
+    expect(output).toBe(
+      [
+        'Shop: 3 rules, 22 limits     sql/postgresql  sql/sqlite',
+        'Ordering.Basket.WithinLimit  exact           exact',
+        'Ordering.Basket.KeepsCodes   exact           –',
+        'Ordering.Basket.SomeLimit    exact           exact',
+        'Ordering.Basket.day: format  –               exact',
+        'exact                        24 of 25        24 of 25',
+        '',
+        'sql/postgresql: PostgreSQL takes a date in other spellings too, and keeps it in its own',
+        '  Ordering.Basket.day: format',
+        '',
+        'sql/sqlite: reads entities as they were before the change, which SQLite has not kept',
+        '  Ordering.Basket.KeepsCodes',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('answers programs as its schema says', () => {
@@ -109,10 +137,29 @@ describe('enforce', () => {
   });
 
   it.each([
+    { enforce: '[sql]', told: ['sql/postgresql', 'sql/sqlite'] },
+    { enforce: '[sql/sqlite]', told: ['sql/sqlite'] },
+    { enforce: 'required', told: ['sql/postgresql', 'sql/sqlite'] },
+  ])('$enforce holds the dialects that it names', ({ enforce, told }) => {
+    const workspace = workspaceWith(`targets: [sql]\nenforce: ${enforce}\n`);
+    workspace.write('models/shop.domain', keepsCodes);
+    const found = JSON.parse(workspace.pimento('check', '--format', 'json').output) as readonly {
+      readonly message: string;
+    }[];
+    const named = found.map(({ message }) => /is not held by `([^`]*)`/.exec(message)?.[1]);
+    expect(named.toSorted()).toEqual(told);
+  });
+
+  it.each([
+    { enforce: 'sql/postgres', says: 'There is no target `sql/postgres`. Did you mean `sql/postgresql`?' },
+    {
+      enforce: 'sql/sqlite',
+      says: '`sql/sqlite` is to hold everything, and is not made: name `sql` in `targets`, too.',
+    },
     { enforce: 'typescritp', says: 'There is no target `typescritp`. Did you mean `typescript`?' },
     {
       enforce: 'openapi',
-      says: '`openapi` is to hold everything, and is not made: name it in `targets`, too.',
+      says: '`openapi` is to hold everything, and is not made: name `openapi` in `targets`, too.',
     },
     { enforce: 'tests', says: '`tests` cannot hold anything: what it makes judges no data.' },
   ])('knows that $enforce cannot', ({ enforce, says }) => {

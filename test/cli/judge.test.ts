@@ -66,15 +66,20 @@ function workspaceWith(all: unknown): Workspace {
   return new Workspace({ 'models/shop.domain': model, 'cases.json': JSON.stringify(all, null, 2) });
 }
 
+/** Those that need nothing but Node, or have nothing to judge here. */
+const onNode = ['--engine', 'interpreter,typescript,ajv,kubernetes,postgres,sqlite'];
+
 describe('judge', () => {
-  it('asks every engine, and says what none of them can be asked', () => {
-    const { code, output, errors } = workspaceWith(cases).pimento('judge', 'cases.json');
+  it('asks engines, and says what each of them cannot be asked', () => {
+    const { code, output, errors } = workspaceWith(cases).pimento('judge', 'cases.json', ...onNode);
     expect(output.replace(/ +/g, ' ')).toBe(
       [
         'interpreter 7 run 7 agreed 0 disagreed 0 exceptions 0 not enforceable 0 not run',
         'typescript 6 run 6 agreed 0 disagreed 0 exceptions 0 not enforceable 1 not run',
         'ajv 7 run 4 agreed 0 disagreed 0 exceptions 3 not enforceable 0 not run',
         'kubernetes 0 run 0 agreed 0 disagreed 0 exceptions 0 not enforceable 7 not run',
+        'postgres 5 run 5 agreed 0 disagreed 0 exceptions 0 not enforceable 2 not run',
+        'sqlite 5 run 5 agreed 0 disagreed 0 exceptions 0 not enforceable 2 not run',
         '',
       ].join('\n'),
     );
@@ -82,7 +87,9 @@ describe('judge', () => {
       'typescript was not asked `never was`: `old` cannot have been: Must be at least 1, and is 0\n',
     );
     expect(errors).toContain('kubernetes was not asked 7 cases: it has no definition of its own');
-    expect(code).toBe(0);
+    expect(errors).toContain('sqlite was not asked `an entity`: only an aggregate has a row of its own');
+    expect(errors).toMatch(/postgres was not asked `never was`: `old` cannot have been: Must be .* 1 to 9/);
+    expect(code).toBe(1);
   });
 
   it('fails where one disagrees, and answers programs as its schema says', () => {
@@ -93,7 +100,13 @@ describe('judge', () => {
       model: 'model M version 1\ncontext C { value V {',
       type: 'C.V',
     };
-    const { code, output } = workspaceWith([wrong, text]).pimento('judge', 'cases.json', '--format', 'json');
+    const { code, output } = workspaceWith([wrong, text]).pimento(
+      'judge',
+      'cases.json',
+      '--format',
+      'json',
+      ...onNode,
+    );
     const report = JSON.parse(output) as Report;
     const ajv = new Ajv2020();
     for (const name of ['diagnostics', 'judging']) ajv.addSchema(schema(name), `${name}.schema.json`);
@@ -104,8 +117,10 @@ describe('judge', () => {
       ['typescript', 1],
       ['ajv', 0],
       ['kubernetes', 0],
+      ['postgres', 1],
+      ['sqlite', 1],
     ]);
-    for (const { disagreed } of report.engines.slice(0, 2)) {
+    for (const { disagreed } of report.engines.filter((one) => one.disagreed.length > 0)) {
       expect(disagreed[0]).toMatchObject(disagreement);
       expect(disagreed[0]?.reasons).toMatchObject([{ rule: 'Shop.Ordering.Basket.WithinLimit' }]);
     }
@@ -161,7 +176,7 @@ describe('judge', () => {
     },
   ])('says where there is $what', ({ text, says }) => {
     const workspace = new Workspace({ 'models/shop.domain': model, 'cases.yaml': text });
-    const { code, errors } = workspace.pimento('judge', 'cases.yaml');
+    const { code, errors } = workspace.pimento('judge', 'cases.yaml', ...onNode);
     const [first = ''] = errors.split('\n');
     expect(first.replace('cases.yaml:', '').replace(/ {2}error\[([a-z-]+)\] {2}/, ' $1 ')).toContain(says);
     expect(code).toBe(1);
@@ -170,7 +185,7 @@ describe('judge', () => {
   it('tells the problems of a model once, however many cases name it', () => {
     const broken = { 'models/shop.domain': model.replace('count <= limit', 'count <= limits') };
     const workspace = new Workspace({ ...broken, 'cases.json': JSON.stringify(cases) });
-    const { code, errors } = workspace.pimento('judge', 'cases.json');
+    const { code, errors } = workspace.pimento('judge', 'cases.json', ...onNode);
     expect(errors.split('error[unknown-name]')).toHaveLength(2);
     expect(errors.trim()).toMatch(/1 error in 1 file$/);
     expect(code).toBe(1);
@@ -178,7 +193,7 @@ describe('judge', () => {
 
   it('asks about texts that hold what ends a line elsewhere', () => {
     const text = { ...cases[0], instance: { ...basket, note: 'a\u2028b\u0085c\r' } };
-    const { output, code } = workspaceWith([text]).pimento('judge', 'cases.json');
+    const { output, code } = workspaceWith([text]).pimento('judge', 'cases.json', '--engine', 'typescript');
     expect(output).toMatch(/typescript +1 run +1 agreed/);
     expect(code).toBe(0);
   });
@@ -193,7 +208,7 @@ describe('judge', () => {
   it('knows its engines', () => {
     const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
     expect(errors).toContain(
-      'There is no engine `avj`. Did you mean `ajv`? There are: interpreter, typescript, ajv, kubernetes',
+      'There is no engine `avj`. Did you mean `ajv`? There are: interpreter, typescript, ajv, kubernetes, postgres, sqlite, python',
     );
     expect(code).toBe(2);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compare, type Expectation, type TargetWord } from '../../engines/compare.ts';
+import { compare, type Expectation } from '../../engines/compare.ts';
 import { accepted, type Engine, notRun, rejected, type Verdict } from '../../engines/engine.ts';
 import { interpreter } from '../../engines/interpreter.ts';
+import type { Judge } from '../../generators/core/coverage.ts';
 import { exact, notEnforceable } from '../../generators/core/target.ts';
 import { jsonSchema } from '../../generators/json-schema/index.ts';
 import { readModelText } from '../../grammar/read-model.ts';
@@ -24,8 +25,12 @@ context Ordering {
 if (!model) throw new Error('no model');
 const index = indexModel(model);
 
-const held: TargetWord = { enforce: () => exact };
-const unheld: TargetWord = {
+const held: Judge = {
+  id: 'some',
+  enforce: () => exact,
+};
+const unheld: Judge = {
+  id: 'some',
   enforce: ({ name }) => (name === 'Within' ? notEnforceable('compares two fields') : exact),
   unheldLimits: (of) => jsonSchema.unheldLimits?.(of) ?? [],
 };
@@ -42,13 +47,14 @@ function shelf(notes: unknown): Expectation {
   return { index, subject: 'Shop.Ordering.Shelf', instance: JSON.stringify({ notes }), expected: 'reject' };
 }
 
-const dropsNulls: TargetWord = {
+const dropsNulls: Judge = {
+  id: 'some',
   enforce: () => exact,
   unheldLimits: () => [
     {
       element: 'Shop.Ordering.Shelf.notes',
       constraint: 'required',
-      ofEntries: true,
+      of: 'entries',
       reason: 'entries that are null are dropped',
     },
   ],

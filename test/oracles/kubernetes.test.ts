@@ -1,20 +1,19 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { kubernetesModule } from '../../cli/kubernetes-module.ts';
+import { enginesFolder } from '../../cli/engines-folder.ts';
 import { askProgram } from '../../engines/ask-program.ts';
-import { compare, type Expectation } from '../../engines/compare.ts';
+import { compare } from '../../engines/compare.ts';
 import { objectText } from '../../engines/custom-object.ts';
 import { customResource } from '../../engines/custom-resource.ts';
 import { goProgram } from '../../engines/go-program.ts';
 import { kubernetesEngine, type ServerAnswer, serverRequest } from '../../engines/kubernetes.ts';
-import { lifecycleRule } from '../../generators/core/lifecycle-rule.ts';
 import { kubernetes } from '../../generators/kubernetes/index.ts';
 import type { CrdDocument } from '../../generators/kubernetes/psm.ts';
-import { judge, withDefaults } from '../../pim/conformance.ts';
-import { isTrue } from '../../pim/interpreter.ts';
 import type { Aggregate } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
 import { kubernetesModels, makeDefinitions } from '../support/custom-resources.ts';
 import { type NearChange, nearChanges } from '../support/near-changes.ts';
+import { referenceExpectation } from '../support/reference-expectation.ts';
 import { without } from '../support/without.ts';
 
 /** The API server's own validation against the definitions of every model there is. */
@@ -24,7 +23,7 @@ describe.skipIf(without.has('kubernetes'))('a Kubernetes API server', () => {
   let program = '';
 
   beforeAll(async () => {
-    const found = await goProgram(kubernetesModule);
+    const found = await goProgram(join(enginesFolder, 'kubernetes'));
     if ('missing' in found) throw new Error(`the engine kubernetes is missing: ${found.missing}`);
     program = found.path;
   });
@@ -67,7 +66,10 @@ describe.skipIf(without.has('kubernetes'))('a Kubernetes API server', () => {
     const engine = kubernetesEngine(makeDefinitions, async () => ({ path: program }));
     const asked = documents.flatMap(({ from, index, document }) => {
       const aggregate = aggregateOf(index, document);
-      return changesOf(index, aggregate).map((change) => expectationOf(index, aggregate, change, from));
+      return changesOf(index, aggregate).map((change) => ({
+        from,
+        ...referenceExpectation(index, aggregate, change),
+      }));
     });
     const outcomes = await compare(engine, kubernetes, asked);
     const wrong = asked.flatMap((one, position) => {
@@ -110,34 +112,6 @@ function aggregateOf(index: ModelIndex, { aggregate: id }: CrdDocument): Aggrega
   const aggregate = index.get(id);
   if (aggregate?.kind !== 'aggregate') throw new Error(`${id} is no aggregate`);
   return aggregate;
-}
-
-/** The server sees moves of lifecycles too, where the reference leaves them to commands. */
-function expectationOf(
-  index: ModelIndex,
-  aggregate: Aggregate,
-  { instance, old }: NearChange,
-  from: string,
-): Expectation & { readonly from: string } {
-  const { id: subject } = aggregate;
-  const isRefused = judge(index, subject, instance, old).length > 0 || (old !== undefined && isIllegalMove());
-  function isIllegalMove(): boolean {
-    const [self, before] = [instance, old ?? null].map((state) => withDefaults(index, aggregate, state));
-    return aggregate.lifecycles.some((lifecycle) => {
-      const rule = lifecycleRule(lifecycle, aggregate, index);
-      return (
-        rule !== undefined && !isTrue(rule.condition, { self: self ?? null, old: before ?? null, index })
-      );
-    });
-  }
-  return {
-    from,
-    index,
-    subject,
-    instance: JSON.stringify(instance),
-    ...(old === undefined ? {} : { old: JSON.stringify(old) }),
-    expected: isRefused ? 'reject' : 'accept',
-  };
 }
 
 /** Ours is for every place in an object at once, the server's for one. */

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { postgresEngine, postgresqlInsert } from '../../engines/postgres.ts';
+import { rowsOf, type SqlMap } from '../../engines/sql-rows.ts';
 import { loadModels } from '../../grammar/load-models.ts';
+import type { JsonValue } from '../../pim/json.ts';
 import { indexModel, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { caseNames, casesFolder } from '../support/cases.ts';
-import { contextsOf, disagreement, type Tally, trialsOf } from '../support/sql-agreement.ts';
-import { insertPostgresql, postgresqlEngine } from '../support/sql-engines.ts';
+import { agreementOf, makeSql, toldTrials } from '../support/sql-agreement.ts';
 import { holds, prepareProbe, probes, twice } from '../support/sql-probes.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -32,23 +34,16 @@ const inputs = [
     .map((name) => [name, join(casesFolder, name)] as const),
 ];
 
+const engine = postgresEngine(makeSql);
+
 describe.each(inputs)('%s in PostgreSQL', (_, folder) => {
   it('gets the verdict of the reference, in the name of the rule', async () => {
     const index = indexBelow(folder);
-    const tally: Tally = { accepted: 0, refused: 0, named: 0 };
-    const wrong: string[] = [];
-    for (const { map, scripts } of contextsOf(index)) {
-      const engine = await postgresqlEngine(client, scripts.postgresql, map);
-      for (const trial of trialsOf(index, map.context)) {
-        const found = await disagreement(engine, 'postgresql', map, index, trial, tally);
-        if (found !== undefined) wrong.push(found);
-      }
-      await engine.close();
-    }
-    expect(wrong).toEqual([]);
-    expect(tally.accepted).toBeGreaterThan(0);
-    expect(tally.refused).toBeGreaterThan(0);
-    expect(tally.named > 0).toBe(rulesOf(index.model).length > 0);
+    const told = await agreementOf(engine, index, (aggregate) => toldTrials(index, aggregate));
+    expect(told.wrong).toEqual([]);
+    expect(told.accepted).toBeGreaterThan(0);
+    expect(told.refused).toBeGreaterThan(0);
+    expect(told.named > 0).toBe(rulesOf(index.model).length > 0);
   });
 });
 
@@ -61,9 +56,7 @@ describe.each(probes)('random rules of $name in PostgreSQL', (probe) => {
     const wrong = new Set<string>();
     let verdicts = 0;
     for (const instance of prepared.instances) {
-      await client.exec(
-        `DELETE FROM c.probed; ${insertPostgresql(prepared.schema.map, 'M.C.Probed', twice(instance))}`,
-      );
+      await client.exec(`DELETE FROM c.probed; ${inserts(prepared.schema.map, twice(instance))}`);
       // PostgreSQL answers at most 1,664 columns at once.
       for (let from = 0; from < asked.length; from += 400) {
         const some = asked.slice(from, from + 400);
@@ -83,3 +76,8 @@ describe.each(probes)('random rules of $name in PostgreSQL', (probe) => {
     expect(verdicts).toBeGreaterThan(20_000);
   });
 });
+
+function inserts(map: SqlMap, instance: JsonValue): string {
+  const rows = rowsOf(map, 'M.C.Probed', JSON.stringify(instance)) ?? [];
+  return rows.map((row) => postgresqlInsert(map, row)).join(' ');
+}

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { constraintCases } from '../../analysis/constraint-cases.ts';
 import { exampleOf, waysBrokenBy, waysHeldBy } from '../../analysis/examples.ts';
+import { moduleName } from '../../engines/python.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
 import { python } from '../../generators/python/index.ts';
 import { loadModels } from '../../grammar/load-models.ts';
@@ -24,7 +25,7 @@ import {
 import { checkModel } from '../../validators/check-model.ts';
 import { caseNames, casesFolder } from '../support/cases.ts';
 import { nearInstances } from '../support/near-instances.ts';
-import { addModel, moduleName, type PythonModel, pythonCase } from '../support/python-models.ts';
+import { addModel, type PythonModel, pythonCase } from '../support/python-models.ts';
 import { createPythonProject, type PythonAnswer, type PythonCase } from '../support/python-project.ts';
 import { difference } from '../support/python-verdicts.ts';
 import {
@@ -45,7 +46,7 @@ import {
 } from '../support/value-rules.ts';
 
 /** Generated Python, held to Python's own tools and to the reference judge. */
-const project = createPythonProject();
+const project = await createPythonProject();
 afterAll(() => project.remove());
 
 function indexOf(sources: readonly { readonly file: string; readonly text: string }[]): ModelIndex {
@@ -127,7 +128,7 @@ describe('generated packages', () => {
     const modules = [...models, ...probes].flatMap((one) => [
       ...new Set([...one.symbols.values()].map(({ from }) => moduleName(one.package, from))),
     ]);
-    expect(project.run('python', '-W', 'error', importer, ...modules)).toBe('');
+    expect(project.run('script', '-W', 'error', importer, ...modules)).toBe('');
   });
 });
 
@@ -147,7 +148,7 @@ describe('hostile texts and names', () => {
     for (const { name, run } of checks)
       if (name.includes('by no text')) expect(await run(), name).toEqual([]);
     expect(packages.length).toBeGreaterThan(40);
-    expect(project.run('python', '-W', 'error', importer, ...packages)).toBe('');
+    expect(project.run('script', '-W', 'error', importer, ...packages)).toBe('');
   });
 });
 

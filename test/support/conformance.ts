@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { enginesFolder } from '../../cli/engines-folder.ts';
 import type { EngineReport } from '../../cli/judging/engine-report.ts';
 import { findExpectations } from '../../cli/judging/find-expectations.ts';
 import { readCases } from '../../cli/judging/read-cases.ts';
-import { kubernetesModule } from '../../cli/kubernetes-module.ts';
 import { packageTemplates } from '../../cli/package-templates.ts';
 import { runtimeFolder } from '../../cli/runtime-folder.ts';
 import { allEngines } from '../../engines/all-engines.ts';
@@ -50,7 +50,7 @@ export function readConformance(engines: readonly Engine[]): Conformance {
 
 /** Every engine that there is, as the command line has them. */
 export function conformanceEngines(): readonly Engine[] {
-  return allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, kubernetesModule });
+  return allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, enginesFolder });
 }
 
 /** By engine and case, as `failuresOf` tells them: empty, and it stays empty. */
@@ -58,5 +58,5 @@ export const knownFailures: readonly string[] = [];
 
 /** A line for each case that the engine judges otherwise. */
 export function failuresOf({ engine, disagreed }: EngineReport): readonly string[] {
-  return disagreed.map(({ id, expected, got }) => `${engine.id} ${got}s what it is to ${expected}: ${id}`);
+  return disagreed.map(({ id, expected, got }) => `${engine.id}: ${got}, to ${expected} ${id}`);
 }

@@ -1,4 +1,5 @@
 import { packageTemplates } from '../../cli/package-templates.ts';
+import { moduleName } from '../../engines/python.ts';
 import { createRender } from '../../generators/core/render.ts';
 import type { Symbols } from '../../generators/core/target.ts';
 import { python } from '../../generators/python/index.ts';
@@ -18,14 +19,6 @@ export function addModel(project: PythonProject, index: ModelIndex): PythonModel
   const psm = python.transform({ index, marks: new Map(), symbolsOf: () => new Map() });
   const name = project.add(python.emit(psm, createRender(packageTemplates)));
   return { index, package: name, symbols: python.symbols(psm) };
-}
-
-/** How Python imports a generated file that lies below a package. */
-export function moduleName(root: string, file: string): string {
-  return file
-    .replace(/^python\//, `${root}.`)
-    .replace(/\.py$/, '')
-    .replaceAll('/', '.');
 }
 
 /** What Python is asked of an instance, in JSON text. */

@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pydantic, pythonProgram } from '../../engines/python-program.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
 import type { JsonValue } from '../../pim/json.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const judgeScript = join(root, 'test/oracles/judge.py');
+const judgeScript = join(root, 'engines/python/judge.py');
 
 /** What generated code is held to. Pinned: another version may format, or object, otherwise. */
-const packages = ['pydantic==2.14.4', 'mypy==2.4.1', 'ruff==0.17.6'];
+const packages = [pydantic, 'mypy==2.4.1', 'ruff==0.17.6'];
 
 /** An instance for a generated class, or the change of one. */
 export interface PythonCase {
@@ -29,14 +30,15 @@ export interface PythonViolation {
 
 export type PythonAnswer =
   | { readonly violations: readonly PythonViolation[]; readonly kept?: JsonValue }
+  | { readonly impossible: readonly PythonViolation[] }
   | { readonly fault: string };
 
 /** A folder of generated packages outside of this one, and Python's tools for it. */
 export interface PythonProject {
   /** Writes the files of a model below a package of their own, and gives the name that it is imported by. */
   add(files: readonly Pick<OutputFile, 'path' | 'content'>[]): string;
-  /** What a tool says: empty if it is content. */
-  run(tool: 'ruff' | 'mypy' | 'python', ...args: readonly string[]): string;
+  /** What a tool, or a script, says: empty if it is content. */
+  run(tool: 'ruff' | 'mypy' | 'script', ...args: readonly string[]): string;
   judge(cases: readonly PythonCase[]): readonly PythonAnswer[];
   remove(): void;
 }
@@ -44,16 +46,18 @@ export interface PythonProject {
 /**
  * Throws where there is no Python that can make an environment, and says so: what was not judged did not pass.
  */
-export function createPythonProject(): PythonProject {
-  const tools = toolsFolder();
+export async function createPythonProject(): Promise<PythonProject> {
+  const found = await pythonProgram(packages, join(root, 'node_modules/.cache/pimento'));
+  if ('missing' in found) throw new Error(`Generated Python was not judged: ${found.missing}`);
+  const python = found.path;
   const folder = mkdtempSync(join(tmpdir(), 'pimento-python-'));
   let models = 0;
   const write = (path: string, content: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
-  const spawn = (tool: string, args: readonly string[], input?: string): ReturnType<typeof spawnSync> =>
-    spawnSync(join(tools, tool), [...args], {
+  const spawn = (args: readonly string[], input?: string): ReturnType<typeof spawnSync> =>
+    spawnSync(python, [...args], {
       cwd: folder,
       encoding: 'utf8',
       maxBuffer: 2 ** 30,
@@ -68,12 +72,12 @@ export function createPythonProject(): PythonProject {
       return name;
     },
     run(tool, ...args) {
-      const { status, stdout, stderr } = spawn(tool, args);
+      const { status, stdout, stderr } = spawn([...(tool === 'script' ? [] : ['-m', tool]), ...args]);
       return status === 0 ? '' : `${String(stdout)}${String(stderr)}`;
     },
     judge(cases) {
       const input = cases.map((one) => `${JSON.stringify(one)}\n`).join('');
-      const { status, stdout, stderr } = spawn('python', [judgeScript], input);
+      const { status, stdout, stderr } = spawn([judgeScript], input);
       if (status !== 0) throw new Error(`Python could not judge: ${String(stderr)}`);
       const lines = String(stdout).trimEnd().split('\n');
       if (lines.length !== cases.length)
@@ -82,29 +86,4 @@ export function createPythonProject(): PythonProject {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** An environment with the pinned tools, made once and kept with what is installed. */
-function toolsFolder(): string {
-  const version = packages.join('-').replace(/[^a-z0-9.]+/g, '-');
-  const folder = join(root, 'node_modules/.cache', `pimento-${version}`);
-  const bin = join(folder, 'bin');
-  if (existsSync(join(folder, 'complete'))) return bin;
-  must(
-    'python3',
-    '-c',
-    'import sys; sys.exit("Python is older than 3.11") if sys.version_info < (3, 11) else 0',
-  );
-  must('python3', '-m', 'venv', '--clear', folder);
-  must(join(bin, 'pip'), 'install', '--quiet', '--disable-pip-version-check', ...packages);
-  writeFileSync(join(folder, 'complete'), '');
-  return bin;
-}
-
-function must(command: string, ...args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(command, [...args], { encoding: 'utf8' });
-  if (status === 0) return;
-  throw new Error(
-    `Generated Python was not judged: \`${command} ${args.slice(0, 2).join(' ')}\` failed. Python 3.11 or later is needed, with its module \`venv\`. ${error?.message ?? stderr}`,
-  );
 }

@@ -1,26 +1,7 @@
+import { pydanticPointer } from '../../engines/pydantic-pointer.ts';
 import type { Violation } from '../../pim/conformance.ts';
 import type { JsonValue } from '../../pim/json.ts';
-import { isJsonObject } from '../../pim/json.ts';
-import type { PythonAnswer, PythonViolation } from './python-project.ts';
-
-/** A place of pydantic's as a JSON pointer: without the names of shapes, and of what is a key. */
-export function pointerOf(loc: PythonViolation['loc'], instance: JsonValue): string {
-  let value: JsonValue | undefined = instance;
-  let pointer = '';
-  for (const [at, step] of loc.entries()) {
-    if (step === '[key]' && at === loc.length - 1) continue;
-    const isTag =
-      isJsonObject(value) &&
-      !Object.hasOwn(value, step) &&
-      at < loc.length &&
-      Object.values(value).includes(step);
-    if (isTag) continue;
-    pointer += `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    value =
-      isJsonObject(value) || Array.isArray(value) ? (value as Record<string, JsonValue>)[step] : undefined;
-  }
-  return pointer;
-}
+import type { PythonAnswer } from './python-project.ts';
 
 /**
  * How Python's answer differs from the judge's verdict; undefined if it does not. pydantic asks the rules of a
@@ -33,7 +14,8 @@ export function difference(
   instance: JsonValue,
 ): string | undefined {
   if ('fault' in answer) return answer.fault;
-  const found = answer.violations.map((one) => ({ ...one, path: pointerOf(one.loc, instance) }));
+  if ('impossible' in answer) return `\`old\` is refused: ${JSON.stringify(answer.impossible)}`;
+  const found = answer.violations.map((one) => ({ ...one, path: pydanticPointer(one.loc, instance) }));
   const told = (): string => `expected ${JSON.stringify(expected)}, got ${JSON.stringify(found)}`;
   if ((expected.length === 0) !== (found.length === 0)) return told();
   const shape = expected.filter(({ constraint }) => constraint !== 'rule');

@@ -2,27 +2,28 @@ import * as fc from 'fast-check';
 import { constraintCases } from '../../analysis/constraint-cases.ts';
 import { exampleOf, waysBrokenBy, waysHeldBy } from '../../analysis/examples.ts';
 import { packageTemplates } from '../../cli/package-templates.ts';
-import { lifecycleRule } from '../../generators/core/lifecycle-rule.ts';
+import { compare, wordFor } from '../../engines/compare.ts';
+import type { Engine, Verdict } from '../../engines/engine.ts';
+import { referenceViolations } from '../../engines/interpreter.ts';
+import { outputMaker } from '../../engines/make-output.ts';
+import type { SqlMap } from '../../engines/sql-rows.ts';
 import { marksOf } from '../../generators/core/marks.ts';
 import type { OutputFile } from '../../generators/core/output.ts';
 import { createRender } from '../../generators/core/render.ts';
-import { sitesOf } from '../../generators/sql/enforce.ts';
 import { sql } from '../../generators/sql/index.ts';
-import type { Engine } from '../../generators/sql/psm.ts';
-import { judge, type Violation, withDefaults } from '../../pim/conformance.ts';
-import { isTrue } from '../../pim/interpreter.ts';
-import type { JsonValue } from '../../pim/json.ts';
-import type { Aggregate, ElementId } from '../../pim/model.ts';
-import { aggregatesOf, declarationOf, isStructure, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
+import type { Engine as Dialect } from '../../generators/sql/psm.ts';
+import type { Aggregate } from '../../pim/model.ts';
+import { aggregatesOf, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { nearInstances } from './near-instances.ts';
-import { mapDocument, type SqlEngine, type SqlVerdict, undecodable } from './sql-engines.ts';
-import type { SqlMapDocument } from './sql-rows.ts';
+import { referenceExpectation, type Trial } from './reference-expectation.ts';
 
 /** One context's schema, as it is generated. */
 export interface ContextFiles {
-  readonly map: SqlMapDocument;
-  readonly scripts: Readonly<Record<Engine, string>>;
+  readonly map: SqlMap;
+  readonly scripts: Readonly<Record<Dialect, string>>;
 }
+
+export const makeSql = outputMaker([sql], packageTemplates);
 
 export function filesOf(index: ModelIndex): readonly OutputFile[] {
   const marks = marksOf(index.model, sql.id);
@@ -40,100 +41,69 @@ export function contextsOf(index: ModelIndex): readonly ContextFiles[] {
     .map((path) => {
       const base = path.slice(0, -'.map.json'.length);
       return {
-        map: mapDocument(content(path)),
+        map: JSON.parse(content(path)) as SqlMap,
         scripts: { postgresql: content(`${base}.postgresql.sql`), sqlite: content(`${base}.sqlite.sql`) },
       };
     });
 }
 
-/** Something that is tried, and who is to be named where it is refused for one rule. */
-export interface Trial {
-  readonly aggregate: ElementId;
-  readonly instance: JsonValue;
-  readonly old?: JsonValue;
-}
-
-/** Instances from the model: each rule held and broken, each limit at its edge and beyond. */
-export function trialsOf(index: ModelIndex, context: ElementId): readonly Trial[] {
-  const element = index.get(context);
-  if (element?.kind !== 'context') throw new Error(`${context} is no context`);
-  return aggregatesOf(element).flatMap((aggregate) => trialsOfAggregate(index, aggregate));
-}
-
-function trialsOfAggregate(index: ModelIndex, aggregate: Aggregate): readonly Trial[] {
-  const { id } = aggregate;
-  const examples = (['minimal', 'full'] as const).flatMap((extent) => {
-    const example = exampleOf(index, id, extent);
-    return example.found ? [example] : [];
-  });
-  const ways = rulesOf(index.model).flatMap((rule) =>
-    rule.id.startsWith(`${id}.`)
-      ? [...waysBrokenBy(index, id, rule.id), ...waysHeldBy(index, id, rule.id)]
-      : [],
-  );
-  const cases = constraintCases(index, id);
-  return [...examples, ...ways, ...cases.accepted, ...cases.refused].map((one) => ({
-    aggregate: id,
-    instance: one.instance,
-    ...('old' in one && one.old !== undefined ? { old: one.old } : {}),
-  }));
-}
-
-/** Instances at and beside every edge, with something wrong now and then. */
-export function nearTrials(index: ModelIndex, context: ElementId, count: number): readonly Trial[] {
-  const element = index.get(context);
-  if (element?.kind !== 'context') throw new Error(`${context} is no context`);
-  return aggregatesOf(element).flatMap(({ id }) => {
-    const instances = fc.oneof(nearInstances(index, id, 1000), nearInstances(index, id, 30));
-    return fc
-      .sample(instances, { seed: 21, numRuns: count })
-      .map((instance) => ({ aggregate: id, instance }));
-  });
-}
-
-export interface Tally {
-  accepted: number;
-  refused: number;
+/** What an engine came to. */
+export interface Agreement {
+  /** In words, what it says otherwise than the reference. */
+  readonly wrong: readonly string[];
+  readonly accepted: number;
+  readonly refused: number;
   /** Refused in the name of a rule that the reference refuses for as well. */
-  named: number;
+  readonly named: number;
 }
 
-/** What an engine says otherwise than the reference, in words; counts what it was asked. */
-export async function disagreement(
-  engine: SqlEngine,
-  kind: Engine,
-  map: SqlMapDocument,
+/** Holds an engine to the reference; a refusal must be in the name of what is broken. */
+export async function agreementOf(
+  engine: Engine,
   index: ModelIndex,
-  { aggregate, instance, old }: Trial,
-  tally: Tally,
-): Promise<string | undefined> {
-  const whole = (value: JsonValue): JsonValue => {
-    const structure = declarationOf(index, aggregate);
-    return isStructure(structure) ? withDefaults(index, structure, value) : value;
+  trialsFor: (aggregate: Aggregate) => readonly Trial[],
+): Promise<Agreement> {
+  const asked = index.model.contexts
+    .flatMap(aggregatesOf)
+    .flatMap((aggregate) =>
+      trialsFor(aggregate).map((trial) => referenceExpectation(index, aggregate, trial)),
+    );
+  const verdicts: Verdict[] = [];
+  const recorded: Engine = {
+    ...engine,
+    judge: async (questions) => {
+      const answers = await engine.judge(questions);
+      if (verdicts.length === 0) verdicts.push(...answers);
+      return answers;
+    },
   };
-  const judged = judge(index, aggregate, instance, old);
-  // The reference tells a lifecycle's moves by their events; who sees states only sees moves all the same.
-  const moves =
-    old === undefined || judged.some(({ constraint }) => constraint !== 'rule')
-      ? []
-      : wrongMoves(index, aggregate, whole(instance), whole(old));
-  const violations = [...judged, ...moves];
-  const held = violations.filter((one) => !isUnheld(one, kind, index));
-  // An update sets every column: what the reference fills in is filled in before.
-  const verdict =
-    old === undefined || violations.some(({ constraint }) => constraint !== 'rule')
-      ? await engine.judge(aggregate, instance)
-      : await engine.judge(aggregate, whole(instance), whole(old));
-  if (verdict.accepted !== (held.length === 0)) {
-    if (kind === 'postgresql' && verdict.accepted && held.every((one) => isNative(one, map)))
-      return undefined;
-    return JSON.stringify({ aggregate, instance, old, violations, verdict });
+  const outcomes = await compare(recorded, wordFor(engine, [sql]), asked);
+  const constraints = contextsOf(index).flatMap(({ map }) =>
+    map.constraints.flatMap(({ name, message = name }) => [name, message]),
+  );
+  const wrong: string[] = [];
+  let [accepted, refused, named] = [0, 0, 0];
+  for (const [at, one] of asked.entries()) {
+    const [outcome, verdict] = [outcomes[at], verdicts[at]];
+    if (!outcome || !verdict) throw new Error('fewer answers than questions');
+    const told = JSON.stringify({ ...one, index: undefined, outcome, verdict });
+    if (outcome.kind === 'disagreed' || outcome.kind === 'not run') wrong.push(told);
+    if (verdict.kind === 'accepted') accepted += 1;
+    if (verdict.kind !== 'rejected' || outcome.kind !== 'agreed') continue;
+    refused += 1;
+    const violations = referenceViolations(one);
+    const [{ rule, message = '' } = {}] = verdict.reasons;
+    const isDeclared =
+      message === 'no row could hold it' ||
+      constraints.some((words) => message.includes(words)) ||
+      declared.some((pattern) => pattern.test(message));
+    if (rule === undefined && !isDeclared) wrong.push(`refused by nothing that is declared: ${told}`);
+    // An illegal move is no violation of the reference's.
+    if (violations.length === 0 || violations.some(({ constraint }) => constraint !== 'rule')) continue;
+    if (violations.some((violation) => violation.rule === rule)) named += 1;
+    else if (rule !== undefined) wrong.push(`not in the name of what is broken: ${told}`);
   }
-  // What no row can hold no engine was asked.
-  if (verdict === undecodable) return undefined;
-  if (verdict.accepted) tally.accepted += 1;
-  else tally.refused += 1;
-  return misnamed(verdict, held, map, tally);
+  return { wrong, accepted, refused, named };
 }
 
 /** What engines say of columns, their types and primary keys, which have no name in the map. */
@@ -145,56 +115,26 @@ const declared: readonly RegExp[] = [
   /^date\/time field value out of range: /,
 ];
 
-function wrongMoves(
-  index: ModelIndex,
-  aggregate: ElementId,
-  self: JsonValue,
-  old: JsonValue,
-): readonly Violation[] {
-  const structure = declarationOf(index, aggregate);
-  if (structure.kind !== 'aggregate') return [];
-  return structure.lifecycles.flatMap((lifecycle): readonly Violation[] => {
-    const rule = lifecycleRule(lifecycle, structure, index);
-    if (!rule || isTrue(rule.condition, { self, old, index })) return [];
-    return [{ path: '', constraint: 'rule', rule: rule.id, message: rule.message }];
+/** From the model: each rule held and broken, each limit at its edge and beyond. */
+export function toldTrials(index: ModelIndex, { id }: Aggregate): readonly Trial[] {
+  const examples = (['minimal', 'full'] as const).flatMap((extent) => {
+    const example = exampleOf(index, id, extent);
+    return example.found ? [example] : [];
   });
-}
-
-function isUnheld({ rule }: Violation, kind: Engine, index: ModelIndex): boolean {
-  const found = rulesOf(index.model).find(({ id }) => id === rule);
-  return (
-    found !== undefined &&
-    sitesOf(found, index).some((site) => site.engine === kind && site.reason !== undefined)
+  const ways = rulesOf(index.model).flatMap((rule) =>
+    rule.id.startsWith(`${id}.`)
+      ? [...waysBrokenBy(index, id, rule.id), ...waysHeldBy(index, id, rule.id)]
+      : [],
   );
+  const cases = constraintCases(index, id);
+  return [...examples, ...ways, ...cases.accepted, ...cases.refused].map((one) => ({
+    instance: one.instance,
+    ...('old' in one && one.old !== undefined ? { old: one.old } : {}),
+  }));
 }
 
-const nativeTypes: ReadonlySet<string> = new Set(['uuid', 'date', 'timestamptz', 'numeric']);
-
-/** PostgreSQL takes other spellings of what it has types for, and rewrites them. */
-function isNative({ path, constraint }: Violation, map: SqlMapDocument): boolean {
-  if (constraint !== 'format') return false;
-  const pattern = path.replaceAll(/\/[0-9]+(?=\/|$)/g, '/*');
-  return map.tables.some(({ columns }) =>
-    columns.some((column) => column.path === pattern && nativeTypes.has(column.postgresql)),
-  );
-}
-
-/** A refusal for rules alone is in the name of one of them; every other is in the name of something that is declared. */
-function misnamed(
-  verdict: SqlVerdict,
-  held: readonly Violation[],
-  map: SqlMapDocument,
-  tally: Tally,
-): string | undefined {
-  if (verdict.accepted) return undefined;
-  const element = map.constraints.find(({ name }) => name === verdict.constraint)?.element;
-  if (held.some(({ constraint }) => constraint !== 'rule')) {
-    if (element !== undefined || declared.some((one) => one.test(verdict.message))) return undefined;
-    return `refused by nothing that is declared: ${verdict.constraint}: ${verdict.message}`;
-  }
-  if (held.some(({ rule }) => rule === element)) {
-    tally.named += 1;
-    return undefined;
-  }
-  return `${verdict.constraint} (${element}): ${verdict.message}, and not ${held.map(({ rule }) => rule).join()}`;
+/** Instances at and beside every edge, with something wrong now and then. */
+export function nearTrials(index: ModelIndex, { id }: Aggregate, count: number): readonly Trial[] {
+  const instances = fc.oneof(nearInstances(index, id, 1000), nearInstances(index, id, 30));
+  return fc.sample(instances, { seed: 21, numRuns: count }).map((instance) => ({ instance }));
 }

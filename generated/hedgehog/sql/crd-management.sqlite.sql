@@ -322,6 +322,7 @@ CREATE TRIGGER vpc_before_insert BEFORE INSERT ON vpc BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'vpc_validation: Must be a whole ValidationResult')
@@ -558,6 +559,7 @@ CREATE TRIGGER vpc_before_update BEFORE UPDATE ON vpc BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'vpc_validation: Must be a whole ValidationResult')
@@ -980,6 +982,7 @@ CREATE TRIGGER connection_before_insert BEFORE INSERT ON connection BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'connection_validation: Must be a whole ValidationResult')
@@ -1446,6 +1449,7 @@ CREATE TRIGGER connection_before_update BEFORE UPDATE ON connection BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'connection_validation: Must be a whole ValidationResult')
@@ -2126,6 +2130,7 @@ CREATE TRIGGER switch_before_insert BEFORE INSERT ON switch BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'switch_validation: Must be a whole ValidationResult')
@@ -2199,6 +2204,7 @@ CREATE TRIGGER switch_before_update BEFORE UPDATE ON switch BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'switch_validation: Must be a whole ValidationResult')
@@ -2360,6 +2366,7 @@ CREATE TRIGGER server_before_insert BEFORE INSERT ON server BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'server_validation: Must be a whole ValidationResult')
@@ -2396,6 +2403,7 @@ CREATE TRIGGER server_before_update BEFORE UPDATE ON server BEGIN
           AND (json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') IS NULL
             OR json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') = 'text'
               AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+                AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') NOT GLOB '*T24*'
                 AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since') >= '0001-01-01'
                 AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.since')) ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
   SELECT RAISE(ABORT, 'server_validation: Must be a whole ValidationResult')

@@ -79,6 +79,7 @@ CREATE TABLE fabric (
       AND (json_extract(connection, '$.checkedAt') IS NULL
         OR json_type(connection, '$.checkedAt') = 'text'
           AND json_extract(connection, '$.checkedAt') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+            AND json_extract(connection, '$.checkedAt') NOT GLOB '*T24*'
             AND json_extract(connection, '$.checkedAt') >= '0001-01-01'
             AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(connection, '$.checkedAt')) IS json_extract(connection, '$.checkedAt'))
       AND (json_extract(connection, '$.problem') IS NULL
@@ -140,6 +141,7 @@ CREATE TABLE fabric (
   CONSTRAINT fabric_sync_status CHECK (sync_status IN ('NEVER', 'RUNNING', 'SUCCEEDED', 'FAILED')),
   CONSTRAINT fabric_sync_started_at CHECK (sync_started_at IS NULL
     OR sync_started_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+      AND sync_started_at NOT GLOB '*T24*'
       AND sync_started_at >= '0001-01-01'
       AND strftime('%Y-%m-%dT%H:%M:%fZ', sync_started_at) IS sync_started_at),
   CONSTRAINT fabric_last_sync_ends_after_it_begins CHECK ((last_sync IS NULL
@@ -225,10 +227,12 @@ CREATE TRIGGER fabric_before_insert BEFORE INSERT ON fabric BEGIN
           AND json_extract(NEW.last_sync, '$.resourcesUpdated') BETWEEN 0 AND 250)
       AND json_type(NEW.last_sync, '$.startedAt') = 'text'
         AND json_extract(NEW.last_sync, '$.startedAt') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(NEW.last_sync, '$.startedAt') NOT GLOB '*T24*'
           AND json_extract(NEW.last_sync, '$.startedAt') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(NEW.last_sync, '$.startedAt')) IS json_extract(NEW.last_sync, '$.startedAt')
       AND json_type(NEW.last_sync, '$.finishedAt') = 'text'
         AND json_extract(NEW.last_sync, '$.finishedAt') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(NEW.last_sync, '$.finishedAt') NOT GLOB '*T24*'
           AND json_extract(NEW.last_sync, '$.finishedAt') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(NEW.last_sync, '$.finishedAt')) IS json_extract(NEW.last_sync, '$.finishedAt')
       AND CASE WHEN json_type(NEW.last_sync, '$.errors') = 'array' THEN json_array_length(NEW.last_sync, '$.errors') <= 50
@@ -249,10 +253,12 @@ CREATE TRIGGER fabric_before_update BEFORE UPDATE ON fabric BEGIN
           AND json_extract(NEW.last_sync, '$.resourcesUpdated') BETWEEN 0 AND 250)
       AND json_type(NEW.last_sync, '$.startedAt') = 'text'
         AND json_extract(NEW.last_sync, '$.startedAt') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(NEW.last_sync, '$.startedAt') NOT GLOB '*T24*'
           AND json_extract(NEW.last_sync, '$.startedAt') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(NEW.last_sync, '$.startedAt')) IS json_extract(NEW.last_sync, '$.startedAt')
       AND json_type(NEW.last_sync, '$.finishedAt') = 'text'
         AND json_extract(NEW.last_sync, '$.finishedAt') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(NEW.last_sync, '$.finishedAt') NOT GLOB '*T24*'
           AND json_extract(NEW.last_sync, '$.finishedAt') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(NEW.last_sync, '$.finishedAt')) IS json_extract(NEW.last_sync, '$.finishedAt')
       AND CASE WHEN json_type(NEW.last_sync, '$.errors') = 'array' THEN json_array_length(NEW.last_sync, '$.errors') <= 50

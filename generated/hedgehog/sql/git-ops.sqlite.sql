@@ -219,6 +219,7 @@ CREATE TRIGGER resource_before_insert BEFORE INSERT ON resource BEGIN
         AND length(json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.trigger')) BETWEEN 1 AND 100
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.by') = 'text'
@@ -387,6 +388,7 @@ CREATE TRIGGER resource_before_update BEFORE UPDATE ON resource BEGIN
         AND length(json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.trigger')) BETWEEN 1 AND 100
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.by') = 'text'

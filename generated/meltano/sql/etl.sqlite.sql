@@ -52,6 +52,7 @@ CREATE TABLE meltano_project_schedules (
   CONSTRAINT meltano_project_schedules_every CHECK (every BETWEEN 60000 AND 2678400000),
   CONSTRAINT meltano_project_schedules_last_started CHECK (last_started IS NULL
     OR last_started GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+      AND last_started NOT GLOB '*T24*'
       AND last_started >= '0001-01-01'
       AND strftime('%Y-%m-%dT%H:%M:%fZ', last_started) IS last_started)
 ) STRICT, WITHOUT ROWID;
@@ -84,10 +85,12 @@ CREATE TABLE etl_run (
   CONSTRAINT etl_run_extracted CHECK (extracted BETWEEN 0 AND 9007199254740991),
   CONSTRAINT etl_run_loaded CHECK (loaded BETWEEN 0 AND 9007199254740991),
   CONSTRAINT etl_run_started_at CHECK (started_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+    AND started_at NOT GLOB '*T24*'
     AND started_at >= '0001-01-01'
     AND strftime('%Y-%m-%dT%H:%M:%fZ', started_at) IS started_at),
   CONSTRAINT etl_run_finished_at CHECK (finished_at IS NULL
     OR finished_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+      AND finished_at NOT GLOB '*T24*'
       AND finished_at >= '0001-01-01'
       AND strftime('%Y-%m-%dT%H:%M:%fZ', finished_at) IS finished_at),
   CONSTRAINT etl_run_problem CHECK (problem IS NULL OR instr(problem, char(0)) = 0 AND length(problem) BETWEEN 1 AND 4000),

@@ -91,6 +91,7 @@ CREATE TRIGGER metric_before_insert BEFORE INSERT ON metric BEGIN
         AND CAST(replace(json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.value'), '.', '') AS INTEGER) BETWEEN -1000000000000 AND 1000000000000
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
 END;
@@ -108,6 +109,7 @@ CREATE TRIGGER metric_before_update BEFORE UPDATE ON metric BEGIN
         AND CAST(replace(json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.value'), '.', '') AS INTEGER) BETWEEN -1000000000000 AND 1000000000000
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') ELSE FALSE END IS NOT TRUE) ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
 END;

@@ -354,6 +354,7 @@ CREATE TABLE user_tokens (
   CONSTRAINT user_tokens_id CHECK (instr(id, char(0)) = 0
     AND id GLOB '[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f]-[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]'),
   CONSTRAINT user_tokens_expires_at CHECK (expires_at GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+    AND expires_at NOT GLOB '*T24*'
     AND expires_at >= '0001-01-01'
     AND strftime('%Y-%m-%dT%H:%M:%fZ', expires_at) IS expires_at)
 ) STRICT, WITHOUT ROWID;

@@ -388,6 +388,7 @@ CREATE TABLE site (
     AND CAST(replace(budget, '.', '') AS INTEGER) BETWEEN 0 AND 100000000),
   CONSTRAINT site_opened CHECK (opened IS NULL
     OR opened GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+      AND opened NOT GLOB '*T24*'
       AND opened >= '0001-01-01'
       AND strftime('%Y-%m-%dT%H:%M:%fZ', opened) IS opened),
   CONSTRAINT site_due CHECK (due IS NULL
@@ -511,6 +512,7 @@ CREATE TRIGGER site_before_insert BEFORE INSERT ON site BEGIN
   WHERE (CASE WHEN json_valid(NEW.notes) AND replace(NEW.notes, '\\', '') NOT GLOB '*\u[dD][89a-fA-F]*' AND replace(NEW.notes, '\\', '') NOT GLOB '*\u0000*' THEN CASE WHEN json_type(NEW.notes) = 'array' THEN json_array_length(NEW.notes) <= 5
     AND NOT EXISTS (SELECT 1 FROM json_each(NEW.notes) AS item_ WHERE CASE WHEN item_.type = 'object' THEN json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.text') = 'text'
@@ -602,6 +604,7 @@ CREATE TRIGGER site_before_update BEFORE UPDATE ON site BEGIN
   WHERE (CASE WHEN json_valid(NEW.notes) AND replace(NEW.notes, '\\', '') NOT GLOB '*\u[dD][89a-fA-F]*' AND replace(NEW.notes, '\\', '') NOT GLOB '*\u0000*' THEN CASE WHEN json_type(NEW.notes) = 'array' THEN json_array_length(NEW.notes) <= 5
     AND NOT EXISTS (SELECT 1 FROM json_each(NEW.notes) AS item_ WHERE CASE WHEN item_.type = 'object' THEN json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') = 'text'
         AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+          AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') NOT GLOB '*T24*'
           AND json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at') >= '0001-01-01'
           AND strftime('%Y-%m-%dT%H:%M:%fZ', json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')) IS json_extract(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.at')
       AND json_type(CASE WHEN item_.type IN ('object', 'array') THEN item_.value END, '$.text') = 'text'

@@ -579,6 +579,7 @@ CREATE TABLE "order" (
       AND date(placed) IS placed),
   CONSTRAINT order_seen CHECK (seen IS NULL
     OR seen GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+      AND seen NOT GLOB '*T24*'
       AND seen >= '0001-01-01'
       AND strftime('%Y-%m-%dT%H:%M:%fZ', seen) IS seen),
   CONSTRAINT order_customer CHECK (instr(customer, char(0)) = 0 AND length(customer) BETWEEN 3 AND 20),
@@ -669,6 +670,7 @@ CREATE TRIGGER order_before_insert BEFORE INSERT ON "order" BEGIN
   WHERE (CASE WHEN json_valid(NEW.moments) AND replace(NEW.moments, '\\', '') NOT GLOB '*\u[dD][89a-fA-F]*' AND replace(NEW.moments, '\\', '') NOT GLOB '*\u0000*' THEN CASE WHEN json_type(NEW.moments) = 'array' THEN json_array_length(NEW.moments) <= 2
     AND NOT EXISTS (SELECT 1 FROM json_each(NEW.moments) AS item_ WHERE (item_.type = 'text'
       AND item_.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+        AND item_.value NOT GLOB '*T24*'
         AND item_.value >= '0001-01-01'
         AND strftime('%Y-%m-%dT%H:%M:%fZ', item_.value) IS item_.value) IS NOT TRUE) ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
 END;
@@ -708,6 +710,7 @@ CREATE TRIGGER order_before_update BEFORE UPDATE ON "order" BEGIN
   WHERE (CASE WHEN json_valid(NEW.moments) AND replace(NEW.moments, '\\', '') NOT GLOB '*\u[dD][89a-fA-F]*' AND replace(NEW.moments, '\\', '') NOT GLOB '*\u0000*' THEN CASE WHEN json_type(NEW.moments) = 'array' THEN json_array_length(NEW.moments) <= 2
     AND NOT EXISTS (SELECT 1 FROM json_each(NEW.moments) AS item_ WHERE (item_.type = 'text'
       AND item_.value GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'
+        AND item_.value NOT GLOB '*T24*'
         AND item_.value >= '0001-01-01'
         AND strftime('%Y-%m-%dT%H:%M:%fZ', item_.value) IS item_.value) IS NOT TRUE) ELSE FALSE END ELSE FALSE END) IS NOT TRUE;
 END;

@@ -32,10 +32,16 @@ def violations(error):
 
 def judge(case):
     reader = adapter(case["module"], case["name"])
+    old = None
+    if "old" in case:
+        try:
+            old = reader.validate_python(json.loads(case["old"]))
+        except ValidationError as error:
+            return {"impossible": violations(error)}
     try:
         value = reader.validate_python(json.loads(case["instance"]))
-        if "old" in case:
-            value.check_change_from(reader.validate_python(json.loads(case["old"])))
+        if old is not None:
+            value.check_change_from(old)
     except ValidationError as error:
         return {"violations": violations(error)}
     kept = reader.dump_python(value, mode="json", by_alias=True, exclude_none=True)
