@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type EngineReport, reportOn } from '../../cli/judging/engine-report.ts';
 import { printReports } from '../../cli/judging/print-judging.ts';
 import { targets } from '../../generators/targets.ts';
 import { conformanceEngines, failuresOf, knownFailures, readConformance } from '../support/conformance.ts';
+import { coveragePage, coveragePagePath } from '../support/coverage-page.ts';
+import { analyseModels } from '../support/seed-tables.ts';
 import { without } from '../support/without.ts';
 
 const engines = conformanceEngines().filter(({ id }) => !without.has(id));
@@ -26,5 +29,11 @@ describe('the conformance cases', () => {
     expect(failuresOf(report)).toEqual(knownFailures.filter((one) => one.startsWith(`${engine.id} `)));
     const reasons = [...new Set(report.notRun.map(({ reason }) => reason))].join('; ');
     expect(report.run, `it judged nothing: ${reasons}`).toBeGreaterThan(0);
+  });
+
+  it.skipIf(without.size > 0)(`are in ${coveragePagePath} as they were judged`, () => {
+    const models = analyseModels().models.map(({ index }) => index);
+    const written = readFileSync(new URL(`../../${coveragePagePath}`, import.meta.url), 'utf8');
+    expect(written).toBe(coveragePage(cases, reports, models));
   });
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { enginesFolder } from '../../cli/engines-folder.ts';
 import type { EngineReport } from '../../cli/judging/engine-report.ts';
 import { findExpectations } from '../../cli/judging/find-expectations.ts';
@@ -17,6 +17,8 @@ const folder = new URL('../conformance', import.meta.url).pathname;
 
 export interface ConformanceCase {
   readonly id: string;
+  /** The name of its file. */
+  readonly topic: string;
   readonly expectation: Expectation;
 }
 
@@ -35,12 +37,12 @@ export function readConformance(engines: readonly Engine[]): Conformance {
     return readCases(readFileSync(path, 'utf8'), path, ids);
   });
   const wanted = new Set(engines.flatMap(({ target }) => target ?? []));
-  const { found } = findExpectations(
-    read.flatMap(({ cases }) => cases),
-    { targets, wanted },
-  );
+  const written = read.flatMap(({ cases }) => cases);
+  const { found } = findExpectations(written, { targets, wanted });
   return {
-    cases: found.filter((one) => 'expectation' in one),
+    cases: found.flatMap((one, at) =>
+      'expectation' in one ? [{ ...one, topic: basename(written[at]?.origin.file ?? '', '.yaml') }] : [],
+    ),
     problems: [
       ...read.flatMap(({ diagnostics }) => diagnostics),
       ...found.flatMap((one) => ('diagnostics' in one ? one.diagnostics : [])),
