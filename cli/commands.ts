@@ -136,7 +136,8 @@ export const commands: readonly Command[] = [
     operands: 'CASES…',
     details: [
       'CASES is a YAML or JSON file: a list of `{ id, model, type, instance, expected: accept | reject }`, where',
-      'a model is a path relative to the file, or text. More: docs/judging.md. The exit code is 1 if an engine',
+      'a model is a path relative to the file, or text; or a model, whose examples are the cases: a `.domain`',
+      'file or a folder of them. More: docs/judging.md. The exit code is 1 if an engine',
       'disagrees, or a case cannot be asked; an engine that cannot run here says so.',
     ].join('\n'),
     options: [

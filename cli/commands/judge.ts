@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { allEngines } from '../../engines/all-engines.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { outputMaker } from '../../engines/make-output.ts';
@@ -10,6 +11,7 @@ import { unreadableInput } from '../diagnostic-pages.ts';
 import { enginesFolder } from '../engines-folder.ts';
 import { exitCodes } from '../exit-code.ts';
 import { type EngineReport, reportOn } from '../judging/engine-report.ts';
+import { exampleCases } from '../judging/example-cases.ts';
 import { findExpectations } from '../judging/find-expectations.ts';
 import { judgingJson } from '../judging/judging-json.ts';
 import { printDetails, printReports } from '../judging/print-judging.ts';
@@ -23,17 +25,19 @@ import { wholeFile } from '../whole-file.ts';
 
 /** Asks every engine what it says to cases, and tells where one disagrees. */
 export const judge: RunCommand = async (given, terminal) => {
-  if (given.operands.length === 0) return { usage: 'A file of cases is missing.' };
+  if (given.operands.length === 0) return { usage: 'A file of cases, or a model with examples, is missing.' };
   const engines = enginesFor(given);
   if ('usage' in engines) return engines;
-  const read = readCaseFiles(given.operands);
-  const wanted = new Set(engines.flatMap(({ target }) => target ?? []));
-  const { found, texts } = findExpectations(read.cases, { targets, wanted });
+  const read = readCaseFiles(given.operands.filter((path) => !isModel(path)));
+  const run = { targets, wanted: new Set(engines.flatMap(({ target }) => target ?? [])) };
+  const { found, texts } = findExpectations(read.cases, run);
+  const examples = exampleCases(given.operands.filter(isModel), run);
   const problems = [
     ...read.problems,
     ...found.flatMap((one) => ('diagnostics' in one ? [{ id: one.id, diagnostics: one.diagnostics }] : [])),
+    ...examples.problems,
   ];
-  const asked = found.filter((one) => 'expectation' in one);
+  const asked = [...found.filter((one) => 'expectation' in one), ...examples.cases];
   const reports: EngineReport[] = [];
   for (const engine of asked.length === 0 ? [] : engines) {
     terminal.progress(`Asking ${engine.title}…`);
@@ -43,7 +47,9 @@ export const judge: RunCommand = async (given, terminal) => {
   else {
     // Cases of one model share its problems: they are told once.
     const all = [...new Set(problems.flatMap(({ diagnostics }) => diagnostics))];
-    terminal.problem(printDiagnostics(all, { ...terminal, texts: new Map([...read.texts, ...texts]) }));
+    terminal.problem(
+      printDiagnostics(all, { ...terminal, texts: new Map([...read.texts, ...texts, ...examples.texts]) }),
+    );
     if (!given.switches.has('quiet')) terminal.answer(printReports(reports));
     terminal.problem(printDetails(reports));
   }
@@ -53,6 +59,11 @@ export const judge: RunCommand = async (given, terminal) => {
     problems.length === 0 && !isSilent && reports.every(({ disagreed }) => disagreed.length === 0);
   return isFine ? exitCodes.fine : exitCodes.problems;
 };
+
+/** Cases are never in a folder: a folder is of a model. */
+function isModel(path: string): boolean {
+  return path.endsWith('.domain') || (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
 
 function enginesFor(given: Arguments): readonly Engine[] | UsageProblem {
   const all = allEngines({ make: outputMaker(targets, packageTemplates), runtimeFolder, enginesFolder });

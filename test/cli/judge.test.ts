@@ -205,6 +205,36 @@ describe('judge', () => {
     expect(workspace.pimento('judge', 'cases.json', '--engine', 'interpreter').code).toBe(0);
   });
 
+  it('judges the examples of a model, each by the rule that it breaks', () => {
+    const examples = model.replace(
+      'rule WithinLimit: count <=',
+      'example fits: Basket { number: 1, count: 2 }\n    example tooMany: Basket { number: 1, count: 11 } breaks WithinLimit\n    rule WithinLimit: count <=',
+    );
+    const workspace = new Workspace({ 'models/shop.domain': examples, 'none.domain': model });
+    const engine = ['--engine', 'typescript,sqlite'];
+    for (const path of ['models', 'models/shop.domain']) {
+      const { code, output } = workspace.pimento('judge', path, ...engine);
+      expect(output.replace(/ +/g, ' ')).toBe(
+        [
+          'typescript 2 run 2 agreed 0 disagreed 0 exceptions 0 not enforceable 0 not run',
+          'sqlite 2 run 2 agreed 0 disagreed 0 exceptions 0 not enforceable 0 not run',
+          '',
+        ].join('\n'),
+      );
+      expect(code).toBe(0);
+    }
+    const none = workspace.pimento('judge', 'none.domain', 'models', ...engine);
+    expect(none.errors).toContain(
+      '`none.domain` has no examples: an `example` is what is judged of a model.',
+    );
+    expect(none.output).toMatch(/typescript +2 run/);
+    expect(none.code).toBe(1);
+    workspace.write('models/shop.domain', examples.replace('count: 11', 'count: 9'));
+    const broken = workspace.pimento('judge', 'models', ...engine);
+    expect(broken.errors).toContain('error[bad-example]');
+    expect(broken.code).toBe(1);
+  });
+
   it('knows its engines', () => {
     const { code, errors } = workspaceWith(cases).pimento('judge', '--engine', 'avj', 'cases.json');
     expect(errors).toContain(
