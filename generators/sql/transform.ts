@@ -86,29 +86,40 @@ function contextSchema({ context, schema, file }: ContextPlace, index: ModelInde
     ['sqlite', sqliteScript(layout, conditions, uniques, index)],
   ];
   const folder = `sql/${file}`;
+  const rules = conditions
+    .filter(({ condition }) => condition.kind === 'rule' || condition.kind === 'lifecycle')
+    .flatMap(({ name, condition }) =>
+      made.map(([engine, { holdings }]): PlacedRule => {
+        const holding = holdings.get(name);
+        const reason = typeof holding === 'object' ? holding.reason : undefined;
+        return { rule: condition.element, engine, ...(reason === undefined ? {} : { reason }) };
+      }),
+    );
   return {
     layout,
     scripts: made.map(([engine, { statements }]) => ({
       path: `${folder}.${engine}.sql`,
       engine,
       context: context.id,
-      heading: headingOf(engine, context),
+      heading: [...headingOf(engine, context), ...unheldLines(engine, rules)],
       statements: statements.map(({ element, lines }) => ({
         element,
         lines: lines.map((line) => ({ element: line.element, text: laidOut(line.text) })),
       })),
     })),
     map: mapOf(`${folder}.map.json`, layout, conditions, uniques, new Map(made)),
-    rules: conditions
-      .filter(({ condition }) => condition.kind === 'rule' || condition.kind === 'lifecycle')
-      .flatMap(({ name, condition }) =>
-        made.map(([engine, { holdings }]): PlacedRule => {
-          const holding = holdings.get(name);
-          const reason = typeof holding === 'object' ? holding.reason : undefined;
-          return { rule: condition.element, engine, ...(reason === undefined ? {} : { reason }) };
-        }),
-      ),
+    rules,
   };
+}
+
+/** A line for each rule that the script leaves to others. */
+function unheldLines(engine: Engine, rules: readonly PlacedRule[]): readonly string[] {
+  const lines = rules.flatMap(({ rule, engine: of, reason }) =>
+    of === engine && reason !== undefined
+      ? [`Not enforced by this script: ${rule}, because it ${reason}.`]
+      : [],
+  );
+  return [...new Set(lines)];
 }
 
 function headingOf(engine: Engine, context: Context): readonly string[] {
