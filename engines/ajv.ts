@@ -1,5 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isJsonObject, type JsonObject } from '../pim/json.ts';
+import { pointer } from '../generators/core/document.ts';
+import { isJsonObject, type JsonObject, type JsonValue, pointerSteps } from '../pim/json.ts';
+import type { Rule } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import {
   accepted,
@@ -13,19 +15,29 @@ import {
 } from './engine.ts';
 import type { MakeOutput } from './make-output.ts';
 
-type ValidatorOf = (subject: string) => ValidateFunction | undefined;
+interface Compiled {
+  validatorOf(subject: string): ValidateFunction | undefined;
+  /** The rule that a schema is a part of. */
+  readonly rules: ReadonlyMap<object, PartOfRule>;
+}
+
+interface PartOfRule {
+  readonly rule: Rule;
+  /** How many steps its instance lies inside of what the rule is about. */
+  readonly depth: number;
+}
 
 /** Ajv with the schemas of the target `json-schema`. */
 export function ajvEngine(make: MakeOutput): Engine {
-  const compiled = new Map<ModelIndex, ValidatorOf>();
+  const compiled = new WeakMap<ModelIndex, Compiled>();
   const answer = ({ index, subject, instance }: Question): Verdict => {
-    const validatorOf = compiled.get(index) ?? compile(index, make);
-    compiled.set(index, validatorOf);
-    const validate = validatorOf(subject);
+    const schemas = compiled.get(index) ?? compile(index, make);
+    compiled.set(index, schemas);
+    const validate = schemas.validatorOf(subject);
     if (!validate) return notRun('there is no schema of this type');
     return validate(jsonOfText(instance)) === true
       ? accepted
-      : rejected(reasonsOf(validate.errors ?? [], index));
+      : rejected(reasonsOf(validate.errors ?? [], schemas));
   };
   return {
     id: 'ajv',
@@ -35,7 +47,7 @@ export function ajvEngine(make: MakeOutput): Engine {
   };
 }
 
-function compile(index: ModelIndex, make: MakeOutput): ValidatorOf {
+function compile(index: ModelIndex, make: MakeOutput): Compiled {
   const ajv = new Ajv2020({
     strict: true,
     strictRequired: true,
@@ -45,12 +57,17 @@ function compile(index: ModelIndex, make: MakeOutput): ValidatorOf {
   });
   const { files, symbols } = make(index, 'json-schema');
   const ids = new Map<string, string>();
+  const rules = new Map<object, PartOfRule>();
   for (const { path, content } of files) {
     const schema = schemaOf(content);
     ids.set(path, String(schema['$id']));
     ajv.addSchema(schema);
+    addRules(schema, undefined, index, rules);
   }
-  return (subject) => ajv.getSchema(ids.get(symbols.get(subject)?.from ?? '') ?? '');
+  return {
+    validatorOf: (subject) => ajv.getSchema(ids.get(symbols.get(subject)?.from ?? '') ?? ''),
+    rules,
+  };
 }
 
 function schemaOf(content: string): JsonObject {
@@ -59,13 +76,61 @@ function schemaOf(content: string): JsonObject {
   return schema;
 }
 
-/** A rule's schema names it in `$comment`; what breaks inside of one is told as the rule. */
-function reasonsOf(errors: readonly ErrorObject[], index: ModelIndex): readonly Reason[] {
-  const reasons = errors.map(({ instancePath: path, parentSchema, message = 'is refused' }): Reason => {
-    const comment: unknown = parentSchema?.['$comment'];
-    const rule = typeof comment === 'string' ? index.get(comment) : undefined;
-    return rule?.kind === 'rule' ? { path, rule: rule.id, message: rule.message } : { path, message };
+/** A rule's schema names it in `$comment`: everything in it is a part of the rule. */
+function addRules(
+  schema: JsonValue,
+  around: PartOfRule | undefined,
+  index: ModelIndex,
+  rules: Map<object, PartOfRule>,
+): void {
+  if (Array.isArray(schema)) for (const one of schema) addRules(one, around, index, rules);
+  if (!isJsonObject(schema)) return;
+  const { $comment: comment } = schema;
+  const named = typeof comment === 'string' ? index.get(comment) : undefined;
+  const own = named?.kind === 'rule' ? { rule: named, depth: 0 } : around;
+  if (own) rules.set(schema, own);
+  const inside = own && { ...own, depth: own.depth + 1 };
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'properties' && isJsonObject(value))
+      for (const property of Object.values(value)) addRules(property, inside, index, rules);
+    else if (insideKeywords.has(keyword)) addRules(value, inside, index, rules);
+    else if (!dataKeywords.has(keyword)) addRules(value, own, index, rules);
+  }
+}
+
+/** What they hold is about a member or an item. */
+const insideKeywords: ReadonlySet<string> = new Set(['items', 'contains', 'additionalProperties']);
+/** What they hold is no schema. */
+const dataKeywords: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples', 'required']);
+
+/** What breaks inside of a rule is told as the rule, once; what has a wrong shape, before any rule. */
+function reasonsOf(errors: readonly ErrorObject[], { rules }: Compiled): readonly Reason[] {
+  const reasons = errors.map((error): Reason => {
+    const { parentSchema, message = 'is refused' } = error;
+    const part = parentSchema && rules.get(parentSchema);
+    if (!part) return { path: placeOf(error), message };
+    const steps = pointerSteps(error.instancePath);
+    const { rule, depth } = part;
+    return { path: pointer(...steps.slice(0, steps.length - depth)), rule: rule.id, message: rule.message };
   });
   const ofRules = reasons.filter(({ rule }) => rule !== undefined);
-  return ofRules.length > 0 ? ofRules : reasons;
+  // What another alternative would have wanted is no reason where the right one has its own.
+  const choices = errors
+    .filter((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf')
+    .map(({ instancePath }) => instancePath)
+    .filter((place) => ofRules.some(({ path }) => isWithin(path, place)));
+  const ofShape = reasons.filter(
+    ({ rule, path }) => rule === undefined && !choices.some((place) => isWithin(path, place)),
+  );
+  const told = ofShape.length > 0 ? ofShape : ofRules.length > 0 ? ofRules : reasons;
+  return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** What is missing is missed where it should be. */
+function placeOf({ keyword, instancePath, params }: ErrorObject): string {
+  return keyword === 'required' ? instancePath + pointer(String(params['missingProperty'])) : instancePath;
+}
+
+function isWithin(path: string | undefined, place: string): boolean {
+  return path !== undefined && (path === place || path.startsWith(`${place}/`));
 }

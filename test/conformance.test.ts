@@ -7,6 +7,8 @@ import { constraints } from '../pim/conformance.ts';
 import { rulesOf } from '../pim/model-index.ts';
 import { conformanceEngines, failuresOf, knownFailures, readConformance } from './support/conformance.ts';
 import { constructs, constructsOf } from './support/constructs.ts';
+import { misledReasons } from './support/misled-reasons.ts';
+import { recordedEngine } from './support/recorded-engine.ts';
 
 /** Those that need nothing but Node; `npm run test:oracles` asks all. */
 const onNode = new Set(['interpreter', 'typescript', 'ajv', 'sqlite']);
@@ -65,8 +67,10 @@ const differences: Readonly<
 
 describe('the engines on Node', () => {
   it.each(engines)('$id says what the cases say', async (engine) => {
-    const report = await reportOn(engine, cases, targets);
+    const recorded = recordedEngine(engine);
+    const report = await reportOn(recorded.engine, cases, targets);
     expect(failuresOf(report)).toEqual([]);
+    expect(misledReasons(cases, recorded.verdicts)).toEqual([]);
     const { exceptions = [], notRun = 0, notEnforceable = 0 } = differences[engine.id] ?? {};
     expect(report.exceptions.map(({ exception }) => exception)).toEqual(exceptions);
     expect(report.notRun).toHaveLength(notRun);

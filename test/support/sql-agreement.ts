@@ -3,7 +3,7 @@ import { constraintCases } from '../../analysis/constraint-cases.ts';
 import { exampleOf, waysBrokenBy, waysHeldBy } from '../../analysis/examples.ts';
 import { packageTemplates } from '../../cli/package-templates.ts';
 import { compare, wordFor } from '../../engines/compare.ts';
-import type { Engine, Verdict } from '../../engines/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
 import { referenceViolations } from '../../engines/interpreter.ts';
 import { outputMaker } from '../../engines/make-output.ts';
 import type { SqlMap } from '../../engines/sql-rows.ts';
@@ -15,6 +15,7 @@ import type { Engine as Dialect } from '../../generators/sql/psm.ts';
 import type { Aggregate } from '../../pim/model.ts';
 import { aggregatesOf, type ModelIndex, rulesOf } from '../../pim/model-index.ts';
 import { nearInstances } from './near-instances.ts';
+import { recordedEngine } from './recorded-engine.ts';
 import { referenceExpectation, type Trial } from './reference-expectation.ts';
 
 /** One context's schema, as it is generated. */
@@ -68,23 +69,15 @@ export async function agreementOf(
     .flatMap((aggregate) =>
       trialsFor(aggregate).map((trial) => referenceExpectation(index, aggregate, trial)),
     );
-  const verdicts: Verdict[] = [];
-  const recorded: Engine = {
-    ...engine,
-    judge: async (questions) => {
-      const answers = await engine.judge(questions);
-      if (verdicts.length === 0) verdicts.push(...answers);
-      return answers;
-    },
-  };
-  const outcomes = await compare(recorded, wordFor(engine, [sql]), asked);
+  const recorded = recordedEngine(engine);
+  const outcomes = await compare(recorded.engine, wordFor(engine, [sql]), asked);
   const constraints = contextsOf(index).flatMap(({ map }) =>
     map.constraints.flatMap(({ name, message = name }) => [name, message]),
   );
   const wrong: string[] = [];
   let [accepted, refused, named] = [0, 0, 0];
   for (const [at, one] of asked.entries()) {
-    const [outcome, verdict] = [outcomes[at], verdicts[at]];
+    const [outcome, verdict] = [outcomes[at], recorded.verdicts[at]];
     if (!outcome || !verdict) throw new Error('fewer answers than questions');
     const told = JSON.stringify({ ...one, index: undefined, outcome, verdict });
     if (outcome.kind === 'disagreed' || outcome.kind === 'not run') wrong.push(told);
