@@ -6,6 +6,7 @@ import { askProgram } from './ask-program.ts';
 import {
   accepted,
   type Engine,
+  failed,
   notRun,
   type Question,
   type Reason,
@@ -25,8 +26,11 @@ interface Asked {
   readonly old?: string;
 }
 
-/** What it answers, a line each: reasons, none if it accepts; or why `old` cannot have been. */
-type Answered = { readonly reasons: readonly Reason[] } | { readonly impossible: readonly Reason[] };
+/** What it answers, a line each: reasons, none if it accepts; why `old` cannot have been; what was thrown. */
+type Answered =
+  | { readonly reasons: readonly Reason[] }
+  | { readonly impossible: readonly Reason[] }
+  | { readonly fault: string };
 
 /**
  * The generated TypeScript on this Node, which strips the types by itself. `runtimeFolder` is where
@@ -90,30 +94,30 @@ function companionOf(
 }
 
 function verdictOf(answered: Answered): Verdict {
+  if ('fault' in answered) return failed(answered.fault);
   if ('reasons' in answered) return answered.reasons.length === 0 ? accepted : rejected(answered.reasons);
   return notRun(`\`old\` cannot have been: ${answered.impossible.map(({ message }) => message).join('; ')}`);
 }
 
-/** Runs beside the generated code, on any Node that strips types. */
+/** Runs beside the generated code, on any Node that strips types. What code throws is a fault of it. */
 const judgeProgram = `import { text } from 'node:stream/consumers';
+
+async function judge({ from, name, instance, old }) {
+  const companion = (await import(from))[name];
+  if (old === undefined || companion.follow === undefined) {
+    const result = companion.parse(JSON.parse(instance));
+    return { reasons: result.ok ? [] : result.error };
+  }
+  const before = companion.parse(JSON.parse(old));
+  if (!before.ok) return { impossible: before.error };
+  const result = companion.follow(before.value, JSON.parse(instance));
+  return { reasons: result.ok ? [] : result.error };
+}
 
 // Not by \`readline\`: for it a line ends at U+2028 too.
 for (const line of (await text(process.stdin)).split('\\n')) {
   if (line === '') continue;
-  const { from, name, instance, old } = JSON.parse(line);
-  const companion = (await import(from))[name];
-  const answer = (answered) => process.stdout.write(JSON.stringify(answered) + '\\n');
-  if (old === undefined || companion.follow === undefined) {
-    const result = companion.parse(JSON.parse(instance));
-    answer({ reasons: result.ok ? [] : result.error });
-    continue;
-  }
-  const before = companion.parse(JSON.parse(old));
-  if (!before.ok) {
-    answer({ impossible: before.error });
-    continue;
-  }
-  const result = companion.follow(before.value, JSON.parse(instance));
-  answer({ reasons: result.ok ? [] : result.error });
+  const answer = await judge(JSON.parse(line)).catch((error) => ({ fault: String(error) }));
+  process.stdout.write(JSON.stringify(answer) + '\\n');
 }
 `;

@@ -122,7 +122,10 @@ describe.each(engines(makeSql))('the engine $id', (engine) => {
       subject,
       instance: JSON.stringify(one),
     }));
-    const verdicts = await engine.judge([...questions, { index, subject, instance: JSON.stringify(basket), old: JSON.stringify(basket) }]);
+    const verdicts = await engine.judge([
+      ...questions,
+      { index, subject, instance: JSON.stringify(basket), old: JSON.stringify(basket) },
+    ]);
     expect(verdicts.map(({ kind }) => kind)).toEqual([
       'accepted',
       'accepted',
