@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './median.ts';
 
 const rounds = Number(process.argv[2] ?? 30);
 const root = new URL('..', import.meta.url).pathname;
@@ -71,9 +72,4 @@ function run(words: readonly string[]): { readonly cpu: number; readonly wall: n
   if (error || wall === undefined)
     throw new Error(`could not be measured: ${words.join(' ')}\n${stderr}`, { cause: error });
   return { cpu: Number(user) + Number(system), wall: Number(wall) };
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
