@@ -49,7 +49,9 @@ export function aggregateState<State extends object, Input>(
       const next = amend(state, changes, violations);
       if (next === undefined || violations.length > 0) return failure(violations);
       checks.judge?.(next, violations);
-      return judgeChange(state, next, violations);
+      const result = judgeChange(state, next, violations);
+      if (result.ok) checks.seal?.(next);
+      return result;
     },
     follow(old, next) {
       const violations: Violation[] = [];

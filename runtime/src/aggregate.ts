@@ -30,6 +30,7 @@ export function aggregate<Root extends AggregateRoot<State>, State extends objec
       return value === undefined || violations.length > 0 ? undefined : rootOf(value);
     },
     judge: (root, violations) => checks.judge?.(root.toJSON(), violations),
+    ...(checks.seal ? { seal: (root: Root) => checks.seal?.(root.toJSON()) } : {}),
     equals: (left, right) => left.equals(right),
     primitive: false,
   });

@@ -10,8 +10,10 @@ const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 /** A UUID in lower case. */
 export type Uuid = Branded<string, 'Uuid'>;
 export const Uuid: Schema<Uuid, string> = formattedText<Uuid>({
-  pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u,
+  // Written out: V8 takes three times as long where it has to count.
+  pattern: new RegExp(`^${[8, 4, 4, 4, 12].map((count) => '[0-9a-f]'.repeat(count)).join('-')}$`, 'u'),
   max: 36,
+  exact: true,
   description: 'a UUID in lower case',
 });
 

@@ -1,3 +1,4 @@
+import { hasPlainMembers } from './members.ts';
 import { createSchema, type Schema, violation } from './schema.ts';
 
 export type JsonValue =
@@ -35,11 +36,66 @@ interface OpenContainer {
 
 /**
  * A frozen copy of a JSON value, or undefined for what is none: cycles, holes, class instances, functions,
- * numbers that are not finite. Works without recursion, so that no depth overflows the stack; a part that
- * stands in several places is copied once.
+ * numbers that are not finite. What JSON would lose is lost: members of a list, and those whose key is a symbol.
+ * No depth overflows the stack. A part that stands in several places is copied once, unless all is small.
  */
 export function copyJson(input: unknown): JsonValue | undefined {
   if (isJsonPrimitive(input)) return input;
+  if (typeof input !== 'object') return undefined;
+  containersLeft = fewContainers;
+  return copyTree(input, shallow) ?? copyGraph(input);
+}
+
+// Of most values: a tree of few containers, not deep. Nothing that a larger one could need is kept for it.
+const shallow = 32;
+const fewContainers = 1000;
+let containersLeft = 0;
+
+/** A frozen copy of a small tree; undefined for whatever else it may be, a part in several places apart. */
+function copyTree(source: object, depth: number): JsonContainer | undefined {
+  containersLeft -= 1;
+  if (depth === 0 || containersLeft < 0) return undefined;
+  if (Array.isArray(source)) return copyList(source, depth);
+  if (!hasPlainMembers(source)) return undefined;
+  const copy: { [key: string]: JsonValue } = {};
+  for (const key in source) {
+    // Assigned, it would set the prototype.
+    if (key === '__proto__') return undefined;
+    const part = copyPart((source as Readonly<Record<string, unknown>>)[key], depth);
+    if (part === undefined) return undefined;
+    copy[key] = part;
+  }
+  return Object.freeze(copy) as JsonContainer;
+}
+
+function copyList(source: readonly unknown[], depth: number): JsonContainer | undefined {
+  // A list's length may be made up: so are its places then.
+  if (source.length > fewContainers) return undefined;
+  const copy: JsonValue[] = [];
+  for (let position = 0; position < source.length; position += 1) {
+    const part = copyPart(source[position], depth);
+    if (part === undefined) return undefined;
+    copy.push(part);
+  }
+  return Object.freeze(copy) as unknown as JsonContainer;
+}
+
+function copyPart(part: unknown, depth: number): JsonValue | undefined {
+  switch (typeof part) {
+    case 'string':
+    case 'boolean':
+      return part;
+    case 'number':
+      return Number.isFinite(part) ? part : undefined;
+    case 'object':
+      return part === null ? null : copyTree(part, depth - 1);
+    default:
+      return undefined;
+  }
+}
+
+/** Of anything, without recursion. */
+function copyGraph(input: object): JsonValue | undefined {
   const copies = new Map<object, JsonContainer>();
   const within = new Set<object>();
   const open: OpenContainer[] = [];
@@ -83,9 +139,11 @@ function isJsonPrimitive(value: unknown): value is null | boolean | number | str
 
 function openContainer(source: unknown): OpenContainer | undefined {
   if (Array.isArray(source)) {
-    const keys = Object.keys(source);
-    // Fewer or more keys than places: holes, or members that JSON would lose.
-    if (keys.length !== source.length) return undefined;
+    // Places come before members with names.
+    const keys = Object.keys(source).slice(0, source.length);
+    // Not a key for each place: there are holes.
+    const isWhole = source.length === 0 || keys.at(-1) === String(source.length - 1);
+    if (keys.length < source.length || !isWhole) return undefined;
     return { source, copy: [], keys, next: 0 };
   }
   if (!isPlainObject(source)) return undefined;

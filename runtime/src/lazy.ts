@@ -6,6 +6,7 @@ export function lazy<Output, Input>(schema: () => Schema<Output, Input>): Schema
     read: (input, violations) => schema()['~checks'].read(input, violations),
     // Whether there are rules to judge is not known before it is needed.
     judge: (value, violations) => schema()['~checks'].judge?.(value, violations),
+    seal: (value) => schema()['~checks'].seal?.(value),
     equals: (left, right) => schema()['~checks'].equals(left, right),
     primitive: false,
   });

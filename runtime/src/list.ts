@@ -18,7 +18,9 @@ export function list<Output, Input>(
   item: Schema<Output, Input>,
   limits: ListLimits<Output> = {},
 ): Schema<readonly Output[], readonly Input[]> {
-  const { min = 0, max = Infinity } = limits;
+  const { min = 0, max = Infinity, unique = false, uniqueBy = [] } = limits;
+  const names = [uniqueBy].flat().map(String);
+  const checkUnique = unique || names.length > 0 ? uniqueness(item['~checks'], unique, names) : undefined;
   const checks = item['~checks'];
   return createSchema<readonly Output[], readonly Input[]>({
     read(input, violations) {
@@ -32,7 +34,7 @@ export function list<Output, Input>(
       }
       if (items.length > max) {
         violations.push(violation('maxItems', `Must have at most ${counted(max)}, and has ${items.length}`));
-        readPresentItems(checks, items, limits, violations);
+        readPresentItems(checks, items, checkUnique, violations);
         return undefined;
       }
       const before = violations.length;
@@ -41,8 +43,13 @@ export function list<Output, Input>(
         const value = readItem(checks, items[position], position, violations);
         if (value !== undefined) values.push(value);
       }
-      checkUnique(checks, violations.length > before ? items : values, values, limits, violations);
-      return Object.freeze(values);
+      checkUnique?.(violations.length > before ? items : values, values, violations);
+      return values;
+    },
+    // Only now: V8 runs `some`, `every` and the like some twenty times slower on a frozen list.
+    seal(values) {
+      if (checks.seal) for (const value of values) checks.seal(value);
+      Object.freeze(values);
     },
     ...(checks.judge ? { judge: judgeItems(checks) } : {}),
     equals: (left, right) =>
@@ -56,7 +63,7 @@ export function list<Output, Input>(
 function readPresentItems<Item>(
   checks: Checks<Item>,
   items: readonly unknown[],
-  limits: ListLimits<Item>,
+  checkUnique: CheckUnique<Item> | undefined,
   violations: Violation[],
 ): void {
   const present: unknown[] = [];
@@ -66,7 +73,7 @@ function readPresentItems<Item>(
     const value = readItem(checks, item, Number(key), violations);
     if (value !== undefined) values.push(value);
   }
-  checkUnique(checks, present, values, limits, violations);
+  checkUnique?.(present, values, violations);
 }
 
 function judgeItems<Item>(checks: Checks<Item>): (values: readonly Item[], violations: Violation[]) => void {
@@ -94,35 +101,42 @@ function readItem<Item>(
 }
 
 /** Looks at what was given, so that a repetition is told along with other problems of the items. */
-function checkUnique<Item>(
-  checks: Checks<Item>,
+type CheckUnique<Item> = (
   items: readonly unknown[],
   values: readonly Item[],
-  limits: ListLimits<Item>,
   violations: Violation[],
-): void {
-  const { unique, uniqueBy = [] } = limits;
-  const names = [uniqueBy].flat().map(String);
-  const repeated = names.find((name) => hasRepetition(keysOf(items, name)));
-  if (repeated !== undefined) {
-    violations.push(violation('unique', `No two items may have the same ${repeated}`));
-  } else if (unique && (checks.primitive ? hasRepetition(items) : hasEqualPair(values, checks))) {
-    violations.push(violation('unique', 'No two items may be equal'));
-  }
+) => void;
+
+function uniqueness<Item>(
+  checks: Checks<Item>,
+  unique: boolean,
+  names: readonly string[],
+): CheckUnique<Item> {
+  return (items, values, violations) => {
+    const repeated = names.find((name) => hasRepeatedKey(items, name));
+    if (repeated !== undefined) {
+      violations.push(violation('unique', `No two items may have the same ${repeated}`));
+    } else if (unique && (checks.primitive ? hasRepetition(items) : hasEqualPair(values, checks))) {
+      violations.push(violation('unique', 'No two items may be equal'));
+    }
+  };
 }
 
 function hasRepetition(items: readonly unknown[]): boolean {
   return items.length > 1 && new Set(items).size < items.length;
 }
 
-function keysOf(items: readonly unknown[], name: string): readonly unknown[] {
-  const keys: unknown[] = [];
+function hasRepeatedKey(items: readonly unknown[], name: string): boolean {
+  const keys = new Set<unknown>();
   for (const item of items) {
     const source = stateOf(item);
     const key = isObject(source) ? ownMember(source, name) : undefined;
-    if (key !== undefined && key !== null) keys.push(key instanceof Decimal ? String(key) : key);
+    if (key === undefined || key === null) continue;
+    const known = keys.size;
+    keys.add(key instanceof Decimal ? String(key) : key);
+    if (keys.size === known) return true;
   }
-  return keys;
+  return false;
 }
 
 function hasEqualPair<Item>(values: readonly Item[], checks: Checks<Item>): boolean {

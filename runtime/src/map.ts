@@ -45,6 +45,13 @@ export function map<Output, Input>(
       return Object.freeze(output);
     },
     ...judgeOf(ofKey, ofValue),
+    ...(ofValue.seal
+      ? {
+          seal(entries) {
+            for (const entry of Object.values(entries)) ofValue.seal?.(entry);
+          },
+        }
+      : {}),
     equals: (left, right) => {
       const names = Object.keys(left);
       return (

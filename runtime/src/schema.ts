@@ -23,6 +23,8 @@ export interface Checks<Output> {
   read(input: unknown, violations: Violation[]): Output | undefined;
   /** Judges the rules of a value that was read, down to its parts. Left out where there are none. */
   judge?(value: Output, violations: Violation[]): void;
+  /** Freezes what `read` left open until it was judged. Left out where there is nothing. */
+  seal?(value: Output): void;
   equals(left: Output, right: Output): boolean;
   /** True if equal values are one to `===`, as primitives are. */
   readonly primitive: boolean;
@@ -45,7 +47,9 @@ export function check<Output>(checks: Checks<Output>, input: unknown): Result<Ou
   const value = read(checks, input, violations);
   if (value === undefined || violations.length > 0) return failure(violations);
   checks.judge?.(value, violations);
-  return violations.length > 0 ? failure(violations) : success(value);
+  if (violations.length > 0) return failure(violations);
+  checks.seal?.(value);
+  return success(value);
 }
 
 function read<Output>(checks: Checks<Output>, input: unknown, violations: Violation[]): Output | undefined {
@@ -86,9 +90,10 @@ export const requiredViolation: Violation = violation('required', 'Is required')
 
 /** Leads the violations added since there were `from` of them one step further down, to `key`. */
 export function moveUnder(key: string | number, violations: Violation[], from: number): void {
+  const step = escapeKey(key);
   for (let position = from; position < violations.length; position += 1) {
     const inner = violations[position];
-    if (inner) violations[position] = { ...inner, path: `/${escapeKey(key)}${inner.path}` };
+    if (inner) violations[position] = { ...inner, path: `/${step}${inner.path}` };
   }
 }
 

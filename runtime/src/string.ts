@@ -13,8 +13,13 @@ export interface StringLimits {
 /** Unicode text: no U+0000, no lone surrogates. */
 export function string<Output extends string = string>(limits: StringLimits = {}): Schema<Output, string> {
   const { min = 0, max = Infinity, pattern } = limits;
+  const ascii = pattern && isAscii(pattern) ? pattern : undefined;
   return createSchema<Output, string>({
     read(input, violations) {
+      if (ascii && typeof input === 'string') {
+        const units = input.length;
+        if (units <= max && units >= min && ascii.test(input)) return input as Output;
+      }
       const text = readText(input, violations);
       if (text === undefined) return undefined;
       checkLength(text, min, max, violations);
@@ -32,12 +37,15 @@ export function string<Output extends string = string>(limits: StringLimits = {}
 export interface TextForm {
   readonly pattern: RegExp;
   readonly max: number;
+  /** The pattern alone lets through no U+0000 and no lone surrogate. */
+  readonly exact?: true;
   readonly description: string;
 }
 
 export function formattedText<Output extends string>(form: TextForm): Schema<Output, string> {
   return createSchema<Output, string>({
     read(input, violations) {
+      if (form.exact && typeof input === 'string' && hasForm(input, form)) return input as Output;
       const text = readText(input, violations);
       if (text === undefined) return undefined;
       if (!hasForm(text, form)) violations.push(violation('format', `Must be ${form.description}`));
@@ -52,6 +60,15 @@ export function formattedText<Output extends string>(form: TextForm): Schema<Out
 export function hasForm(text: string, form: TextForm): boolean {
   const fits = text.length <= form.max || (text.length <= 2 * form.max && codePointCount(text) <= form.max);
   return fits && form.pattern.test(text);
+}
+
+/**
+ * Whether all that a pattern can match is printable ASCII, as far as can be told at a glance: such a text is well
+ * formed, and has as many code points as UTF-16 units.
+ */
+function isAscii({ source }: RegExp): boolean {
+  if (!/^[ -~]*$/.test(source) || /\\[^./-]/.test(source) || source.includes('[^')) return false;
+  return !/[.]/.test(source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, ''));
 }
 
 function readText(input: unknown, violations: Violation[]): string | undefined {

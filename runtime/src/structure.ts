@@ -1,4 +1,4 @@
-import { isObject, ownMember, stateOf } from './members.ts';
+import { hasPlainMembers, isObject, ownMember, stateOf } from './members.ts';
 import { type Rule, ruleViolation } from './rule.ts';
 import { type Checks, createSchema, moveUnder, requiredViolation, type Schema, violation } from './schema.ts';
 import type { Violation } from './violation.ts';
@@ -75,6 +75,13 @@ export function structure<Output extends object, Input>(
   const { depth = Infinity } = definition;
   // How many of its own values are being read around the next one.
   let around = 0;
+  const readFields = (source: object, violations: Violation[]): Output => {
+    const output = begin();
+    const next = hasPlainMembers(source) ? readInOrder(fields, source, output, violations) : 0;
+    for (let position = next; position < fields.length; position += 1)
+      readMember(fields[position] as Field, source, output, violations);
+    return Object.freeze(output) as Output;
+  };
   const checks: StructureChecks<Output> = {
     names: fields.map(({ name }) => name),
     read(input, violations) {
@@ -87,14 +94,13 @@ export function structure<Output extends object, Input>(
         violations.push(violation('depth', `Must not lie more than ${depth} levels deep`));
         return undefined;
       }
-      const output = begin();
+      if (depth === Infinity) return readFields(source, violations);
       around += 1;
       try {
-        for (const field of fields) readField(field, ownMember(source, field.name), output, violations);
+        return readFields(source, violations);
       } finally {
         around -= 1;
       }
-      return Object.freeze(output) as Output;
     },
     amend(value, changes, fixed, violations) {
       const source = stateOf(changes);
@@ -116,6 +122,7 @@ export function structure<Output extends object, Input>(
       return Object.freeze(output) as Output;
     },
     ...judgeOf(fields, definition.rules ?? []),
+    ...sealOf(fields),
     equals: (left, right) =>
       compared.every((field) => equalField(field, ownMember(left, field.name), ownMember(right, field.name))),
     primitive: false,
@@ -142,6 +149,38 @@ function beginOf(fields: readonly Field[]): () => Record<string, unknown> {
   return isShadowed ? () => Object.create(null) as Record<string, unknown> : () => ({});
 }
 
+/**
+ * Reads the members in their own order as far as it is that of the fields, which costs V8 a fraction of looking
+ * each up by its name; gives the position of the first field that was not come to.
+ */
+function readInOrder(
+  fields: readonly Field[],
+  source: object,
+  output: Record<string, unknown>,
+  violations: Violation[],
+): number {
+  let next = 0;
+  for (const name in source) {
+    let at = next;
+    while (at < fields.length && (fields[at] as Field).name !== name) at += 1;
+    // No field, or one that was looked up already.
+    if (at === fields.length) continue;
+    for (; next < at; next += 1) readMember(fields[next] as Field, source, output, violations);
+    readField(fields[at] as Field, (source as Readonly<Record<string, unknown>>)[name], output, violations);
+    next += 1;
+  }
+  return next;
+}
+
+function readMember(
+  field: Field,
+  source: object,
+  output: Record<string, unknown>,
+  violations: Violation[],
+): void {
+  readField(field, ownMember(source, field.name), output, violations);
+}
+
 function readField(
   field: Field,
   given: unknown,
@@ -165,7 +204,7 @@ function judgeOf<Output extends object>(
   return {
     judge(value, violations) {
       for (const field of judged) {
-        const part = ownMember(value, field.name);
+        const part = partOf(value, field);
         if (part === undefined) continue;
         const from = violations.length;
         field.checks.judge?.(part, violations);
@@ -176,6 +215,24 @@ function judgeOf<Output extends object>(
       }
     },
   };
+}
+
+function sealOf<Output extends object>(fields: readonly Field[]): Pick<Checks<Output>, 'seal'> {
+  const open = fields.filter((field) => field.checks.seal);
+  if (open.length === 0) return {};
+  return {
+    seal(value) {
+      for (const field of open) {
+        const part = partOf(value, field);
+        if (part !== undefined) field.checks.seal?.(part);
+      }
+    },
+  };
+}
+
+/** Of a value that was read: it has nothing but its own. */
+function partOf(value: object, { name }: Field): unknown {
+  return (value as Readonly<Record<string, unknown>>)[name];
 }
 
 function equalField(field: Field, left: unknown, right: unknown): boolean {

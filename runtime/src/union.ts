@@ -46,6 +46,9 @@ export function union<Output extends object, Input>(
       }
       return value;
     },
+    seal(value) {
+      shapeOf(value)?.['~checks'].seal?.(value);
+    },
     judge(value, violations) {
       shapeOf(value)?.['~checks'].judge?.(value, violations);
     },

@@ -21,6 +21,15 @@ function laughs(): unknown {
   return value;
 }
 
+function empties(count: number): unknown[] {
+  return Array.from({ length: count }, () => []);
+}
+
+function everyContainer(value: unknown): readonly object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [value, ...Object.values(value).flatMap(everyContainer)];
+}
+
 describe('Json', () => {
   it.each([
     { name: 'a text', input: '\ud800\0' },
@@ -52,7 +61,6 @@ describe('Json', () => {
     { name: 'a map', input: new Map() },
     { name: 'an instance', input: Object.create(Json) },
     { name: 'a wrapped number', input: [new Number(1)] },
-    { name: 'a list with members', input: Object.assign([1], { a: 1 }) },
     {
       name: 'a getter that throws',
       input: {
@@ -87,6 +95,50 @@ describe('Json', () => {
 
   it('copies a part that stands in many places once', () => {
     expect(Json.parse(laughs()).ok).toBe(true);
+  });
+
+  it('loses what JSON loses: members of a list, and keys that are symbols', () => {
+    const input = { list: Object.assign([1], { a: 2 }), [Symbol('b')]: 3 };
+    expect(Json.parse(input)).toEqual({ ok: true, value: { list: [1] } });
+    // By the way of large values, too.
+    const large = Json.parse([...empties(1001), input.list]);
+    expect(large.ok && Reflect.ownKeys(large.value as object)).toEqual(
+      [...Array(1002).keys()].map(String).concat('length'),
+    );
+    expect(large.ok && Object.keys((large.value as Json[]).at(-1) as object)).toEqual(['0']);
+    // oxlint-disable-next-line no-sparse-arrays -- the hole is the case
+    const holes = Object.assign([, 1], { a: 2 });
+    for (const many of [[], empties(1001)]) expect(Json.parse([...many, holes]).ok).toBe(false);
+  });
+
+  it('reads nothing that is inherited', () => {
+    const polluted = { value: 1, enumerable: true, writable: true, configurable: true };
+    // oxlint-disable-next-line no-extend-native -- it is the case
+    Object.defineProperty(Object.prototype, 'polluted', polluted);
+    try {
+      for (const many of [[], empties(1001)])
+        expect(JSON.stringify(Json.parse([...many, { a: {} }]))).not.toContain('polluted');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'polluted');
+    }
+  });
+
+  it('is frozen through and through, small or large, shallow or deep', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ maxDepth: 6 }),
+        fc.nat(40),
+        fc.constantFrom(0, 1001),
+        (value, levels, many) => {
+          const inner = [...Array(levels).keys()].reduce<unknown>((one, level) => [one, { level }], value);
+          const input = [...empties(many), inner];
+          const result = Json.parse(input);
+          expect(result.ok && everyContainer(result.value).every((one) => Object.isFrozen(one))).toBe(true);
+          expect(JSON.stringify(result.ok && result.value)).toBe(JSON.stringify(input));
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('keeps a copy', () => {

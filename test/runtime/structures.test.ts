@@ -195,6 +195,51 @@ describe('what was made', () => {
     return [value, ...Object.values(value).flatMap(objectsIn)];
   }
 
+  it('reads its fields in whatever order they come, and what else there is not at all', () => {
+    const whole = { id: 'a', size: 2, note: 'n' };
+    const orders = [
+      ['id', 'size', 'note'],
+      ['note', 'id', 'size'],
+      ['size', 'x', 'note', 'y', 'id'],
+      ['x', 'id', 'note', 'size'],
+    ];
+    for (const order of orders) {
+      const given = Object.fromEntries(order.map((name) => [name, Reflect.get(whole, name) ?? 'other']));
+      const result = Part.parse(given);
+      expect(result).toEqual({ ok: true, value: whole });
+      // Always in the order of the declaration.
+      expect(result.ok && Object.keys(result.value)).toEqual(['id', 'size', 'note']);
+    }
+    expect(Part.parse({ note: 'n', size: 0 })).toMatchObject({
+      error: [{ path: '/id', constraint: 'required' }],
+    });
+    expect(Part.parse({ size: 'x', note: 5, id: '' })).toMatchObject({
+      error: [{ path: '/id' }, { path: '/size' }, { path: '/note' }],
+    });
+  });
+
+  it('reads what is its own alone, be it hidden from `for … in` or not', () => {
+    const hidden = Object.defineProperty({ note: 'n' }, 'id', { value: 'a' });
+    expect(Part.parse(hidden)).toEqual({ ok: true, value: { id: 'a', size: 1, note: 'n' } });
+    expect(Part.parse(Object.create({ id: 'a', note: 'n' }))).toMatchObject({ error: [{ path: '/id' }] });
+    expect(Part.parse(Object.assign(Object.create(null), { id: 'a' }))).toMatchObject({ ok: true });
+    for (const enumerable of [true, false]) {
+      // oxlint-disable-next-line no-extend-native -- it is the case
+      Object.defineProperty(Object.prototype, 'note', {
+        value: 'n',
+        enumerable,
+        writable: true,
+        configurable: true,
+      });
+      try {
+        const result = Part.parse({ id: 'a' });
+        expect(result.ok && Object.keys(result.value)).toEqual(['id', 'size']);
+      } finally {
+        Reflect.deleteProperty(Object.prototype, 'note');
+      }
+    }
+  });
+
   it('is frozen through and through, as is what a change makes', () => {
     const whole = valueOf(
       Whole.schema.create({ name: 'w', parts: [{ id: 'a' }], extra: { a: [{ b: [] }], c: {} } }),
