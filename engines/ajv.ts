@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { pointer } from '../generators/core/document.ts';
-import { isJsonObject, type JsonObject, type JsonValue, pointerSteps } from '../pim/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, partAt, pointerSteps } from '../pim/json.ts';
 import type { Rule } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import {
@@ -19,6 +19,13 @@ interface Compiled {
   validatorOf(subject: string): ValidateFunction | undefined;
   /** The rule that a schema is a part of. */
   readonly rules: ReadonlyMap<object, PartOfRule>;
+  /** The shape of a `one of` value that a schema is a part of. */
+  readonly shapes: ReadonlyMap<object, ShapeSchema>;
+}
+
+interface ShapeSchema {
+  /** The schema of what it is called. */
+  readonly tag: JsonValue | undefined;
 }
 
 interface PartOfRule {
@@ -58,15 +65,18 @@ function compile(index: ModelIndex, make: MakeOutput): Compiled {
   const { files, symbols } = make(index, 'json-schema');
   const ids = new Map<string, string>();
   const rules = new Map<object, PartOfRule>();
+  const shapes = new Map<object, ShapeSchema>();
   for (const { path, content } of files) {
     const schema = schemaOf(content);
     ids.set(path, String(schema['$id']));
     ajv.addSchema(schema);
     addRules(schema, undefined, index, rules);
+    addShapes(schema, undefined, shapes);
   }
   return {
     validatorOf: (subject) => ajv.getSchema(ids.get(symbols.get(subject)?.from ?? '') ?? ''),
     rules,
+    shapes,
   };
 }
 
@@ -98,13 +108,39 @@ function addRules(
   }
 }
 
+function addShapes(
+  schema: JsonValue,
+  around: ShapeSchema | undefined,
+  shapes: Map<object, ShapeSchema>,
+): void {
+  if (Array.isArray(schema)) for (const one of schema) addShapes(one, around, shapes);
+  if (!isJsonObject(schema)) return;
+  if (around) shapes.set(schema, around);
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'oneOf' && Array.isArray(value))
+      for (const one of value) addShapes(one, { tag: tagOf(one, value) }, shapes);
+    else if (!dataKeywords.has(keyword)) addShapes(value, around, shapes);
+  }
+}
+
+/** Of the member that is another constant in each of the alternatives. */
+function tagOf(one: JsonValue, all: readonly JsonValue[]): JsonValue | undefined {
+  const constantOf = (schema: JsonValue, name: string): JsonValue | undefined =>
+    partAt(schema, ['properties', name, 'const']);
+  const properties = partAt(one, ['properties']);
+  const names = isJsonObject(properties) ? Object.keys(properties) : [];
+  const name = names.find((wanted) => all.every((schema) => constantOf(schema, wanted) !== undefined));
+  return name === undefined ? undefined : partAt(one, ['properties', name]);
+}
+
 /** What they hold is about a member or an item. */
 const insideKeywords: ReadonlySet<string> = new Set(['items', 'contains', 'additionalProperties']);
 /** What they hold is no schema. */
 const dataKeywords: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'examples', 'required']);
 
 /** What breaks inside of a rule is told as the rule, once; what has a wrong shape, before any rule. */
-function reasonsOf(errors: readonly ErrorObject[], { rules }: Compiled): readonly Reason[] {
+function reasonsOf(all: readonly ErrorObject[], { rules, shapes }: Compiled): readonly Reason[] {
+  const errors = withoutOtherShapes(all, shapes);
   const reasons = errors.map((error): Reason => {
     const { parentSchema, message = 'is refused' } = error;
     const part = parentSchema && rules.get(parentSchema);
@@ -124,6 +160,26 @@ function reasonsOf(errors: readonly ErrorObject[], { rules }: Compiled): readonl
   );
   const told = ofShape.length > 0 ? ofShape : ofRules.length > 0 ? ofRules : reasons;
   return [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** The errors but for those of shapes that a value does not say that it has. */
+function withoutOtherShapes(
+  errors: readonly ErrorObject[],
+  shapes: ReadonlyMap<object, ShapeSchema>,
+): readonly ErrorObject[] {
+  const shapeOf = ({ parentSchema }: ErrorObject): ShapeSchema | undefined =>
+    parentSchema && shapes.get(parentSchema);
+  const others = errors.flatMap((error) => {
+    const shape = shapeOf(error);
+    if (error.keyword !== 'const' || !shape || shape.tag !== error.parentSchema) return [];
+    return [{ shape, place: pointer(...pointerSteps(error.instancePath).slice(0, -1)) }];
+  });
+  const kept = errors.filter(
+    (error) =>
+      !others.some(({ shape, place }) => shape === shapeOf(error) && isWithin(error.instancePath, place)),
+  );
+  // That it is none of them is told by the choice itself.
+  return kept.length > 0 ? kept : errors;
 }
 
 /** What is missing is missed where it should be. */

@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import type { Engine } from './engine.ts';
 import type { MakeOutput } from './make-output.ts';
 import { type Refusal, type SqlDatabase, type SqlSchema, sqlEngine } from './sql-engine.ts';
-import { quoted, type SqlMap, type SqlRow, sameKey } from './sql-rows.ts';
+import { partChanges, quoted, type SqlMap, type SqlRow } from './sql-rows.ts';
 
 /** PostgreSQL, as PGlite brings it into this process. */
 export function postgresEngine(make: MakeOutput): Engine {
@@ -67,14 +67,11 @@ export class PostgresqlDatabase implements SqlDatabase {
       'COMMIT',
     );
     if (first) return { before: first };
-    const gone = before.slice(1).filter((row) => !rows.some((one) => sameKey(one, row)));
-    const [root, ...parts] = rows;
+    const { gone, kept, added } = partChanges(before, rows);
     const after = await this.attempt([
       ...gone.toReversed().map((row) => `DELETE FROM ${this.target(row)} WHERE ${keyCondition(row)};`),
-      ...(root ? [this.update(root)] : []),
-      ...parts.map((row) =>
-        before.some((one) => sameKey(one, row)) ? this.update(row) : postgresqlInsert(this.map, row),
-      ),
+      ...[...rows.slice(0, 1), ...kept].map((row) => this.update(row)),
+      ...added.map((row) => postgresqlInsert(this.map, row)),
     ]);
     const [was] = before;
     if (was) await this.client.exec(`DELETE FROM ${this.target(was)};`);

@@ -3,12 +3,14 @@ import {
   accepted,
   type Engine,
   failed,
+  jsonOfText,
   notRun,
   type Question,
   type Reason,
   rejected,
   type Verdict,
 } from './engine.ts';
+import { hasOddJson } from './json-places.ts';
 import type { MakeOutput } from './make-output.ts';
 import { rowsOf, type SqlMap, type SqlRow } from './sql-rows.ts';
 
@@ -39,7 +41,7 @@ export interface SqlSchema {
 /** Opens a database with a schema; throws what it says if it does not take the script. */
 export type OpenDatabase = (schema: SqlSchema) => Promise<SqlDatabase>;
 
-interface SqlEngine extends Pick<Engine, 'id' | 'title'> {
+interface SqlEngine extends Pick<Engine, 'id' | 'title' | 'exceptions'> {
   readonly dialect: 'postgresql' | 'sqlite';
   /** How to open databases, or why there are none. */
   source(): Promise<OpenDatabase | { readonly missing: string }>;
@@ -51,14 +53,17 @@ interface Asked extends Question {
 }
 
 /** A database with the scripts of the target `sql`: an instance becomes rows as the target's map says. */
-export function sqlEngine(make: MakeOutput, { id, title, dialect, source }: SqlEngine): Engine {
+export function sqlEngine(
+  make: MakeOutput,
+  { id, title, dialect, exceptions = [], source }: SqlEngine,
+): Engine {
   const schemaOf = schemaReader(make, dialect);
   return {
     id,
     title,
     target: 'sql',
     dialect,
-    exceptions: ['integer spelled otherwise'],
+    exceptions: ['integer spelled otherwise', ...exceptions],
     judge: async (questions) => {
       const asked = questions.map((question): Asked | Verdict => {
         const schema = schemaOf(question);
@@ -116,6 +121,8 @@ async function judgeIn(
   database: SqlDatabase,
   { index, subject, instance, old, schema: { map } }: Asked,
 ): Promise<Verdict> {
+  if ([instance, old].some((one) => one !== undefined && hasOddJson(index, subject, jsonOfText(one))))
+    return notRun('its JSON has U+0000 or half of a surrogate pair in a text, which no database keeps');
   const verdictOf = (refusal: Refusal | undefined): Verdict =>
     refusal === undefined ? accepted : rejected([reasonOf(refusal, map, index)]);
   if (old === undefined) {

@@ -155,15 +155,29 @@ function isHeldBy(type: string, value: JsonValue): value is SqlValue {
   }
 }
 
-/** Whether two rows are the same thing at two times. */
-export function sameKey(left: SqlRow, right: SqlRow): boolean {
-  return (
-    left.table === right.table &&
-    left.table.columns.every(
-      (column) =>
-        !left.table.key.includes(column.name) || left.values.get(column) === right.values.get(column),
-    )
-  );
+/** What becomes of the rows of parts, in the order in which a part comes after what it is a part of. */
+export interface PartChanges {
+  readonly gone: readonly SqlRow[];
+  readonly kept: readonly SqlRow[];
+  readonly added: readonly SqlRow[];
+}
+
+export function partChanges(before: readonly SqlRow[], after: readonly SqlRow[]): PartChanges {
+  const old = new Map(before.slice(1).map((row) => [keyOf(row), row]));
+  const kept: SqlRow[] = [];
+  const added: SqlRow[] = [];
+  for (const row of after.slice(1)) {
+    // What is there twice is added the second time.
+    if (old.delete(keyOf(row))) kept.push(row);
+    else added.push(row);
+  }
+  return { gone: [...old.values()], kept, added };
+}
+
+/** Of a row and of the same thing at another time. */
+function keyOf({ table, values }: SqlRow): string {
+  const key = table.columns.filter(({ name }) => table.key.includes(name));
+  return JSON.stringify([table.name, ...key.map((column) => values.get(column) ?? null)]);
 }
 
 /** A name, as SQL has it. */

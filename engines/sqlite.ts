@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { Engine } from './engine.ts';
 import type { MakeOutput } from './make-output.ts';
 import { type Refusal, type SqlDatabase, type SqlSchema, sqlEngine } from './sql-engine.ts';
-import { quoted, type SqlRow, type SqlValue, sameKey } from './sql-rows.ts';
+import { partChanges, quoted, type SqlRow, type SqlValue } from './sql-rows.ts';
 
 /** SQLite, as Node brings it. */
 export function sqliteEngine(make: MakeOutput): Engine {
@@ -10,6 +10,7 @@ export function sqliteEngine(make: MakeOutput): Engine {
     id: 'sqlite',
     title: 'SQLite, with the tables',
     dialect: 'sqlite',
+    exceptions: ['entities changed one by one'],
     source: async () => async (schema) => new SqliteDatabase(schema),
   });
 }
@@ -32,26 +33,41 @@ export class SqliteDatabase implements SqlDatabase {
   }
 
   async change(before: readonly SqlRow[], rows: readonly SqlRow[]): ReturnType<SqlDatabase['change']> {
-    // Rules are asked after each statement: parts may have to come before the whole, or after it.
-    const orders = [
-      (): void => {
-        this.changeParts(before, rows);
-        this.changeRoot(rows);
-      },
-      (): void => {
-        this.changeRoot(rows);
-        this.changeParts(before, rows);
-      },
-    ];
     let after: Refusal | undefined;
-    for (const order of orders) {
+    for (const order of this.orders(before, rows)) {
       const first = this.attempt(() => this.insertAll(before));
       if (first) return { before: first };
-      after = this.attempt(order);
+      after = this.attempt(() => {
+        for (const step of order) step();
+      });
       this.clear();
       if (!after) break;
     }
     return { after };
+  }
+
+  /** Rules are asked after each statement: what must come first depends on the rule. */
+  private orders(before: readonly SqlRow[], after: readonly SqlRow[]): readonly (readonly (() => void)[])[] {
+    const { gone, kept, added } = partChanges(before, after);
+    const root = (): void => {
+      for (const row of after.slice(0, 1)) this.updateRow(row);
+    };
+    const drop = (): void => {
+      for (const row of gone.toReversed()) this.deleteRow(row);
+    };
+    const change = (): void => {
+      for (const row of kept) this.updateRow(row);
+    };
+    const add = (): void => {
+      for (const row of added) this.insertRow(row);
+    };
+    if (gone.length + kept.length + added.length === 0) return [[root]];
+    return [
+      [drop, change, add, root],
+      [root, drop, change, add],
+      [add, change, drop, root],
+      [root, add, change, drop],
+    ];
   }
 
   async close(): Promise<void> {
@@ -88,20 +104,9 @@ export class SqliteDatabase implements SqlDatabase {
     this.run(sql, values);
   }
 
-  private changeParts(before: readonly SqlRow[], after: readonly SqlRow[]): void {
-    for (const row of before.slice(1).toReversed()) {
-      if (after.some((one) => sameKey(one, row))) continue;
-      const { where, values } = keyCondition(row);
-      this.run(`DELETE FROM ${quoted(row.table.name)} WHERE ${where}`, values);
-    }
-    for (const row of after.slice(1)) {
-      if (before.some((one) => sameKey(one, row))) this.updateRow(row);
-      else this.insertRow(row);
-    }
-  }
-
-  private changeRoot([root]: readonly SqlRow[]): void {
-    if (root) this.updateRow(root);
+  private deleteRow(row: SqlRow): void {
+    const { where, values } = keyCondition(row);
+    this.run(`DELETE FROM ${quoted(row.table.name)} WHERE ${where}`, values);
   }
 
   private updateRow(row: SqlRow): void {

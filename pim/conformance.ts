@@ -8,6 +8,7 @@ import type { Alternative, ElementId, Field, Rule, Structure, Union } from './mo
 import {
   constrainedTypesOf,
   declarationOf,
+  fieldOf,
   idFieldOf,
   isStructure,
   type ModelIndex,
@@ -309,14 +310,17 @@ class Judgement {
   ): readonly (readonly JsonValue[])[] {
     const structure = structureOfType(this.index, underlyingType(this.index, type.element));
     const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
-    const names = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
-    const ofItems = names.map((name) =>
+    const by = type.uniqueBy?.field === undefined ? undefined : fieldOf(this.index, type.uniqueBy.field);
+    const fields = [id, by].filter((field) => field !== undefined);
+    const ofItems = fields.map((field) =>
       items.flatMap((item) => {
-        const key = isJsonObject(item) ? member(item, name) : undefined;
+        const key = isJsonObject(item)
+          ? (member(item, field.name) ?? defaultOf(this.index, field))
+          : undefined;
         return key === undefined || key === null ? [] : [key];
       }),
     );
-    return type.unique && names.length === 0 ? [items] : ofItems;
+    return type.unique && fields.length === 0 ? [items] : ofItems;
   }
 
   private map(type: Extract<Type, { kind: 'map' }>, value: JsonValue, path: string): void {

@@ -8,7 +8,8 @@ import type {
   Presence,
 } from './expression.ts';
 import type { ElementId, Field } from './model.ts';
-import { fieldOf, type ModelIndex, unionOf } from './model-index.ts';
+import { fieldOf, type ModelIndex, underlyingType, unionOf } from './model-index.ts';
+import type { Type } from './type.ts';
 
 /** What holds where a comparison does not: everything that is compared has a total order. */
 export const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
@@ -224,8 +225,27 @@ function inlineField(access: FieldAccess, index: ModelIndex): Expression {
   const { derivation } = fieldOf(index, access.field);
   if (!derivation) return access;
   const { receiver } = access;
-  const copy = withoutCapture(inlineDerived(derivation, index), parameterNames(receiver));
+  const derived = ofType(inlineDerived(derivation, index), access.type, index);
+  const copy = withoutCapture(derived, parameterNames(receiver));
   return rewrite(copy, (inner) => (inner.kind === 'self' ? receiver : inner));
+}
+
+/** What comes to a day or a moment is one, and no text, where it is written as one. */
+function ofType(expression: Expression, type: Type, index: ModelIndex): Expression {
+  const { kind } = underlyingType(index, type);
+  if (kind !== 'date' && kind !== 'dateTime') return expression;
+  const typed = (part: Expression): Expression => ofType(part, type, index);
+  if (expression.kind === 'literal') return { ...expression, type };
+  if (expression.kind === 'conditional')
+    return {
+      ...expression,
+      whenTrue: typed(expression.whenTrue),
+      whenFalse: typed(expression.whenFalse),
+      type,
+    };
+  return isCoalescing(expression)
+    ? { ...expression, left: typed(expression.left), right: typed(expression.right), type }
+    : expression;
 }
 
 /** A field that several shapes of a `one of` value have, each in its own way: which of them it is, is asked for. */

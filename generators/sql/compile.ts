@@ -10,7 +10,7 @@ import type {
   Sum,
   Unique,
 } from '../../pim/expression.ts';
-import { inlineDerived, isComparison, opposites } from '../../pim/expression-tools.ts';
+import { inlineDerived, isComparison, opposites, someNode } from '../../pim/expression-tools.ts';
 import { integerRange, isSafeRange, scaleOf } from '../../pim/interval.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Field } from '../../pim/model.ts';
@@ -113,11 +113,10 @@ export class Compiler {
       case 'json':
         return this.found(this.readJson(value), value.through);
       case 'choice': {
-        const [yes, no] = this.unified([this.read(value.whenTrue), this.read(value.whenFalse)]);
-        if (!yes || !no) throw new Error('a choice has two sides; please report this');
-        return computed(
-          piece(`CASE WHEN ${value.condition.text} THEN ${yes.text} ELSE ${no.text} END`),
-          commonForm(yes, no),
+        return this.eitherOf(
+          this.read(value.whenTrue),
+          this.read(value.whenFalse),
+          (yes, no) => `CASE WHEN ${value.condition.text} THEN ${yes} ELSE ${no} END`,
         );
       }
       case 'row':
@@ -209,12 +208,21 @@ export class Compiler {
     if (scalarOf(this.index, left.type) === 'json') {
       return { kind: 'choice', condition: this.presence(one), whenTrue: one, whenFalse: other };
     }
-    const [first, second] = this.unified([this.read(one), this.read(other)]);
-    if (!first || !second) throw new Error('`??` has two sides; please report this');
-    return {
-      kind: 'computed',
-      value: computed(piece(`COALESCE(${first.text}, ${second.text})`), commonForm(first, second)),
-    };
+    const value = this.eitherOf(
+      this.read(one),
+      this.read(other),
+      (first, second) => `COALESCE(${first}, ${second})`,
+    );
+    return { kind: 'computed', value };
+  }
+
+  /** What comes to one of two values; natively, if both have a native form. */
+  private eitherOf(one: Computed, other: Computed, write: (one: string, other: string) => string): Computed {
+    const [first, second] = this.unified([one, other]);
+    if (!first || !second) throw new Error('there are two sides; please report this');
+    const either = computed(piece(write(first.text, second.text)), commonForm(first, second));
+    const natives = [first, second].flatMap(nativeOf);
+    return natives.length === 2 ? { ...either, native: write(natives[0] ?? '', natives[1] ?? '') } : either;
   }
 
   private field(expression: FieldAccess, receiver: Value): Value {
@@ -389,6 +397,7 @@ export class Compiler {
         const [above, below] = [expression.dividend, expression.divisor];
         const scales = { dividend: scaleOf(above, this.index), divisor: scaleOf(below, this.index) };
         const power = 10n ** BigInt(expression.scale + scales.divisor);
+        const scaled = 10n ** BigInt(scales.dividend);
         const { min, max } = integerRange(above, this.index);
         const divisor = integerRange(below, this.index);
         if (divisor.min <= 0n && divisor.max >= 0n) this.sinks.nullable();
@@ -398,10 +407,11 @@ export class Compiler {
           divisorMayBeZero: divisor.min <= 0n && divisor.max >= 0n,
           range: integerRange(expression, this.index),
           dividendRange: { min: min * power, max: max * power },
+          divisorRange: { min: divisor.min * scaled, max: divisor.max * scaled },
         });
       }
       case 'absent':
-        return computed(piece('NULL'), 'text');
+        return { ...computed(piece('NULL'), 'text'), isNull: true };
       case 'mapEntries':
         throw new NotExpressible('takes the keys or values of a Map for a value');
       case 'unresolvedName':
@@ -527,16 +537,19 @@ export class Compiler {
   }
 
   private unified(values: readonly Computed[]): readonly Computed[] {
-    const natives = values.flatMap(({ native }) => native ?? []);
-    if (natives.length === values.length) {
-      return values.map((value, position) => computed(piece(natives[position] ?? value.text), value.form));
-    }
     const isMixed = values.some(({ form }) => form === 'millis');
     return isMixed ? values.map((value) => this.dialect.asMillis(value)) : values;
   }
 
+  /** For what is only asked whether it is the same. */
+  private natively(values: readonly Computed[]): readonly Computed[] {
+    const natives = values.flatMap(nativeOf);
+    if (natives.length < values.length) return values;
+    return values.map((value, position) => computed(piece(natives[position] ?? value.text), value.form));
+  }
+
   private equality({ left, right }: Binary, isSame: boolean, scope: Scope): Piece {
-    const [one, other] = this.operands([left, right], scope);
+    const [one, other] = this.natively(this.operands([left, right], scope));
     if (!one || !other) throw new Error('a comparison has two sides; please report this');
     if (left.optional || right.optional) return this.dialect.same(one, other, isSame);
     return compared(one, isSame ? '=' : '<>', other);
@@ -563,7 +576,7 @@ export class Compiler {
       if (items.some(({ optional }) => optional)) {
         return any(items.map((item) => this.equalPair(operand, item, scope)));
       }
-      const [wanted, ...others] = this.operands([operand, ...items], scope);
+      const [wanted, ...others] = this.natively(this.operands([operand, ...items], scope));
       if (!wanted) return piece('FALSE');
       const texts = others.map(({ text }) => text).join(', ');
       const test = piece(`${at(levels.sum, wanted)} IN (${texts})`, levels.compare);
@@ -572,13 +585,14 @@ export class Compiler {
     if (!list) return piece('FALSE');
     const source = this.source(list, 'item', scope);
     this.refuseUnsafeItems(operand, list);
-    const [item, wanted] = this.unified([this.read(source.item), this.scalar(operand, scope)]);
+    const both = this.unified([this.read(source.item), this.scalar(operand, scope)]);
+    const [item, wanted] = this.natively(both);
     if (!item || !wanted) return piece('FALSE');
     return this.some(source, compared(item, '=', wanted));
   }
 
   private equalPair(left: Expression, right: Expression, scope: Scope): Piece {
-    const [one, other] = this.operands([left, right], scope);
+    const [one, other] = this.natively(this.operands([left, right], scope));
     if (!one || !other) throw new Error('a comparison has two sides; please report this');
     return this.dialect.same(one, other, true);
   }
@@ -599,10 +613,17 @@ export class Compiler {
     const value = operand.kind === 'mapEntries' ? this.value(operand.map, scope) : this.value(operand, scope);
     const isMap = type.kind === 'map' || operand.kind === 'mapEntries';
     if (value.kind === 'json' && value.through.length === 0) {
-      return this.dialect.size(value.place, isMap ? 'object' : 'array');
+      const size = this.dialect.size(value.place, isMap ? 'object' : 'array');
+      if (!value.fallback) return size;
+      refuseFilled(value);
+      // Without its holder it is not asked for.
+      return computed(piece(`COALESCE(${size.text}, 0)`), size.form);
     }
-    const source = this.sourceOf(value, operand.type, 'item');
-    return computed(this.query(`(SELECT count(*) FROM ${source.from}${whereOf(source.where)})`), 'bigint');
+    return this.count(this.sourceOf(value, operand.type, 'item'));
+  }
+
+  private count({ from, where }: Source): Computed {
+    return computed(this.query(`(SELECT count(*) FROM ${from}${whereOf(where)})`), 'bigint');
   }
 
   private quantifier(expression: Quantifier, scope: Scope): Computed {
@@ -622,10 +643,7 @@ export class Compiler {
       case 'none':
         return computed(not(this.some(source, test)), 'boolean');
       case 'count':
-        return computed(
-          this.query(`(SELECT count(*) FROM ${source.from}${whereOf([...source.where, test])})`),
-          'bigint',
-        );
+        return this.count({ ...source, where: [...source.where, test] });
       default:
         return assertNever(expression.quantifier);
     }
@@ -644,7 +662,17 @@ export class Compiler {
   private sum(expression: Sum, scope: Scope): Computed {
     const source = this.source(expression.list, expression.parameter?.name ?? 'item', scope);
     const body = this.keyOf(expression, source, scope);
-    const total = this.dialect.sum(body, integerRange(expression, this.index));
+    const range = integerRange(expression, this.index);
+    if (!readsItems(expression)) {
+      // SQL would take the sum of what is not of these rows for one of the rows around.
+      const scale = scaleOf(expression, this.index);
+      return this.dialect.arithmetic('*', this.count(source), body, {
+        range,
+        scale,
+        divisorMayBeZero: false,
+      });
+    }
+    const total = this.dialect.sum(body, range);
     return computed(
       this.query(`(SELECT ${total.text} FROM ${source.from}${whereOf(source.where)})`),
       total.form,
@@ -653,6 +681,8 @@ export class Compiler {
 
   private unique(expression: Unique, scope: Scope): Piece {
     const source = this.source(expression.list, expression.parameter?.name ?? 'item', scope);
+    // All are alike.
+    if (!readsItems(expression)) return compared(this.count(source), '<=', piece('1'));
     const key = this.keyOf(expression, source, scope);
     const grouped = `GROUP BY ${key.text} HAVING count(*) > 1`;
     return not(this.query(`EXISTS (SELECT 1 FROM ${source.from}${whereOf(source.where)} ${grouped})`));
@@ -676,6 +706,7 @@ export class Compiler {
       case 'rows':
         return this.rowsOf(value, name);
       case 'json': {
+        refuseFilled(value);
         const stored = storedType(this.index, type);
         const before = value.through;
         const alias = this.alias(name);
@@ -690,7 +721,9 @@ export class Compiler {
           from: [...before.map(({ from }) => from), rows.from].join(', '),
           where: before.map(({ where }) => where),
           item: { kind: 'json', place: rows.item, type: inner, through: [] },
-          ...(isMap ? { key: { kind: 'computed', value: computed(rows.key, 'text') } as const } : {}),
+          ...(stored.kind === 'map'
+            ? { key: { kind: 'computed', value: this.keyText(rows.key, stored.key) } as const }
+            : {}),
         };
       }
       case 'choice':
@@ -698,6 +731,10 @@ export class Compiler {
       default:
         throw new NotExpressible('goes over something that is no list');
     }
+  }
+
+  private keyText(key: Piece, type: Type): Computed {
+    return this.dialect.key(key, scalarOf(this.index, type));
   }
 
   private rowsOf({ table, row, through }: Extract<Value, { kind: 'rows' }>, name: string): Source {
@@ -724,7 +761,7 @@ export class Compiler {
     const source = this.sourceOf(collection, expression.collection.type, 'found');
     const field = fieldOf(this.index, expression.by);
     const own = this.read(this.fieldOfItem(source.item, field));
-    const [one, other] = this.unified([own, key]);
+    const [one, other] = this.natively(this.unified([own, key]));
     if (!one || !other) throw new Error('a key is compared with another; please report this');
     const search: Search = { from: source.from, where: all([...source.where, compared(one, '=', other)]) };
     return { ...source.item, through: [search] } as Value;
@@ -739,6 +776,7 @@ export class Compiler {
   /** What a map has under a key. */
   private entry(map: Value, key: Computed): Value {
     if (map.kind !== 'json') throw new NotExpressible('chooses between Maps');
+    if (key.form === 'millis') throw new NotExpressible('looks up a moment that it calculates');
     const type = storedType(this.index, map.type);
     if (type.kind !== 'map') throw new NotExpressible('looks something up in what is no Map');
     const found = this.dialect.member(map.place, key, this.alias('entry'));
@@ -747,8 +785,31 @@ export class Compiler {
   }
 }
 
+function nativeOf({ native, isNull, text }: Computed): readonly string[] {
+  return native === undefined ? (isNull ? [text] : []) : [native];
+}
+
+/** A list by default is empty, as far as rows can tell. */
+function refuseFilled({ fallback }: Extract<Value, { kind: 'json' }>): void {
+  const values = fallback?.byShape?.map(({ value }) => value) ?? [fallback?.value];
+  const isFilled = values.some(
+    (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0,
+  );
+  if (isFilled) throw new NotExpressible('goes over a default that is not empty');
+}
+
+/** Whether what is asked of each item has to do with the item. */
+function readsItems({ parameter, body }: Sum | Unique): boolean {
+  return (
+    !parameter ||
+    !body ||
+    someNode(body, (node) => node.kind === 'parameter' && node.binding === parameter.binding)
+  );
+}
+
 /** What an engine makes of two forms: the wider of two kinds of numbers. */
 function commonForm(one: Computed, other: Computed): Form {
+  if (one.isNull) return other.form;
   const forms = new Set([one.form, other.form]);
   return (['double', 'numeric'] as const).find((form) => forms.has(form)) ?? one.form;
 }

@@ -14,6 +14,8 @@ export interface Computed extends Piece {
   readonly form: Form;
   /** The same before it was made a text, for what is only compared with its like. */
   readonly native?: string;
+  /** Whether it is NULL as it stands there, which has the form of whatever is beside it. */
+  readonly isNull?: true;
 }
 
 /** A value inside of JSON: member names on the way from what `base` is. */
@@ -58,7 +60,9 @@ export interface Dialect {
   isInteger(place: JsonPlace, min: number, max: number): Piece;
   items(place: JsonPlace, alias: string): JsonRows;
   members(place: JsonPlace, alias: string): JsonRows;
-  member(place: JsonPlace, key: Piece, alias: string): JsonMember;
+  member(place: JsonPlace, key: Computed, alias: string): JsonMember;
+  /** A name in JSON, which is a text, as the scalar that it is of. */
+  key(name: Piece, scalar: Scalar): Computed;
   size(place: JsonPlace, kind: 'array' | 'object'): Computed;
   /** Equal, two absent values too. */
   same(left: Piece, right: Piece, isSame: boolean): Piece;
@@ -102,8 +106,9 @@ export interface RatioScales {
   readonly result: number;
   readonly divisorMayBeZero: boolean;
   readonly range: IntegerRange;
-  /** Of the dividend, scaled up. */
+  /** Of both, scaled up. */
   readonly dividendRange: IntegerRange;
+  readonly divisorRange: IntegerRange;
 }
 
 const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };

@@ -83,8 +83,14 @@ export function postgresql(schema: string, helper: (name: HelperName) => void, q
       item: { base: `${alias}.value`, path: [], kind: 'value' },
     }),
     member: (place, key) => ({
-      place: { base: `(${chain(place)} -> ${at(levels.primary, key)})`, path: [], kind: 'value' },
+      place: { base: `(${chain(place)} -> ${nameOf(key)})`, path: [], kind: 'value' },
     }),
+    key: (name, scalar) => {
+      if (scalar === 'date') return computed(call('as_date', name.text), 'date');
+      return scalar === 'dateTime'
+        ? computed(call('as_moment', name.text), 'moment')
+        : computed(name, 'text');
+    },
     size: (place, kind) => {
       if (kind === 'array') return computed(call('list_size', chain(place)), 'bigint');
       query();
@@ -209,6 +215,14 @@ function textOf({ base, path }: JsonPlace): string {
   const last = path.at(-1);
   if (last === undefined) return `${base} #>> '{}'`;
   return `${chain({ base, path: path.slice(0, -1), kind: 'value' })} ->> ${textLiteral(last)}`;
+}
+
+/** What a member of JSON is called. */
+function nameOf(key: Computed): string {
+  const value = at(levels.primary, key);
+  if (key.form === 'date') return `to_char(${key.text}, 'YYYY-MM-DD')`;
+  if (key.form !== 'moment') return value;
+  return `to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }
 
 /** JSON's null is in no column: the shape of each refuses it. */

@@ -1,10 +1,11 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import { callerLength, foreignFields, secretPartLength } from '../../pim/conformance.ts';
+import { callerLength, defaultOf, foreignFields, secretPartLength } from '../../pim/conformance.ts';
 import { decimalLimit } from '../../pim/decimal.ts';
 import { formats } from '../../pim/formats.ts';
 import type { Alternative, ElementId, Structure, Union } from '../../pim/model.ts';
 import {
   declarationOf,
+  fieldOf,
   idFieldOf,
   storedFieldsOf,
   storedType,
@@ -232,12 +233,16 @@ export class ShapeWriter {
     const { dialect, index } = this.compiler;
     const structure = structureOfType(index, storedType(index, type.element));
     const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
-    const names = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
+    const by = type.uniqueBy?.field === undefined ? undefined : fieldOf(index, type.uniqueBy.field);
+    const fields = [id, by].filter((field) => field !== undefined);
     const isScalar = scalarOf(index, type.element) !== 'json';
-    const keys = names.length > 0 ? names.map((name) => [name]) : type.unique && isScalar ? [[]] : [];
-    return keys.map((path) => {
+    const keys = fields.length > 0 ? fields : type.unique && isScalar ? [undefined] : [];
+    return keys.map((field) => {
       const rows = dialect.items(place, this.compiler.alias('item'));
-      const key = dialect.json({ ...rows.item, path }, 'text').text;
+      const given = dialect.json({ ...rows.item, path: field ? [field.name] : [] }, 'text').text;
+      const value = field && defaultOf(index, field);
+      const key =
+        value === undefined ? given : `COALESCE(${given}, ${dialect.literal(String(value), 'text', 0).text})`;
       const twice = `SELECT 1 FROM ${rows.from} WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1`;
       return not(this.compiler.query(`EXISTS (${twice})`));
     });

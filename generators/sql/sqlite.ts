@@ -97,6 +97,7 @@ export function sqlite(stepsOf: StepsOf, query: () => void): Dialect {
       from: `json_each(${argumentsOf(place)}) AS ${alias}`,
       where: compared(piece(`${alias}.key`), '=', key),
     }),
+    key: (name, scalar) => computed(name, scalar === 'dateTime' ? 'moment' : 'text'),
     size: (place, kind) => {
       if (kind === 'array') return computed(piece(`json_array_length(${argumentsOf(place)})`), 'bigint');
       query();
@@ -176,8 +177,9 @@ export function sqlite(stepsOf: StepsOf, query: () => void): Dialect {
       const next = level === levels.sum ? levels.product : levels.unary;
       return computed(piece(`${at(level, left)} ${operator} ${at(next, right)}`, level), 'bigint');
     },
-    ratio: (dividend, divisor, { dividend: above, divisor: below, result, dividendRange, range }) => {
-      if (!fitsInt64(dividendRange) || !fitsInt64(range)) throw new NotExpressible(tooLarge);
+    ratio: (dividend, divisor, scales) => {
+      const { dividend: above, divisor: below, result, dividendRange, divisorRange, range } = scales;
+      if (![dividendRange, divisorRange, range].every(fitsInt64)) throw new NotExpressible(tooLarge);
       const top = scaledUp(dividend, result + below);
       return computed(
         piece(`${at(levels.product, top)} / ${at(levels.unary, scaledUp(divisor, above))}`, levels.product),

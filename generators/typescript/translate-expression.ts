@@ -124,7 +124,8 @@ class ExpressionTranslator implements Translator {
   }
 
   code(expression: Expression, facts: Facts): Code {
-    if (isArithmetic(expression)) {
+    // What may come to nothing is worked out in each of its parts.
+    if (isArithmetic(expression) && !expression.optional) {
       const isWideOne = isWide(expression, this.index);
       const number = isWideOne
         ? call(atom(this.scope.names.global('Number')), bigCode(expression, facts, this))

@@ -102,12 +102,14 @@ function parsed(text: Code, to: Translator): Code {
 /** A whole number as a bigint. */
 export function bigCode(expression: Expression, facts: Facts, to: Translator): Code {
   const asBig = (): Code => call(atom(to.scope.names.global('BigInt')), numberCodeOf(expression, facts, to));
-  if (!isWide(expression, to.index) && !isArithmetic(expression)) {
+  if (!isWide(expression, to.index) && !isArithmetic(expression) && expression.kind !== 'absent') {
     return expression.kind === 'literal' && typeof expression.value === 'number'
       ? numberCode(BigInt(expression.value))
       : asBig();
   }
   switch (expression.kind) {
+    case 'absent':
+      return to.required(expression, facts);
     case 'binary':
       return bigBinary(expression, facts, to);
     case 'negation':

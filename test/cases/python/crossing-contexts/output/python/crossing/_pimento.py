@@ -405,8 +405,8 @@ class Unique:
         return items
 
     def _given(self, items: tuple[Any, ...], name: str) -> Iterable[Hashable]:
-        """Defaults are of no item in particular, so they are no keys."""
-        return [getattr(one, name) for one in items if name in one.model_fields_set]
+        keys = (getattr(one, name) for one in items)
+        return [key for key in keys if key is not None]
 
 
 def _scalar(
