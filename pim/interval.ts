@@ -3,6 +3,7 @@ import { decimalLimit } from './decimal.ts';
 import type { Binary, Expression, Ratio } from './expression.ts';
 import { enumOfType, fieldOf, type ModelIndex, underlyingType } from './model-index.ts';
 import { greatestMoment, leastMoment } from './moment.ts';
+import { codePointLength } from './text.ts';
 import { integerLimit, type NumberRange, type Type } from './type.ts';
 
 /** Inclusive bounds of what an expression can be, whatever the instance. */
@@ -33,10 +34,16 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     case 'old':
     case 'parameter':
     case 'lookup':
-    case 'listEnd':
-    case 'call':
     case 'ambient':
       return rangeOfType(expression.type, index);
+    case 'listEnd':
+      return itemRange(expression.list, index);
+    case 'call': {
+      const callee = index.get(expression.callee);
+      return callee?.kind === 'calculation' && callee.value
+        ? derivedRange(callee.value, index)
+        : rangeOfType(expression.type, index);
+    }
     case 'negation': {
       const { min, max } = integerRange(expression.operand, index);
       return { min: -max, max: -min };
@@ -46,13 +53,13 @@ export function integerRange(expression: Expression, index: ModelIndex): Integer
     case 'conditional':
       return join(integerRange(expression.whenTrue, index), integerRange(expression.whenFalse, index));
     case 'size':
-      return sizeRange(expression.operand.type, index);
+      return sizeRange(expression.operand, index);
     case 'rank': {
       const declaration = enumOfType(index, underlyingType(index, expression.operand.type));
       return { min: 0n, max: BigInt(Math.max((declaration?.literals.length ?? 1) - 1, 0)) };
     }
     case 'quantifier':
-      return { min: 0n, max: sizeRange(expression.list.type, index).max };
+      return { min: 0n, max: sizeRange(expression.list, index).max };
     case 'sum':
       return sumRange(expression, index);
     case 'epoch':
@@ -97,6 +104,8 @@ const derivedRanges = new WeakMap<Expression, IntegerRange>();
 function derivedRange(derivation: Expression, index: ModelIndex): IntegerRange {
   const known = derivedRanges.get(derivation);
   if (known) return known;
+  // A circle is reported elsewhere, and has no range.
+  derivedRanges.set(derivation, widest);
   const range = integerRange(derivation, index);
   derivedRanges.set(derivation, range);
   return range;
@@ -154,14 +163,61 @@ export function scaleOf(expression: Expression, index: ModelIndex): number {
 }
 
 function sumRange(expression: Extract<Expression, { kind: 'sum' }>, index: ModelIndex): IntegerRange {
-  const list = underlyingType(index, expression.list.type);
-  if (list.kind !== 'list') return widest;
-  const element = expression.body ? integerRange(expression.body, index) : rangeOfType(list.element, index);
-  const sizes = [whole(list.size.min), whole(list.size.max)];
-  return hull(sizes.flatMap((size) => [size * element.min, size * element.max]));
+  const element = expression.body ? integerRange(expression.body, index) : itemRange(expression.list, index);
+  const size = sizeRange(expression.list, index);
+  return hull([size.min, size.max].flatMap((count) => [count * element.min, count * element.max]));
 }
 
-function sizeRange(type: Type, index: ModelIndex): IntegerRange {
+/** The bounds of what a list holds; of one that is written out or made, not those that its place may allow. */
+function itemRange(list: Expression, index: ModelIndex): IntegerRange {
+  switch (list.kind) {
+    case 'conditional':
+      return join(itemRange(list.whenTrue, index), itemRange(list.whenFalse, index));
+    case 'binary':
+      return join(itemRange(list.left, index), itemRange(list.right, index));
+    case 'listLiteral':
+      return list.items.length === 0
+        ? point(0n)
+        : hull(
+            list.items.flatMap((item) => {
+              const { min, max } = integerRange(item, index);
+              return [min, max];
+            }),
+          );
+    case 'mapList':
+      return integerRange(list.body, index);
+    case 'filter':
+    case 'reversed':
+      return itemRange(list.list, index);
+    default: {
+      const type = underlyingType(index, list.type);
+      return type.kind === 'list' ? rangeOfType(type.element, index) : widest;
+    }
+  }
+}
+
+/** How many characters, items or entries there are. */
+function sizeRange(expression: Expression, index: ModelIndex): IntegerRange {
+  switch (expression.kind) {
+    case 'conditional':
+      return join(sizeRange(expression.whenTrue, index), sizeRange(expression.whenFalse, index));
+    case 'binary':
+      return join(sizeRange(expression.left, index), sizeRange(expression.right, index));
+    case 'listLiteral':
+      return point(BigInt(expression.items.length));
+    case 'literal':
+      return typeof expression.value === 'string' ? point(BigInt(codePointLength(expression.value))) : widest;
+    case 'mapList':
+    case 'reversed':
+      return sizeRange(expression.list, index);
+    case 'filter':
+      return { min: 0n, max: sizeRange(expression.list, index).max };
+    default:
+      return sizeOfType(expression.type, index);
+  }
+}
+
+function sizeOfType(type: Type, index: ModelIndex): IntegerRange {
   const resolved = underlyingType(index, type);
   if (resolved.kind === 'list' || resolved.kind === 'map')
     return { min: whole(resolved.size.min), max: whole(resolved.size.max) };

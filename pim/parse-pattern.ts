@@ -25,15 +25,21 @@ export function parsePattern(source: string): Pattern {
     const node = new PatternReader(source).read();
     const nested = nestedRepeat(node);
     if (nested > maximumNestedRepeat) {
-      throw new PatternProblem(`its nested repetitions come to ${nested}, more than ${maximumNestedRepeat}`);
+      throw new PatternProblem(
+        `its nested repetitions come to ${nested}, more than ${maximumNestedRepeat}: lower a count, or write \`+\` and let the length of the String end it`,
+      );
     }
-    if (isAmbiguous(node)) throw new PatternProblem('what it repeats can match the same text in two ways');
+    if (isAmbiguous(node)) throw new PatternProblem(twoWays);
     return { source, node };
   } catch (error) {
     if (error instanceof PatternProblem) return { source, problem: error.message };
     throw error;
   }
 }
+
+/** Said of what backtracking engines would try every way of. */
+const twoWays =
+  'what it repeats can match the same text in two ways: repeat only once, as `(a|b)*` for `(a*b*)*`, or put between two turns what none of them matches, as in `([a-z]+,)*`';
 
 class PatternProblem extends Error {}
 
@@ -103,23 +109,36 @@ class PatternReader {
         this.take();
         max = this.peek() === '}' ? undefined : this.count();
       }
-      if (this.take() !== '}') throw new PatternProblem('a `{` needs one or two counts and a `}`');
-      if (max !== undefined && max < min) throw new PatternProblem(`\`{${min},${max}}\` is empty`);
+      if (this.peek() !== '}')
+        throw new PatternProblem('a `{` needs one or two counts and a `}`, as in `{2}`, `{2,}` and `{0,2}`');
+      this.take();
+      if (max !== undefined && max < min)
+        throw new PatternProblem(`\`{${min},${max}}\` is empty: the smaller count comes first`);
     } else return item;
     const following = this.peek();
-    if (following === '?') throw new PatternProblem('lazy repetitions (`*?`) are not in the language');
-    if (following === '+') throw new PatternProblem('possessive repetitions (`*+`) are not in the language');
+    if (following === '?')
+      throw new PatternProblem(
+        'lazy repetitions (`*?`) are not in the language, and match the same whole texts as others: take off the `?`',
+      );
+    if (following === '+')
+      throw new PatternProblem('possessive repetitions (`*+`) are not in the language: take off the `+`');
     if (following === '*' || following === '{')
-      throw new PatternProblem('nothing stands between two repetitions');
+      throw new PatternProblem(
+        'a repetition is repeated: take one off, or put what the second repeats in parentheses, as `(a{2}){3}`',
+      );
     return { kind: 'repeat', item, min, max };
   }
 
   private count(): number {
     let text = '';
     while (/^[0-9]$/.test(this.peek() ?? '')) text += this.take();
-    if (text === '') throw new PatternProblem('a `{` needs a count');
+    if (text === '')
+      throw new PatternProblem('a `{` needs a count, as in `{2}`, `{2,}` and `{0,2}`; the sign is `\\{`');
     const count = Number(text);
-    if (count > maximumRepeat) throw new PatternProblem(`a count of ${text} is more than ${maximumRepeat}`);
+    if (count > maximumRepeat)
+      throw new PatternProblem(
+        `a count of ${text} is more than ${maximumRepeat}: write \`*\` or \`+\` and let the length of the String end it, or repeat a group, as \`(a{100}){3}\``,
+      );
     return count;
   }
 
@@ -136,12 +155,16 @@ class PatternReader {
         return this.escape();
       case '^':
       case '$':
-        throw new PatternProblem(`\`${character}\` is not needed: a pattern matches the whole text`);
+        throw new PatternProblem(
+          `\`${character}\` is not needed, for a pattern matches the whole text: take it off, or write \`\\${character}\` for the sign`,
+        );
       case '*':
       case '+':
       case '?':
       case '{':
-        throw new PatternProblem(`\`${character}\` has nothing before it to repeat`);
+        throw new PatternProblem(
+          `\`${character}\` has nothing before it to repeat: write \`\\${character}\` for the sign`,
+        );
       case '}':
       case ']':
         throw new PatternProblem(`\`${character}\` must be written \`\\${character}\``);
@@ -153,9 +176,7 @@ class PatternReader {
   private group(depth: number): PatternNode {
     if (this.peek() === '?') {
       this.take();
-      if (this.peek() !== ':') {
-        throw new PatternProblem('look-around, named groups and flags are not in the language');
-      }
+      if (this.peek() !== ':') throw new PatternProblem(this.groupProblem());
       this.take();
     }
     const node = this.alternatives(depth + 1);
@@ -164,26 +185,54 @@ class PatternReader {
     return node;
   }
 
+  /** What stands behind a `(?` that is no `(?:`. */
+  private groupProblem(): string {
+    const rest = this.characters.slice(this.position, this.position + 2).join('');
+    if (/^(?:[=!]|<[=!])/.test(rest))
+      return 'look-around is not in the language: join what must hold with `and`, and what must not with `not`, as two `.matches` of a rule or a `where`';
+    if (/^(?:P|<|')/.test(rest)) return 'a group has no name: write `(…)`';
+    if (rest.startsWith('>')) return 'atomic groups are not in the language: write `(…)`';
+    return 'flags are not in the language: write both letters, as `[Aa]`, or ask `.lowerAscii`';
+  }
+
   private escape(): PatternNode {
+    if (this.peek() === undefined) throw new PatternProblem('it ends with `\\`: write `\\\\` for the sign');
     const character = this.take();
     const shorthand = shorthandClass(character);
     return shorthand ?? single(escapedCharacter(character));
+  }
+
+  /** Refuses `[:alpha:]`, behind one `[` or two. */
+  private refusePosix(): void {
+    const rest = this.characters.slice(this.position, this.position + 9).join('');
+    const name = /^:\^?([a-z]+):\]/.exec(rest)?.[1];
+    const instead = name !== undefined && Object.hasOwn(posixClasses, name) ? posixClasses[name] : undefined;
+    if (instead !== undefined)
+      throw new PatternProblem(`\`[:${name}:]\` is not in the language: write \`${instead}\``);
   }
 
   private characterClass(): PatternNode {
     const negated = this.peek() === '^';
     if (negated) this.take();
     const ranges: CodePointRange[] = [];
+    this.refusePosix();
     for (;;) {
+      if (this.peek() === undefined) throw new PatternProblem('a `[` has no `]`');
       const character = this.take();
       if (character === ']') break;
-      if (character === '[') throw new PatternProblem('`[` inside a class must be written `\\[`');
+      if (character === '[') {
+        this.refusePosix();
+        throw new PatternProblem('`[` inside a class must be written `\\[`');
+      }
       let from = character;
       if (character === '\\') {
         const escaped = this.take();
         const shorthand = shorthandClass(escaped);
         if (shorthand?.kind === 'class') {
-          if (shorthand.negated) throw new PatternProblem(`\`\\${escaped}\` cannot stand inside a class`);
+          if (shorthand.negated)
+            throw new PatternProblem(
+              `\`\\${escaped}\` cannot stand inside a class: write it beside the class, as \`(\\${escaped}|[…])\``,
+            );
           ranges.push(...shorthand.ranges);
           continue;
         }
@@ -196,12 +245,16 @@ class PatternReader {
         if (to === '[') throw new PatternProblem('`[` inside a class must be written `\\[`');
         if (to === '\\') {
           const escaped = this.take();
-          if (shorthandClass(escaped)) throw new PatternProblem('a range needs a character at each end');
+          if (shorthandClass(escaped))
+            throw new PatternProblem('a range needs a character at each end: write `\\-` for the sign');
           to = escapedCharacter(escaped);
         }
       }
       const range = { from: codePoint(from), to: codePoint(to) };
-      if (range.to < range.from) throw new PatternProblem(`the range \`${from}-${to}\` runs backwards`);
+      if (range.to < range.from)
+        throw new PatternProblem(
+          `the range \`${from}-${to}\` runs backwards: the smaller character comes first`,
+        );
       ranges.push(range);
     }
     if (ranges.length === 0) throw new PatternProblem('a class `[]` must name a character');
@@ -233,10 +286,33 @@ function escapedCharacter(character: string): string {
   const control = Object.hasOwn(controls, character) ? controls[character] : undefined;
   if (control !== undefined) return control;
   if (/^[A-Za-z0-9]$/.test(character)) {
-    throw new PatternProblem(`\`\\${character}\` is not in the language`);
+    throw new PatternProblem(`\`\\${character}\` is not in the language: ${insteadOf(character)}`);
   }
   return character;
 }
+
+/** What to write for a letter or a digit behind a backslash. */
+function insteadOf(character: string): string {
+  if (/^[AzZG]$/.test(character)) return 'a pattern matches the whole text, so take it off';
+  if (/^[bB]$/.test(character)) return 'write what stands there, as `\\s` or `\\W`';
+  if (/^[pP]$/.test(character)) return 'write the characters in a class, as `[A-Za-zÄÖÜäöü]`';
+  if (/^[1-9k]$/.test(character))
+    return 'write out what comes back, or give both parts a field and compare these';
+  return 'write the character itself';
+}
+
+const posixClasses: Readonly<Record<string, string>> = {
+  alpha: '[A-Za-z]',
+  digit: '[0-9]',
+  alnum: '[A-Za-z0-9]',
+  upper: '[A-Z]',
+  lower: '[a-z]',
+  space: '\\s',
+  blank: '[ \\t]',
+  word: '\\w',
+  xdigit: '[0-9A-Fa-f]',
+  punct: '[!-\\/:-@\\[-`{-~]',
+};
 
 function single(character: string): PatternNode {
   const point = codePoint(character);

@@ -1,5 +1,11 @@
 import { assertNever } from './assert-never.ts';
-import { type ClassNode, type CodePointRange, type PatternNode, positiveRanges } from './pattern.ts';
+import {
+  type ClassNode,
+  type CodePointRange,
+  haveCommon,
+  type PatternNode,
+  positiveRanges,
+} from './pattern.ts';
 
 /**
  * Whether some repetition can match one text in two ways, as `(a*)*`, `(a|a)*` and `(a?){9}` can: engines that
@@ -104,7 +110,7 @@ function hasTwoWays(node: PatternNode): boolean {
       for (const other of right) {
         if (one === other && areApart) return true;
         const key = one * classes.length + other;
-        if (one === other || seen.has(key) || !meet(classes[one] ?? [], classes[other] ?? [])) continue;
+        if (one === other || seen.has(key) || !haveCommon(classes[one] ?? [], classes[other] ?? [])) continue;
         seen.add(key);
         open.push([one, other]);
       }
@@ -123,8 +129,4 @@ function hasTwoWays(node: PatternNode): boolean {
       return false;
     })
   );
-}
-
-function meet(left: readonly CodePointRange[], right: readonly CodePointRange[]): boolean {
-  return left.some((one) => right.some((other) => one.from <= other.to && other.from <= one.to));
 }

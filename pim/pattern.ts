@@ -47,6 +47,41 @@ export function positiveRanges(node: ClassNode): readonly CodePointRange[] {
   return ranges;
 }
 
+/** Whether two sets of characters have one in common. */
+export function haveCommon(left: readonly CodePointRange[], right: readonly CodePointRange[]): boolean {
+  return left.some((one) => right.some((other) => one.from <= other.to && other.from <= one.to));
+}
+
+/** The least and the greatest length of what a pattern matches. */
+export function lengthsOf(node: PatternNode): { readonly min: number; readonly max: number } {
+  switch (node.kind) {
+    case 'class':
+      return { min: 1, max: 1 };
+    case 'sequence': {
+      const items = node.items.map(lengthsOf);
+      return {
+        min: items.reduce((total, { min }) => total + min, 0),
+        max: items.reduce((total, { max }) => total + max, 0),
+      };
+    }
+    case 'alternatives': {
+      const items = node.items.map(lengthsOf);
+      return {
+        min: Math.min(...items.map(({ min }) => min)),
+        max: Math.max(...items.map(({ max }) => max)),
+      };
+    }
+    case 'repeat': {
+      const item = lengthsOf(node.item);
+      const turns = node.max ?? Number.POSITIVE_INFINITY;
+      // Infinitely many turns of nothing are nothing: JavaScript would say NaN.
+      return { min: item.min * node.min, max: item.max === 0 || turns === 0 ? 0 : item.max * turns };
+    }
+    default:
+      return assertNever(node);
+  }
+}
+
 /**
  * The pattern as a regular expression that ECMAScript (with the `u` flag) and RE2 read alike:
  * anchored, ASCII classes spelled out, non-capturing groups only.

@@ -1,7 +1,17 @@
 import { assertNever } from './assert-never.ts';
+import { isDate, isDateTime } from './calendar.ts';
 import type { BinaryOperator, Expression } from './expression.ts';
+import { cidrFormat, formatOf, formats } from './formats.ts';
 import type { ElementId } from './model.ts';
-import type { ExpressionType, Type } from './type.ts';
+import { matchesPattern } from './pattern.ts';
+import { codePointLength } from './text.ts';
+import {
+  defaultStringMaximum,
+  type ExpressionType,
+  type NumberRange,
+  type SizeRange,
+  type Type,
+} from './type.ts';
 
 /** Gives the declaration behind a `named` type; enough of a model to type an expression. */
 export interface TypeSource {
@@ -141,6 +151,15 @@ export function describeType(source: TypeSource, type: Type): string {
   return describeFamily(source, familyOf(source, type));
 }
 
+/** A type in the user's words, with what a list holds. */
+export function describeWhole(source: TypeSource, type: Type): string {
+  const described = describeType(source, type);
+  const resolved = resolveType(source, type);
+  const held =
+    resolved.kind === 'list' ? resolved.element : resolved.kind === 'map' ? resolved.value : undefined;
+  return held ? `${described} (of ${describeType(source, held).replace(/^an? /, '')})` : described;
+}
+
 /** A problem with operands, in the user's words. */
 export interface Mismatch {
   readonly problem: string;
@@ -268,20 +287,63 @@ function sameFamily(
 ): Mismatch | undefined {
   const leftFamily = familyOf(source, left.type);
   const rightFamily = familyOf(source, right.type);
-  if (leftFamily === rightFamily || leftFamily === 'unresolved' || rightFamily === 'unresolved')
-    return undefined;
-  const numeric = (family: Family): boolean => family === 'integer' || family === 'number';
-  if (numeric(leftFamily) && numeric(rightFamily)) return undefined;
+  const misspelt = misspeltText(left, rightFamily) ?? misspeltText(right, leftFamily);
+  if (misspelt !== undefined) return { problem: misspelt };
   if (isFormOf(source, left, rightFamily) || isFormOf(source, right, leftFamily)) return undefined;
+  if (areInterchangeable(source, left.type, right.type)) return undefined;
   return {
-    problem: `${meaning}, and here are ${describeFamily(source, leftFamily)} and ${describeFamily(source, rightFamily)}`,
+    problem: `${meaning}, and here are ${describeWhole(source, left.type)} and ${describeWhole(source, right.type)}`,
   };
 }
 
-/** Families whose literals are written as texts. */
-export function isWrittenAsText(family: Family): boolean {
-  return family === 'date' || family === 'dateTime' || family === 'ipv4' || family === 'cidr';
+/** Whether what is done to the one can be done to the other: lists and maps hold the same, too. */
+function areInterchangeable(source: TypeSource, left: Type, right: Type): boolean {
+  const [one, other] = [familyOf(source, left), familyOf(source, right)];
+  if (one === 'unresolved' || other === 'unresolved') return true;
+  const numeric = (family: Family): boolean => family === 'integer' || family === 'number';
+  if (numeric(one) && numeric(other)) return true;
+  if (one !== other) return false;
+  const [first, second] = [resolveType(source, left), resolveType(source, right)];
+  if (first.kind === 'list' && second.kind === 'list')
+    return areInterchangeable(source, first.element, second.element);
+  if (first.kind === 'map' && second.kind === 'map') {
+    return (
+      areInterchangeable(source, first.key, second.key) &&
+      areInterchangeable(source, first.value, second.value)
+    );
+  }
+  return true;
 }
+
+/** Families whose literals are written as texts. */
+export const textFamilies = ['date', 'dateTime', 'ipv4', 'cidr'] as const;
+
+type WrittenAsText = (typeof textFamilies)[number];
+
+export function isWrittenAsText(family: Family): family is WrittenAsText {
+  return textFamilies.some((one) => one === family);
+}
+
+/** What is wrong with a text that is written out where a date or an address is wanted. */
+export function misspeltText(expression: Expression, family: Family): string | undefined {
+  if (!isWrittenAsText(family) || expression.kind !== 'literal') return undefined;
+  if (typeof expression.value !== 'string' || expression.type.kind !== 'string') return undefined;
+  const { isOne, example } = textForms[family];
+  if (isOne(expression.value)) return undefined;
+  return `${JSON.stringify(expression.value)} is no ${(familyWords[family] ?? '').replace(/^an? /, '')}: write one as in \`"${example}"\``;
+}
+
+const textForms: Readonly<
+  Record<WrittenAsText, { readonly isOne: (text: string) => boolean; readonly example: string }>
+> = {
+  date: { isOne: isDate, example: '2026-01-31' },
+  dateTime: { isOne: isDateTime, example: '2026-01-31T08:15:00.000Z' },
+  ipv4: {
+    isOne: (text) => matchesPattern(formats.Ipv4.pattern, text),
+    example: formats.Ipv4.example,
+  },
+  cidr: { isOne: (text) => matchesPattern(cidrFormat.pattern, text), example: cidrFormat.example },
+};
 
 /** A text written for a date or address, a literal written for the id of another aggregate, or that very id. */
 function isFormOf(source: TypeSource, expression: Expression, family: Family): boolean {
@@ -294,17 +356,99 @@ function isFormOf(source: TypeSource, expression: Expression, family: Family): b
   return expression.kind === 'literal' && familyOf(source, expression.type) === familyOf(source, id.type);
 }
 
-/** The type that both branches fit: limits are dropped where they differ. */
+/** The type that both branches fit: its limits are those that hold for either, or none. */
 function widen(source: TypeSource, one: Expression, other: Expression): Type {
   if (one.kind === 'absent') return other.type;
   if (other.kind === 'absent') return one.type;
   const [left, right] = [one.type, other.type];
-  if (left.kind === 'named' && right.kind === 'named' && left.id === right.id) return left;
   if (left.kind === 'unresolved') return right;
   if (isFormOf(source, one, familyOf(source, right))) return right;
-  const kinds = [resolveType(source, left).kind, resolveType(source, right).kind];
-  if (kinds.includes('number')) return { kind: 'number', range: {} };
-  return openType(familyOf(source, left)) ?? left;
+  if (isFormOf(source, other, familyOf(source, left))) return left;
+  const isNumber = [left, right].some((type) => resolveType(source, type).kind === 'number');
+  // Limits of what is calculated are not in its type.
+  const open = isNumber ? undefined : openType(familyOf(source, left));
+  return open && !isSameName(left, right) ? open : widenTypes(source, ownType(one), ownType(other));
+}
+
+function isSameName(left: Type, right: Type): boolean {
+  return left.kind === 'named' && right.kind === 'named' && left.id === right.id;
+}
+
+/** The type of an expression; a text that is written out has its own length. */
+function ownType(expression: Expression): Type {
+  if (expression.kind !== 'literal' || typeof expression.value !== 'string') return expression.type;
+  const length = codePointLength(expression.value);
+  return { kind: 'string', length: { min: length, max: length, stated: true } };
+}
+
+function widenTypes(source: TypeSource, left: Type, right: Type): Type {
+  if (isSameName(left, right)) return left;
+  const [one, other] = [resolveType(source, left), resolveType(source, right)];
+  if (one.kind === 'number' || other.kind === 'number') return { kind: 'number', range: {} };
+  if (one.kind === 'list' && other.kind === 'list') {
+    const size = eitherSize(one.size, other.size);
+    const element = widenTypes(source, one.element, other.element);
+    const unique = one.unique && other.unique;
+    const key = one.uniqueBy?.field !== undefined && one.uniqueBy.field === other.uniqueBy?.field;
+    return {
+      kind: 'list',
+      element,
+      size,
+      unique,
+      ...(key ? { uniqueBy: one.uniqueBy } : {}),
+      origin: one.origin,
+    };
+  }
+  if (one.kind === 'map' && other.kind === 'map') {
+    const size = eitherSize(one.size, other.size);
+    const key = widenTypes(source, one.key, other.key);
+    return { kind: 'map', key, value: widenTypes(source, one.value, other.value), size, origin: one.origin };
+  }
+  if (one.kind === 'cidr' && other.kind === 'cidr')
+    return { kind: 'cidr', network: one.network && other.network };
+  if (familyOf(source, left) === 'string') return widenTexts(one, other);
+  return widenQuantities(one, other) ?? left;
+}
+
+/** Two whole numbers of one kind, each within its limits. */
+function widenQuantities(left: Type, right: Type): Type | undefined {
+  switch (left.kind) {
+    case 'integer':
+    case 'duration':
+      return right.kind === left.kind ? { ...left, range: eitherRange(left.range, right.range) } : undefined;
+    case 'decimal':
+      return right.kind === 'decimal' ? { ...left, range: eitherRange(left.range, right.range) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The limits that hold for either. */
+export function eitherRange(left: NumberRange, right: NumberRange): NumberRange {
+  const min = left.min === undefined || right.min === undefined ? undefined : Math.min(left.min, right.min);
+  const max = left.max === undefined || right.max === undefined ? undefined : Math.max(left.max, right.max);
+  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+}
+
+/** The limits that hold for either. */
+export function eitherSize(left: SizeRange, right: SizeRange): SizeRange {
+  return {
+    min: Math.min(left.min, right.min),
+    max: Math.max(left.max, right.max),
+    stated: left.stated && right.stated,
+  };
+}
+
+/** Of two texts, one of a form of its own has that form's lengths. */
+function widenTexts(left: Type, right: Type): Type {
+  if (left.kind === 'format' && right.kind === 'format' && left.format === right.format) return left;
+  return { kind: 'string', length: eitherSize(lengthOf(left), lengthOf(right)) };
+}
+
+function lengthOf(type: Type): SizeRange {
+  if (type.kind === 'string') return type.length;
+  const format = formatOf(type);
+  return { min: format?.minLength ?? 0, max: format?.maxLength ?? defaultStringMaximum, stated: true };
 }
 
 /** The type without limits of what is calculated with; undefined for every other family. */
@@ -551,7 +695,11 @@ function networkProblem(
 ): string | undefined {
   const owner = allAre(source, 'cidr', `\`.${operation}\` asks an Ipv4Cidr`, familyOf(source, operand.type));
   if (owner) return owner.problem;
-  if (!argument || (argument.kind === 'literal' && argument.type.kind === 'string')) return undefined;
+  if (!argument) return undefined;
+  if (argument.kind === 'literal' && argument.type.kind === 'string') {
+    const isAddress = operation === 'contains' && misspeltText(argument, 'ipv4') === undefined;
+    return isAddress ? undefined : misspeltText(argument, 'cidr');
+  }
   const family = familyOf(source, argument.type);
   const fits =
     family === 'cidr' || family === 'unresolved' || (operation === 'contains' && family === 'ipv4');

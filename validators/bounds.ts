@@ -1,6 +1,6 @@
 import { assertNever } from '../pim/assert-never.ts';
 import { decimalDigits, decimalLimit, decimalText } from '../pim/decimal.ts';
-import type { Pattern, PatternNode } from '../pim/pattern.ts';
+import { lengthsOf, type Pattern } from '../pim/pattern.ts';
 import { integerLimit, type NumberRange, type SizeRange, type Type } from '../pim/type.ts';
 import { printDuration } from './print-type.ts';
 
@@ -115,35 +115,4 @@ function patternLengthProblem(pattern: Pattern, { min, max }: SizeRange): string
     return `Texts that match the pattern have at most ${lengths.max} characters, and at least ${min} are demanded.`;
   }
   return undefined;
-}
-
-/** The least and the greatest length of what a pattern matches. */
-function lengthsOf(node: PatternNode): { readonly min: number; readonly max: number } {
-  switch (node.kind) {
-    case 'class':
-      return { min: 1, max: 1 };
-    case 'sequence': {
-      const items = node.items.map(lengthsOf);
-      return { min: sum(items.map(({ min }) => min)), max: sum(items.map(({ max }) => max)) };
-    }
-    case 'alternatives': {
-      const items = node.items.map(lengthsOf);
-      return {
-        min: Math.min(...items.map(({ min }) => min)),
-        max: Math.max(...items.map(({ max }) => max)),
-      };
-    }
-    case 'repeat': {
-      const item = lengthsOf(node.item);
-      const turns = node.max ?? Number.POSITIVE_INFINITY;
-      // Infinitely many turns of nothing are nothing: JavaScript would say NaN.
-      return { min: item.min * node.min, max: item.max === 0 || turns === 0 ? 0 : item.max * turns };
-    }
-    default:
-      return assertNever(node);
-  }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

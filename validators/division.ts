@@ -1,12 +1,17 @@
+import { decimalText } from '../pim/decimal.ts';
 import type { Binary, Expression } from '../pim/expression.ts';
 import { someNode } from '../pim/expression-tools.ts';
 import { type IntegerRange, integerRange } from '../pim/interval.ts';
-import type { ModelIndex } from '../pim/model-index.ts';
+import type { Field } from '../pim/model.ts';
+import { type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import type { Type } from '../pim/type.ts';
 import { type Family, familyOf } from '../pim/typing.ts';
 import { isResolved } from './expression-nodes.ts';
 import type { ExpressionSite } from './expression-sites.ts';
 import { FactKeeper } from './known.ts';
+import { withNamedValues } from './named-values.ts';
 import { expressionKey, type Facts, type FactVisitor, type Learnt, walkWithFacts } from './narrowing.ts';
+import { printPath } from './presence.ts';
 import { typeSourceOf } from './type-source.ts';
 
 /** Keeps what is known to differ from zero, for the sites of one model. */
@@ -14,40 +19,143 @@ export function divisionKeeper(index: ModelIndex): FactKeeper {
   return new FactKeeper((test) => learnNonZero(test, index));
 }
 
-/** A division, and what it divides by. */
-export interface Division {
-  readonly operator: string;
-  readonly divisor: Expression;
+/** What must not be zero, and may be. */
+export interface ZeroUse {
+  readonly node: Expression;
+  /** What divides by it: `/`, `%`, `ratio`; or the field that it is given to, whose limits leave zero out. */
+  readonly by: string | Field;
 }
 
-/** The divisions whose divisor is not known to differ from zero. For models without cyclic derivations and impossible bounds. */
-export function unsafeDivisions(
-  { expression, known }: Pick<ExpressionSite, 'expression' | 'known'>,
+type Site = Pick<ExpressionSite, 'expression' | 'known'> &
+  Partial<Pick<ExpressionSite, 'owner' | 'element' | 'role'>>;
+
+/**
+ * The divisors that are not known to differ from zero, and what is given to a calculation or a service that
+ * counts on more. For models without cyclic derivations and impossible bounds.
+ */
+export function zeroUses(
+  site: Site,
   index: ModelIndex,
   keeper: FactKeeper = divisionKeeper(index),
-): readonly Division[] {
-  if (!someNode(expression, (node) => divisionOf(node) !== undefined)) return [];
-  const unsafe: Division[] = [];
+): readonly ZeroUse[] {
+  const { expression, known } = site;
+  const given = fieldGiven(site, index);
+  if (!given && !someNode(expression, (node) => demandsOf(node, index).length > 0)) return [];
+  const uses: ZeroUse[] = [];
   const source = typeSourceOf(index);
+  const range = (part: Expression): IntegerRange => integerRange(withNamedValues(part, site, index), index);
+  const require = ({ node, by }: ZeroUse, facts: Facts): void => {
+    if (!isResolved(node) || !isWhole(familyOf(source, node.type))) return;
+    if (!isNonZero(node, facts, range)) uses.push({ node, by });
+  };
   const visitor: FactVisitor = {
     learn: (test) => learnNonZero(test, index),
     visit: (node, facts) => {
-      const division = divisionOf(node);
-      if (!division) return;
-      const { divisor } = division;
-      const family = familyOf(source, divisor.type);
-      if (!isWhole(family) || !isResolved(divisor)) return;
-      if (!isNonZero(divisor, facts, index)) unsafe.push(division);
+      for (const demand of demandsOf(node, index)) require(demand, facts);
     },
   };
-  walkWithFacts(expression, visitor, { facts: keeper.factsOf(known) });
-  return unsafe;
+  const facts = keeper.factsOf(known);
+  walkWithFacts(expression, visitor, { facts });
+  if (given) for (const demand of demandsOnValue(given, expression, index)) require(demand, facts);
+  return uses;
 }
 
-function divisionOf(node: Expression): Division | undefined {
-  if (node.kind === 'ratio') return { operator: 'ratio', divisor: node.divisor };
-  if (node.kind !== 'binary' || (node.operator !== '/' && node.operator !== '%')) return undefined;
-  return { operator: node.operator, divisor: node.right };
+/** The field of a service that a step gives a value. */
+function fieldGiven({ role, element }: Site, index: ModelIndex): Field | undefined {
+  if (role !== 'value' || element?.kind !== 'field') return undefined;
+  return index.parent(element.id)?.kind === 'service' ? element : undefined;
+}
+
+/** What a node counts on not to be zero. */
+function demandsOf(node: Expression, index: ModelIndex): readonly ZeroUse[] {
+  if (node.kind === 'ratio') return [{ node: node.divisor, by: 'ratio' }];
+  if (node.kind === 'binary' && (node.operator === '/' || node.operator === '%'))
+    return [{ node: node.right, by: node.operator }];
+  if (node.kind !== 'call' || index.get(node.callee)?.kind !== 'calculation') return [];
+  return node.values.flatMap(({ field: id, value }) => {
+    const field = index.get(id);
+    return field?.kind === 'field' ? demandsOnValue(field, value, index) : [];
+  });
+}
+
+/** What is given to a field is not judged: its limits hold only if what is given keeps them. */
+function demandsOnValue(by: Field, value: Expression, index: ModelIndex): readonly ZeroUse[] {
+  const type = underlyingType(index, by.type);
+  const { origin } = value;
+  const integer: Type = { kind: 'integer', range: {} };
+  switch (type.kind) {
+    case 'integer':
+    case 'decimal':
+    case 'duration': {
+      const { min = -1, max = 1 } = type.range;
+      return min > 0 || max < 0 ? [{ node: value, by }] : [];
+    }
+    case 'string':
+      return type.length.min > 0
+        ? [{ node: { kind: 'size', operand: value, type: integer, optional: false, origin }, by }]
+        : [];
+    case 'list':
+    case 'map':
+      return type.size.min > 0
+        ? [{ node: { kind: 'size', operand: value, type: integer, optional: false, origin }, by }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** What is wrong with a divisor, and what to write instead. */
+export function zeroMessage({ node, by }: ZeroUse, index: ModelIndex): string {
+  if (typeof by === 'string') return `The divisor of \`${by}\` ${helpAgainstZero(node, index)}`;
+  const owner = index.parent(by.id)?.name ?? '';
+  const what = node.kind === 'size' ? 'empty' : 'zero';
+  const may =
+    node.kind === 'size' ? 'may be empty. Give it a size of at least 1' : helpAgainstZero(node, index);
+  const spelled = node.kind === 'size' ? spell(node) : undefined;
+  const ask = node.kind !== 'size' ? '' : spelled === undefined ? '.' : `, or ask \`${spelled} != 0\` first.`;
+  return `\`${by.name}\` of \`${owner}\` is never ${what}, and this ${may}${ask}`;
+}
+
+function helpAgainstZero(divisor: Expression, index: ModelIndex): string {
+  const { min, max } = integerRange(divisor, index);
+  if (min === 0n && max === 0n) return 'is always zero: write another one.';
+  if (divisor.kind === 'binary' && divisor.operator === '??')
+    return 'may be zero. Give it a range without 0, and say another number than 0 behind `??`.';
+  const spelled = spell(divisor);
+  return spelled === undefined
+    ? 'may be zero. Give it a range without 0, or ask `!= 0` first.'
+    : `may be zero. Give it a range without 0, or ask \`${spelled} != ${zeroOf(divisor.type, index)}\` first.`;
+}
+
+/** A path, something counted, or a calculation with these, as one writes it. */
+function spell(expression: Expression): string | undefined {
+  switch (expression.kind) {
+    case 'size':
+    case 'rank':
+      return behind(expression.operand, expression.kind);
+    case 'sum':
+      return expression.body ? undefined : behind(expression.list, 'sum');
+    case 'binary': {
+      if (!['+', '-', '*', '/', '%'].includes(expression.operator)) return undefined;
+      const [left, right] = [printPath(expression.left), printPath(expression.right)];
+      return left === undefined || right === undefined
+        ? undefined
+        : `${left} ${expression.operator} ${right}`;
+    }
+    default:
+      return printPath(expression);
+  }
+}
+
+function behind(receiver: Expression, operation: string): string | undefined {
+  const path = printPath(receiver);
+  return path === undefined ? undefined : `${path}.${operation}`;
+}
+
+function zeroOf(type: Type, index: ModelIndex): string {
+  const resolved = underlyingType(index, type);
+  if (resolved.kind === 'decimal') return decimalText(0, resolved.scale);
+  return resolved.kind === 'duration' ? '0s' : '0';
 }
 
 /** What is a whole number inside, in its smallest unit. */
@@ -55,11 +163,15 @@ function isWhole(family: Family): boolean {
   return family === 'integer' || family === 'duration' || family.startsWith('decimal ');
 }
 
-function isNonZero(expression: Expression, facts: Facts, index: ModelIndex): boolean {
-  if (facts.has(expressionKey(expression)) || excludesZero(integerRange(expression, index))) return true;
-  if (expression.kind === 'negation') return isNonZero(expression.operand, facts, index);
+function isNonZero(
+  expression: Expression,
+  facts: Facts,
+  rangeOf: (part: Expression) => IntegerRange,
+): boolean {
+  if (facts.has(expressionKey(expression)) || excludesZero(rangeOf(expression))) return true;
+  if (expression.kind === 'negation') return isNonZero(expression.operand, facts, rangeOf);
   if (expression.kind !== 'binary' || expression.operator !== '*') return false;
-  return isNonZero(expression.left, facts, index) && isNonZero(expression.right, facts, index);
+  return isNonZero(expression.left, facts, rangeOf) && isNonZero(expression.right, facts, rangeOf);
 }
 
 function excludesZero({ min, max }: IntegerRange): boolean {

@@ -12,6 +12,7 @@ import type {
   Policy,
   Projection,
   Query,
+  Reference,
   Scenario,
   Service,
   ServiceStep,
@@ -19,13 +20,15 @@ import type {
   Translation,
 } from '../pim/behaviour.ts';
 import type { Expression, FieldValue } from '../pim/expression.ts';
-import { someNode } from '../pim/expression-tools.ts';
 import type { Aggregate, Context, Element, Field } from '../pim/model.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import type { ExpressionType, Type } from '../pim/type.ts';
+import { creates, eventOf } from './calls.ts';
 import { type Known, knowing } from './known.ts';
+import { knownAfterEvent, knownAfterStep } from './known-after.ts';
 import { constrainedTypes, ownerSites, structureSites } from './model-walk.ts';
 import { oncePer } from './once-per.ts';
+import { mayBringRow } from './rows.ts';
 
 /**
  * What an expression is there for. Every engine evaluates `rule`, `where`, `default` and `derivation`,
@@ -66,7 +69,18 @@ export interface ExpressionSite {
   readonly expected?: ExpressionType | undefined;
   /** What has been made sure of before it. */
   readonly known?: Known | undefined;
+  /** Said of a place where what it is about is not there, or may not be: `self` has nothing to read. */
+  readonly missing?: Missing | undefined;
 }
+
+/** Why there is nothing to read of `self`. */
+export type Missing =
+  /** The event creates it. */
+  | { readonly kind: 'created'; readonly event: Event }
+  /** An event that was emitted before deletes it. */
+  | { readonly kind: 'deleted'; readonly event: Event }
+  /** The event may be the first of a row, which then has its defaults alone. */
+  | { readonly kind: 'new row'; readonly event: Reference };
 
 /** Every expression of a model; those of one element in the order in which they are evaluated. */
 export const expressionSites = oncePer(collect);
@@ -81,6 +95,7 @@ interface Place {
   readonly owner?: Element;
   readonly context: Context;
   readonly aggregate?: Aggregate | undefined;
+  readonly missing?: Missing | undefined;
 }
 
 function collect(index: ModelIndex): readonly ExpressionSite[] {
@@ -127,13 +142,13 @@ function ofField(field: Field, place: Place): readonly ExpressionSite[] {
 }
 
 function site(
-  { element, owner = element, context, aggregate }: Place,
+  { element, owner = element, context, aggregate, missing }: Place,
   expression: Expression,
   role: ExpressionRole,
   expected?: ExpressionType,
   known?: Known,
 ): ExpressionSite {
-  return { expression, role, element, owner, context, aggregate, expected, known };
+  return { expression, role, element, owner, context, aggregate, expected, known, missing };
 }
 
 function ofContext(context: Context, index: ModelIndex): readonly ExpressionSite[] {
@@ -180,8 +195,9 @@ function ofAggregate(aggregate: Aggregate, context: Context, index: ModelIndex):
 }
 
 function ofEvent(event: Event, place: Place): readonly ExpressionSite[] {
+  const inside: Place = creates(event) ? { ...place, missing: { kind: 'created', event } } : place;
   return [
-    ...ofEffects(event.effects, place),
+    ...ofEffects(event.effects, inside),
     ...event.previous.flatMap((version) => given(version.becomes, { ...place, element: version })),
   ];
 }
@@ -229,12 +245,24 @@ export function takesNone({ optional, default: value }: Field): boolean {
 function ofCommand(command: Command, place: Place): readonly ExpressionSite[] {
   const sites: ExpressionSite[] = [];
   let known: Known | undefined;
+  let inside = place;
   for (const clause of command.clauses) {
-    const { found, after } = ofClause(clause, place, known);
+    const { found, after } = ofClause(clause, inside, known);
     sites.push(...found);
     known = after;
+    if (clause.kind === 'emits') inside = behindAll(clause.emissions, inside);
   }
   return sites;
+}
+
+/** The place behind emissions: once something is deleted, nothing of it can be read any more. */
+function behindAll(emissions: readonly Emission[], place: Place): Place {
+  const deleting = emissions.flatMap(({ event }) => {
+    const element = eventOf(place.index, event);
+    return element?.effects.some(({ kind }) => kind === 'deletes') ? [element] : [];
+  });
+  const [event] = deleting;
+  return event ? { ...place, missing: { kind: 'deleted', event } } : place;
 }
 
 interface Walked {
@@ -273,59 +301,26 @@ function present(operand: Expression): Expression {
 function ofEmissions({ emissions }: EmitsClause, place: Place, known: Known | undefined): Walked {
   const found: ExpressionSite[] = [];
   let after = known;
+  let inside = place;
   for (const emission of emissions) {
-    found.push(...ofEmission(emission, place, after));
-    after = withoutChanged(after, emission, place.index);
+    found.push(...ofEmission(emission, inside, after));
+    after = knownAfterEvent(after, emission, place.index);
+    inside = behindAll([emission], inside);
   }
   return { found, after };
 }
 
 function ofEmission(emission: Emission, place: Place, known: Known | undefined): readonly ExpressionSite[] {
-  const looped = ofEach(emission.each, place, known);
-  const { condition } = emission;
+  const { each, condition } = emission;
+  const looped = ofEach(each, place, known);
+  // The second round finds what the first has left.
+  const before = each ? knownAfterEvent(looped.after, emission, place.index) : looped.after;
+  const inside = each ? behindAll([emission], place) : place;
   return [
     ...looped.found,
-    ...(condition ? [site(place, condition, 'condition', boolean, looped.after)] : []),
-    ...given(emission.values, place, condition ? knowing(looped.after, condition) : looped.after),
+    ...(condition ? [site(inside, condition, 'condition', boolean, before)] : []),
+    ...given(emission.values, inside, condition ? knowing(before, condition) : before),
   ];
-}
-
-function withoutChanged(known: Known | undefined, { event }: Emission, index: ModelIndex): Known | undefined {
-  const element = event.id === undefined ? undefined : index.get(event.id);
-  if (!known || element?.kind !== 'event') return known;
-  const changed = new Set(
-    element.effects.flatMap((effect) => ('target' in effect ? rootField(effect.target) : [])),
-  );
-  const owner = index.parent(element.id);
-  if (owner?.kind === 'aggregate') {
-    for (const { field, moves, everyMove } of owner.lifecycles) {
-      if (!moves.some(({ events }) => events.some(({ id }) => id === element.id))) continue;
-      if (field.id !== undefined) changed.add(field.id);
-      for (const effect of everyMove)
-        if ('target' in effect) for (const id of rootField(effect.target)) changed.add(id);
-    }
-  }
-  if (changed.size === 0) return known;
-  const kept: Expression[] = [];
-  for (let one: Known | undefined = known; one; one = one.before) {
-    const reads = someNode(
-      one.condition,
-      (node) => node.kind === 'fieldAccess' && node.receiver.kind === 'self' && changed.has(node.field),
-    );
-    if (!reads) kept.push(one.condition);
-  }
-  return kept.reduceRight<Known | undefined>((before, condition) => knowing(before, condition), undefined);
-}
-
-/** The field of the aggregate that a place lies in. */
-function rootField(target: Expression): readonly string[] {
-  let node = target;
-  for (;;) {
-    if (node.kind === 'lookup') node = node.collection;
-    else if (node.kind === 'fieldAccess' && node.receiver.kind === 'self') return [node.field];
-    else if (node.kind === 'fieldAccess') node = node.receiver;
-    else return [];
-  }
 }
 
 /** `for each line in lines.where(l => l.size > 0)`: of every `line` the condition is known. */
@@ -342,10 +337,12 @@ function ofEach(each: EachClause | undefined, place: Place, known: Known | undef
 }
 
 function ofProjection(projection: Projection, place: Place): readonly ExpressionSite[] {
-  return projection.handlers.flatMap(({ key, effects }) => [
-    ...given(key, place),
-    ...ofEffects(effects, place),
-  ]);
+  return projection.handlers.flatMap((handler) => {
+    const { event, key, effects } = handler;
+    const isNew = mayBringRow(handler, projection, place.index);
+    const inside: Place = isNew ? { ...place, missing: { kind: 'new row', event } } : place;
+    return [...given(key, place), ...ofEffects(effects, inside)];
+  });
 }
 
 function ofQuery(query: Query, place: Place): readonly ExpressionSite[] {
@@ -381,19 +378,24 @@ function ofSteps(steps: readonly ServiceStep[], place: Place, before: Known | un
       case 'emits': {
         const walked = ofClause(step, place, known);
         found.push(...walked.found);
-        known = walked.after;
+        // Whoever hears of an event may act on it.
+        known = step.kind === 'emits' ? knownAfterStep(walked.after) : walked.after;
         break;
       }
       case 'step':
         found.push(...ofStep(step, place, known));
+        known = knownAfterStep(known);
         break;
       case 'forEach': {
         const looped = ofEach(step.each, place, known);
         const { condition } = step;
+        // The second round finds what the first has left.
+        const round = knownAfterStep(looped.after);
         found.push(...looped.found);
-        if (condition) found.push(site(place, condition, 'condition', boolean, looped.after));
-        const inside = condition ? knowing(looped.after, condition) : looped.after;
+        if (condition) found.push(site(place, condition, 'condition', boolean, round));
+        const inside = condition ? knowing(round, condition) : round;
         found.push(...ofSteps(step.steps, place, inside).found);
+        known = knownAfterStep(known);
         break;
       }
       default:
@@ -409,7 +411,8 @@ function ofStep(step: Step, place: Place, known: Known | undefined): readonly Ex
   return [
     ...(condition ? [site(place, condition, 'condition', boolean, known)] : []),
     ...ofInvocation(call, place, inside),
-    ...(undo ? ofInvocation(undo, place, knowingResult(inside, step, place.index)) : []),
+    // It is undone once other steps were taken.
+    ...(undo ? ofInvocation(undo, place, knowingResult(knownAfterStep(inside), step, place.index)) : []),
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { Expression, HasKey } from '../pim/expression.ts';
-import type { ModelIndex } from '../pim/model-index.ts';
-import { type ExpressionSite, takesNone } from './expression-sites.ts';
+import { childExpressions } from '../pim/expression-tools.ts';
+import type { Field } from '../pim/model.ts';
+import { type ModelIndex, underlyingType } from '../pim/model-index.ts';
+import { type ExpressionSite, type Missing, takesNone } from './expression-sites.ts';
 import { FactKeeper } from './known.ts';
 import { expressionKey, type FactVisitor, isPathStep, type Learnt, walkWithFacts } from './narrowing.ts';
 
@@ -35,7 +37,7 @@ function entryOf({ map, key, type, origin }: HasKey): Expression {
 
 /** Every optional that an expression uses without a guard; each once. */
 export function absentUses(
-  { expression, known }: Pick<ExpressionSite, 'expression' | 'known'>,
+  { expression, known, missing }: Pick<ExpressionSite, 'expression' | 'known' | 'missing'>,
   index: ModelIndex,
   mayBeAbsent: boolean,
   keeper: FactKeeper = presenceKeeper(),
@@ -46,7 +48,7 @@ export function absentUses(
     visit: (node, facts, absentIsFine) => {
       if (absentIsFine || !mayBePath(node)) return;
       for (const step of stepsOf(node)) {
-        if (!mayEndHere(step, index)) continue;
+        if (!mayEndHere(step, index, missing)) continue;
         const key = expressionKey(step);
         if (facts.has(key)) continue;
         if (!uses.has(key)) uses.set(key, { node: step, path: printPath(step) });
@@ -102,13 +104,17 @@ function receiverOf(node: Expression): Expression | undefined {
 }
 
 /** Whether a step is what may be absent, and not only something before it. */
-function mayEndHere(step: Expression, index: ModelIndex): boolean {
+function mayEndHere(step: Expression, index: ModelIndex, missing: Missing | undefined): boolean {
   switch (step.kind) {
     case 'fieldAccess': {
       const field = index.get(step.field);
-      return field?.kind === 'field' && field.optional;
+      if (field?.kind !== 'field') return false;
+      const isOfNewRow = missing?.kind === 'new row' && step.receiver.kind === 'self';
+      return field.optional || (isOfNewRow && !beginsByItself(field, index));
     }
     case 'lookup':
+      // What nothing can be looked up in is reported as such.
+      return step.by !== undefined || underlyingType(index, step.collection.type).kind !== 'list';
     case 'listEnd':
     case 'neighbour':
     case 'absent':
@@ -119,6 +125,35 @@ function mayEndHere(step: Expression, index: ModelIndex): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a new row has the field: an id, a default, an empty list. */
+function beginsByItself({ role, type, default: value }: Field, index: ModelIndex): boolean {
+  const { kind } = underlyingType(index, type);
+  return role !== 'data' || value !== undefined || kind === 'list' || kind === 'map';
+}
+
+/** What is read of `self`, or of its state before, where there is neither; each once. */
+export function readsOfMissing({ expression, missing, role }: ExpressionSite): readonly AbsentUse[] {
+  // A place is not read.
+  if (role === 'target' || !missing || missing.kind === 'new row') return [];
+  const uses = new Map<string, AbsentUse>();
+  const visit = (node: Expression): void => {
+    if (readsSelf(node, missing)) {
+      const key = expressionKey(node);
+      if (!uses.has(key)) uses.set(key, { node, path: printPath(node) });
+      return;
+    }
+    for (const child of childExpressions(node)) visit(child);
+  };
+  visit(expression);
+  return [...uses.values()];
+}
+
+function readsSelf(node: Expression, missing: Missing): boolean {
+  const isIt = (one: Expression): boolean =>
+    one.kind === 'self' || (one.kind === 'old' && missing.kind === 'created');
+  return isIt(node) || (node.kind === 'fieldAccess' && isIt(node.receiver));
 }
 
 /** A path as one writes it; undefined for what is no path. */

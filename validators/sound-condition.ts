@@ -2,7 +2,7 @@ import type { Expression } from '../pim/expression.ts';
 import type { ModelIndex } from '../pim/model-index.ts';
 import { integerLimit } from '../pim/type.ts';
 import { familyOf, operandProblem } from '../pim/typing.ts';
-import { unsafeDivisions } from './division.ts';
+import { zeroUses } from './division.ts';
 import { allNodes, isBehaviour } from './expression-nodes.ts';
 import { absentUses } from './presence.ts';
 import { shapeUses } from './shapes.ts';
@@ -24,6 +24,6 @@ export function isSoundCondition(expression: Expression, index: ModelIndex): boo
     ) &&
     absentUses({ expression }, index, false).length === 0 &&
     shapeUses({ expression }, index).length === 0 &&
-    unsafeDivisions({ expression }, index).length === 0
+    zeroUses({ expression }, index).length === 0
   );
 }

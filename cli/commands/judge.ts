@@ -29,9 +29,9 @@ export const judge: RunCommand = async (given, terminal) => {
   const engines = enginesFor(given);
   if ('usage' in engines) return engines;
   const read = readCaseFiles(given.operands.filter((path) => !isModel(path)));
-  const run = { targets, wanted: new Set(engines.flatMap(({ target }) => target ?? [])) };
-  const { found, texts } = findExpectations(read.cases, run);
-  const examples = exampleCases(given.operands.filter(isModel), run);
+  const analysis = { targets, wanted: new Set(engines.flatMap(({ target }) => target ?? [])) };
+  const { found, texts } = findExpectations(read.cases, analysis);
+  const examples = exampleCases(given.operands.filter(isModel), analysis);
   const problems = [
     ...read.problems,
     ...found.flatMap((one) => ('diagnostics' in one ? [{ id: one.id, diagnostics: one.diagnostics }] : [])),

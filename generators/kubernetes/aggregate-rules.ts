@@ -49,12 +49,13 @@ function idTypeRules(build: SchemaBuild, placement: Placement): readonly SitedRu
   if (!id) return [];
   return constrainedTypesOf(build.index, id.type).flatMap(({ constraint }) => {
     if (!constraint) return [];
-    const { index, minimumServer } = build;
+    const { index, minimumServer, candidates } = build;
     const site = {
       index,
       minimumServer,
       self: 'self.metadata.name',
-      multiplicity: 1,
+      within: [],
+      candidates,
       fieldPath: (): readonly string[] => ['metadata', 'name'],
     };
     return [{ id: constraint.id, part: 'root', text: ruleText(constraint, site) } as const];
@@ -63,11 +64,11 @@ function idTypeRules(build: SchemaBuild, placement: Placement): readonly SitedRu
 
 /** A rule of the aggregate on the innermost of root, spec and status that holds all it reads. */
 export function siteRule(
-  build: Pick<SchemaBuild, 'index' | 'minimumServer'>,
+  build: Pick<SchemaBuild, 'index' | 'minimumServer' | 'candidates'>,
   placement: Placement,
   rule: Rule,
 ): SitedRule {
-  const { index, minimumServer } = build;
+  const { index, minimumServer, candidates } = build;
   const read = fieldsRead(inlineDerived(rule.condition, index), index);
   const part = partFor(read, placement);
   const own = part === 'root' ? 0 : 1;
@@ -83,7 +84,8 @@ export function siteRule(
       index,
       minimumServer,
       self: 'self',
-      multiplicity: 1,
+      within: [],
+      candidates,
       place: (field) => ({
         path: path(field),
         partMayBeMissing:

@@ -1,8 +1,9 @@
 import { defaultOf } from '../../pim/conformance.ts';
-import type { FieldAccess, Lookup } from '../../pim/expression.ts';
+import type { Expression, FieldAccess, Lookup } from '../../pim/expression.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Field } from '../../pim/model.ts';
-import { fieldOf, type ModelIndex, underlyingType, unionOf } from '../../pim/model-index.ts';
+import { fieldOf, type ModelIndex, structureOfType, underlyingType, unionOf } from '../../pim/model-index.ts';
+import type { Sizing } from './bounds.ts';
 import { nothing, one } from './cel-cost.ts';
 import { storedInForm } from './cel-form.ts';
 import { lengthOf, nameLength } from './cel-length.ts';
@@ -40,15 +41,28 @@ export function fieldAccess(expression: FieldAccess, around: Surroundings, to: C
   const { place } = to.scope;
   if (place && (receiver.kind === 'self' || receiver.kind === 'old')) {
     const root = receiver.kind === 'self' ? to.scope.self : to.scope.self.replace(/^self/, 'oldSelf');
-    return placedField(field, variable(root, one), place(field), to.index);
+    return placedField(field, variable(root, one), place(field), to.scope);
   }
+  refuseEndless(expression, to.index);
   const tests = to.presence(receiver, around);
   const owner = to.piece(receiver, around);
-  const value = property(owner, propertyName(field.name), lengthOf(to.index, field.type));
+  const value = property(owner, propertyName(field.name), lengthOf(to.scope, field.type));
   if (to.index.parent(field.id)?.kind !== 'alternative')
     return { value, tests: field.optional ? [...tests, has(value)] : tests };
   const own = fieldOfShape(value, owner, field, to.index);
   return { value: own.value, tests: [...tests, ...own.tests] };
+}
+
+/** The schema of a value that holds itself ends one level below the deepest, which must be empty. */
+function refuseEndless(expression: FieldAccess, index: ModelIndex): void {
+  const holder = structureOfType(index, underlyingType(index, expression.type));
+  if (holder?.kind !== 'value' || holder.depth === undefined) return;
+  let levels = 0;
+  let node: Expression = expression;
+  for (; node.kind === 'fieldAccess'; node = node.receiver)
+    if (structureOfType(index, underlyingType(index, node.type)) === holder) levels += 1;
+  if (levels > holder.depth + 2)
+    throw new NotExpressible(`it asks for a level of \`${holder.name}\` that there never is`);
 }
 
 /**
@@ -85,11 +99,12 @@ function fieldOfShape(stored: Piece, owner: Piece, { id, name }: Field, index: M
   };
 }
 
-function placedField(field: Field, root: Piece, place: FieldPlace, index: ModelIndex): Access {
+function placedField(field: Field, root: Piece, place: FieldPlace, sizing: Sizing): Access {
+  const { index } = sizing;
   const within = (owner: Piece, names: readonly string[]): Piece =>
     names.reduce((outer, name) => property(outer, propertyName(name), one), owner);
   const around = within(root, place.path.slice(0, -1));
-  const length = lengthOf(index, field.type);
+  const length = lengthOf(sizing, field.type);
   const isName = place.path[0] === 'metadata';
   const value = { ...within(around, place.path.slice(-1)), length: isName ? nameLength(length) : length };
   if (!place.partMayBeMissing) return { value, tests: field.optional ? [has(value)] : [] };
@@ -117,16 +132,19 @@ export function lookup({ collection, key, by }: Lookup, around: Surroundings, to
   const type = underlyingType(to.index, collection.type);
   if (by === undefined) {
     const wanted = to.piece(key, around);
-    const length = type.kind === 'map' ? lengthOf(to.index, type.value) : one;
+    const length = type.kind === 'map' ? lengthOf(to.scope, type.value) : one;
     return { value: indexed(owner, wanted, length), tests: [...tests, isIn(wanted, owner, nothing)] };
   }
   const field = fieldOf(to.index, by);
   const { item } = to.bind('item', one, around);
-  const stored = property(item, propertyName(field.name), lengthOf(to.index, field.type));
-  const isIt = relation('==', storedInForm(stored, field.type, undefined, to.index), to.piece(key, around));
+  const stored = property(item, propertyName(field.name), lengthOf(to.scope, field.type));
+  const isOfNumbers = [field.type, key.type].some((one) => underlyingType(to.index, one).kind === 'number');
+  const form = isOfNumbers ? 'double' : undefined;
+  const found = storedInForm(stored, field.type, form, to.index);
+  const isIt = relation('==', found, to.piece(key, around, form));
   const isFound = conjunction([...(field.optional ? [has(stored)] : []), isIt]);
   return {
-    value: indexed(loop(owner, 'filter', item, isFound), whole(0)),
+    value: { ...indexed(loop(owner, 'filter', item, isFound), whole(0)), unmeasured: true },
     tests: [...tests, loop(owner, 'exists', item, isFound)],
   };
 }

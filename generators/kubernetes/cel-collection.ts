@@ -42,18 +42,18 @@ function boundEntry(
   around: Surroundings,
   to: CelTranslator,
 ): Bound {
-  const { item, inside } = to.bind(key.name, keyLength(to.index, map.type), around, key);
+  const { item, inside } = to.bind(key.name, keyLength(to.scope, map.type), around, key);
   const type = underlyingType(to.index, map.type);
-  const value = indexed(list, item, type.kind === 'map' ? lengthOf(to.index, type.value) : one);
+  const value = indexed(list, item, type.kind === 'map' ? lengthOf(to.scope, type.value) : one);
   return { item, inside: { ...inside, variables: new Map(inside.variables).set(parameter.binding, value) } };
 }
 
 export function mapEntries({ map, part }: MapEntries, around: Surroundings, to: CelTranslator): Piece {
   const entries = to.readable(map, around);
-  const { item } = to.bind('key', keyLength(to.index, map.type), around);
+  const { item } = to.bind('key', keyLength(to.scope, map.type), around);
   const type = underlyingType(to.index, map.type);
   if (part === 'keys' || type.kind !== 'map') return loop(entries, 'map', item, item);
-  return loop(entries, 'map', item, indexed(entries, item, lengthOf(to.index, type.value)));
+  return loop(entries, 'map', item, indexed(entries, item, lengthOf(to.scope, type.value)));
 }
 
 export function sumOf(expression: Sum, around: Surroundings, to: CelTranslator): Piece {
@@ -121,7 +121,7 @@ function elementOf(list: Type, to: CelTranslator): Type | undefined {
 
 function itemLength(list: Piece, type: Type, to: CelTranslator): Measure {
   const element = elementOf(type, to);
-  return list.items ?? (element ? lengthOf(to.index, element) : one);
+  return list.items ?? (element ? lengthOf(to.scope, element) : one);
 }
 
 function capital(name: string): string {

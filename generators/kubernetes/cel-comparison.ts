@@ -29,7 +29,7 @@ export function membership(expression: Membership, around: Surroundings, to: Cel
   const range = to.readable(list, around);
   const elementKind = underlyingType(to.index, type.element).kind;
   const form = elementKind === 'number' ? 'double' : formOf(operand, to.index);
-  const { item, inside } = to.bind('item', range.items ?? lengthOf(to.index, type.element), around);
+  const { item, inside } = to.bind('item', range.items ?? lengthOf(to.scope, type.element), around);
   const converted = storedInForm(item, type.element, form, to.index);
   if (converted === item) return isIn(to.piece(operand, around, form), range, range.length);
   return loop(range, 'exists', item, relation('==', converted, to.piece(operand, inside, form)));

@@ -1,5 +1,5 @@
 /** The minor of the API server whose CEL environment a function came with (apiserver/pkg/cel/environment/base.go). */
-const introduced = { cidr: 30, distinct: 34 } as const;
+const introduced = { format: 29, cidr: 30, distinct: 34 } as const;
 
 /**
  * Whether every server from `minimumServer` (a minor) on takes a function in a new rule: a server

@@ -1,8 +1,9 @@
 import { callerLength } from '../../pim/conformance.ts';
 import { decimalDigits } from '../../pim/decimal.ts';
 import { formatOf } from '../../pim/formats.ts';
-import { enumOfType, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
+import { enumOfType, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
+import { greatest, type Sizing } from './bounds.ts';
 import { type Measure, measure, one } from './cel-cost.ts';
 import { referencedIdType } from './placement.ts';
 
@@ -13,17 +14,18 @@ const bytesPerCodePoint = 4;
 export const decimalLength = decimalDigits + 2;
 
 /** How long a value of the type can be: the characters of a text, the items of a list or map; otherwise 1. */
-export function lengthOf(index: ModelIndex, type: Type): Measure {
-  const underlying = underlyingType(index, type);
-  if (underlying.kind === 'list' || underlying.kind === 'map') return measure(underlying.size.max);
-  const characters = charactersOf(index, underlying);
+export function lengthOf(sizing: Sizing, type: Type): Measure {
+  const underlying = underlyingType(sizing.index, type);
+  if (underlying.kind === 'list' || underlying.kind === 'map')
+    return measure(greatest(underlying.size, sizing.bounds));
+  const characters = charactersOf(sizing, underlying);
   return characters === undefined ? one : measure(characters, bytesPerCodePoint * characters);
 }
 
 /** As `lengthOf`, for the keys of a map: the estimate takes them for empty texts, no schema having a place for them. */
-export function keyLength(index: ModelIndex, map: Type): Measure {
-  const underlying = underlyingType(index, map);
-  return underlying.kind === 'map' ? lengthOf(index, underlying.key) : one;
+export function keyLength(sizing: Sizing, map: Type): Measure {
+  const underlying = underlyingType(sizing.index, map);
+  return underlying.kind === 'map' ? lengthOf(sizing, underlying.key) : one;
 }
 
 /** What the API server takes for the length of a text that no schema limits. */
@@ -37,10 +39,11 @@ export function nameLength({ run }: Measure): Measure {
   return measure(run, longest);
 }
 
-function charactersOf(index: ModelIndex, type: Type): number | undefined {
+function charactersOf(sizing: Sizing, type: Type): number | undefined {
+  const { index, bounds } = sizing;
   switch (type.kind) {
     case 'string':
-      return type.length.max;
+      return greatest(type.length, bounds);
     case 'format':
     case 'cidr':
       return formatOf(type)?.maxLength;
@@ -58,7 +61,7 @@ function charactersOf(index: ModelIndex, type: Type): number | undefined {
     }
     case 'reference': {
       const id = referencedIdType(index, type);
-      return id ? charactersOf(index, underlyingType(index, id)) : 253;
+      return id ? charactersOf(sizing, underlyingType(index, id)) : 253;
     }
     default:
       return undefined;

@@ -35,6 +35,8 @@ export interface Piece {
   readonly length: Measure;
   /** The length of each item of a list, where its type does not tell. */
   readonly items?: Measure;
+  /** Of what is looked up in a list: the API server's estimate knows no length of anything in it. */
+  readonly unmeasured?: true;
 }
 
 /** The piece where a level is asked for, in parentheses if it binds more loosely. */
@@ -64,13 +66,18 @@ export function variable(name: string, length: Measure): Piece {
 }
 
 export function property(owner: Piece, name: string, length: Measure): Piece {
+  const isMeasured = !owner.unmeasured || length === one;
   return {
     text: `${at(levels.member, owner)}.${name}`,
     level: levels.member,
     cost: sum(owner.cost, charge.name),
-    length,
+    length: isMeasured ? length : measure(length.run, unmeasured),
+    ...(owner.unmeasured ? { unmeasured: true } : {}),
   };
 }
+
+/** An estimate that no bound of the model lowers. */
+export const unmeasured = 2 ** 53;
 
 /** Whether a property is there. */
 export function has(tested: Piece): Piece {

@@ -1,6 +1,7 @@
 import type { Expression, Parameter } from '../../pim/expression.ts';
 import type { Field } from '../../pim/model.ts';
 import type { ModelIndex } from '../../pim/model-index.ts';
+import type { Bounds } from './bounds.ts';
 import type { Measure } from './cel-cost.ts';
 import type { Form } from './cel-form.ts';
 import type { Piece } from './cel-piece.ts';
@@ -8,6 +9,8 @@ import type { Piece } from './cel-piece.ts';
 /** Where a rule stands: what `self` is there, and where fields of the structure are found. */
 export interface CelScope {
   readonly index: ModelIndex;
+  /** Other bounds than those of the model, to see what they would cost. */
+  readonly bounds?: Bounds | undefined;
   /** The minor of the oldest server, 30 for 1.30. */
   readonly minimumServer: number;
   /** CEL for the value that the rule is about. */

@@ -107,7 +107,7 @@ class Translation implements CelTranslator {
     switch (expression.kind) {
       case 'self':
         if (this.scope.place) throw new NotExpressible('it reads the aggregate as a whole');
-        return selfPiece(this.scope, lengthOf(this.index, expression.type));
+        return selfPiece(this.scope, lengthOf(this.scope, expression.type));
       case 'parameter': {
         const found = around.variables.get(expression.binding);
         if (found) return found;

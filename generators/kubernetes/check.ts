@@ -2,7 +2,7 @@ import { assertNever } from '../../pim/assert-never.ts';
 import type { Diagnostic, DiagnosticKind, RelatedPlace } from '../../pim/diagnostic.ts';
 import { didYouMean } from '../../pim/near-miss.ts';
 import type { Origin } from '../../pim/origin.ts';
-import { budget, type Measure, nothing, sum } from './cel-cost.ts';
+import { budget, type Measure } from './cel-cost.ts';
 import {
   column,
   cost,
@@ -15,7 +15,8 @@ import {
   unknownAggregate,
   unknownField,
 } from './diagnostic-pages.ts';
-import type { ContextProblem, CrdDocument, CrdProblem, KubernetesPsm } from './psm.ts';
+import { loweringWords } from './lowered-bounds.ts';
+import type { ContextProblem, CrdDocument, CrdProblem, KubernetesPsm, TooMuch } from './psm.ts';
 import { structuralProblems } from './structural-check.ts';
 
 /** What only this target can object to: marks that fit nothing, recursion, names, the finished documents. */
@@ -107,26 +108,30 @@ function structureDiagnostics(document: CrdDocument): readonly Diagnostic[] {
  * Each rule is affordable; together they must be, or the server would refuse a full object that keeps them all,
  * or the definition itself.
  */
-function costDiagnostics(document: CrdDocument): readonly Diagnostic[] {
-  const { run, estimate } = sum(nothing, ...document.rules.map((rule) => rule.cost));
-  const { kind } = document.document.spec.names;
+function costDiagnostics({ document, rules, tooMuch, origin }: CrdDocument): readonly Diagnostic[] {
+  const { kind } = document.spec.names;
   const costliest = (by: keyof Measure): string => {
-    const costly = document.rules.toSorted((left, right) => right.cost[by] - left.cost[by]).slice(0, 3);
+    const costly = rules.toSorted((left, right) => right.cost[by] - left.cost[by]).slice(0, 3);
     return [...new Set(costly.map(({ rule }) => `\`${rule}\``))].join(', ');
   };
-  const ofObject =
-    run > budget.perObject
-      ? [
-          `Judging every rule of a full \`${kind}\` can cost ${run} units, and Kubernetes allows ${budget.perObject}: lower the bounds of the lists that the costliest go through: ${costliest('run')}.`,
-        ]
-      : [];
-  const ofDefinition =
-    estimate > budget.perDefinition
-      ? [
-          `The API server would refuse \`${kind}\`: it estimates all rules together at ${estimate} units, and allows ${budget.perDefinition}. The costliest: ${costliest('estimate')}. It takes the name of an object for a text of 3 MB.`,
-        ]
-      : [];
-  return [...ofObject, ...ofDefinition].map((message) => diagnostic(cost, message, document.origin));
+  const { run, estimate } = tooMuch;
+  const ofObject = run
+    ? [
+        `Judging every rule of a full \`${kind}\` can cost ${run.cost} units, and Kubernetes allows ${budget.perObject}${remedy(run)} The costliest: ${costliest('run')}.`,
+      ]
+    : [];
+  const ofDefinition = estimate
+    ? [
+        `The API server would refuse \`${kind}\`: it estimates all rules together at ${estimate.cost} units, and allows ${budget.perDefinition}${remedy(estimate)} The costliest: ${costliest('estimate')}.`,
+      ]
+    : [];
+  return [...ofObject, ...ofDefinition].map((message) => diagnostic(cost, message, origin));
+}
+
+function remedy({ lower }: TooMuch): string {
+  return lower.length > 0
+    ? `: ${loweringWords(lower)}.`
+    : ', and lower bounds are not enough: shorten patterns (it takes the name of an object for a text of 3 MB), or have fewer rules.';
 }
 
 /** Whatever wants the same file as another, and definitions that want the same name in one API group. */

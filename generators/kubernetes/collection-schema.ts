@@ -2,18 +2,21 @@ import type { Field } from '../../pim/model.ts';
 import { idFieldOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
+import { greatest, type Sizing } from './bounds.ts';
 import { measure, one } from './cel-cost.ts';
 import { lengthOf } from './cel-length.ts';
 import {
   conjunction,
   disjunction,
   has,
+  indexed,
   loop,
   negation,
   type Piece,
   property,
   relation,
   variable,
+  whole,
 } from './cel-piece.ts';
 import { propertyName } from './cel-text.ts';
 import { type Demand, limitsAround, placeDemands } from './demands.ts';
@@ -43,7 +46,7 @@ export function listSchema(build: SchemaBuild, type: ListType, place: SchemaPlac
   const items = typeSchema(build, type.element, {
     ...place,
     at: place.at + pointer('items'),
-    multiplicity: place.multiplicity * Math.max(1, type.size.max),
+    within: [...place.within, type.size],
   });
   const listType = key ? 'map' : type.unique && !type.uniqueBy ? 'set' : 'atomic';
   return {
@@ -80,25 +83,33 @@ export function mapSchema(
     additionalProperties: typeSchema(build, type.value, {
       ...place,
       at: place.at + pointer('additionalProperties'),
-      multiplicity: place.multiplicity * Math.max(1, max),
+      within: [...place.within, type.size],
     }),
   };
 }
 
 /** That no two items have the same in a field, where the API server cannot see to it by itself. */
 function uniqueDemand(build: SchemaBuild, { size }: ListType, field: Field, place: SchemaPlace): Demand {
-  const keyOf = (owner: Piece): Piece =>
-    property(owner, propertyName(field.name), lengthOf(build.index, field.type));
   const [item, other] = [variable('item', one), variable('other', one)];
-  const same = relation('==', keyOf(other), keyOf(item));
-  const isOther = field.optional ? conjunction([has(keyOf(other)), same]) : same;
-  const self = variable('self', measure(size.max));
-  const alone = loop(self, 'exists_one', other, isOther);
-  const holds = field.optional ? disjunction([negation(has(keyOf(item))), alone]) : alone;
+  const keyOf = (owner: Piece, sizing: Sizing): Piece =>
+    property(owner, propertyName(field.name), lengthOf(sizing, field.type));
+  const over = (macro: 'all' | 'filter', body: Piece, { bounds }: Sizing): Piece =>
+    loop(variable('self', measure(greatest(size, bounds))), macro, item, body);
+  const isAlone = (sizing: Sizing): Piece => {
+    const same = relation('==', keyOf(other, sizing), keyOf(item, sizing));
+    const isOther = field.optional ? conjunction([has(keyOf(other, sizing)), same]) : same;
+    const self = variable('self', measure(greatest(size, sizing.bounds)));
+    const alone = loop(self, 'exists_one', other, isOther);
+    return field.optional ? disjunction([negation(has(keyOf(item, sizing))), alone]) : alone;
+  };
   return {
     what: `that items differ in \`${field.name}\``,
-    holds: loop(self, 'all', item, holds),
+    holds: (sizing) => over('all', isAlone(sizing), sizing),
     message: `Items must differ in ${field.name}`,
+    culprit: (sizing) => {
+      const repeated = indexed(over('filter', negation(isAlone(sizing)), sizing), whole(0));
+      return keyOf(repeated, sizing);
+    },
     reason: 'FieldValueInvalid',
     limits: () => limitsAround(build, place, ['unique']),
   };

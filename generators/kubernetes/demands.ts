@@ -3,18 +3,22 @@ import type { ElementId } from '../../pim/model.ts';
 import { constrainedTypesOf, type ModelIndex, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
-import { nothing, times } from './cel-cost.ts';
-import type { Piece } from './cel-piece.ts';
+import { costingOf, madeOnce, tooExpensive } from './affordable.ts';
+import type { Sizing } from './bounds.ts';
+import { budget, measure, nothing, sum } from './cel-cost.ts';
+import { hasFunction } from './cel-functions.ts';
+import { listOf, method, type Piece, textLiteral } from './cel-piece.ts';
 import type { RuleReason, ValidationRule } from './psm.ts';
-import { tooExpensive } from './rule-text.ts';
 import type { SchemaBuild, SchemaPlace } from './structural-schema.ts';
 
 /** What the model demands of a node besides the rules that somebody wrote, and no schema can say. */
 export interface Demand {
   /** For a person, what is lost if it cannot be judged: `that items differ in name`. */
   readonly what: string;
-  readonly holds: Piece;
+  readonly holds: (sizing: Sizing) => Piece;
   readonly message: string;
+  /** What breaks it, where it is broken: a single value, or a list of such. */
+  readonly culprit?: (sizing: Sizing) => Piece;
   readonly reason: RuleReason;
   readonly fieldPath?: string;
   /** What demands it, if not the element that the node is about. */
@@ -30,23 +34,46 @@ export function placeDemands(
   demands: readonly Demand[],
 ): readonly ValidationRule[] {
   const validations: ValidationRule[] = [];
-  for (const { what, holds, message, reason, fieldPath, element, limits } of demands) {
-    const unaffordable = tooExpensive(holds.cost, place.multiplicity, undefined);
+  for (const { what, holds, message, culprit, reason, fieldPath, element, limits } of demands) {
+    const { index, candidates } = build;
+    const judged = madeOnce({ index, candidates, piece: holds, within: place.within });
+    const costing = costingOf(judged);
+    build.costings.push(costing);
+    const unaffordable = tooExpensive(judged);
     if (unaffordable !== undefined) {
       noteUnjudged(build, place, `${what} is not judged: ${unaffordable}`, limits(), element);
       continue;
     }
     const rule = element ?? tracedAround(build, place.at);
-    build.rules.push({ rule, node: place.at, cost: times(holds.cost, place.multiplicity) });
+    const expression = culprit && messageExpression(build, message, culprit);
+    const told = measure(0, expression?.cost.estimate ?? 0);
+    build.costings.push(() => told);
+    build.rules.push({ rule, node: place.at, cost: sum(costing(), told) });
     build.trace.set(place.at + pointer('x-kubernetes-validations', validations.length), rule);
     validations.push({
-      rule: holds.text,
+      rule: judged.piece(build).text,
       message,
+      ...(expression ? { messageExpression: expression.text } : {}),
       reason,
       ...(fieldPath === undefined ? {} : { fieldPath }),
     });
   }
   return validations;
+}
+
+/**
+ * Undefined if the oldest server has no `format`, or would not pay for it: `+` of texts it takes for endless
+ * where it does not know their lengths. It is evaluated for objects alone that are refused anyway.
+ */
+function messageExpression(
+  build: SchemaBuild,
+  message: string,
+  culprit: NonNullable<Demand['culprit']>,
+): Piece | undefined {
+  if (!hasFunction('format', build.minimumServer)) return undefined;
+  const template = textLiteral(`${message.replaceAll('%', '%%')}: %s`);
+  const piece = method(template, 'format', [listOf([culprit(build)])]);
+  return piece.cost.estimate <= budget.perRule ? piece : undefined;
 }
 
 /** Notes why something that the model demands of a node is not judged there. */

@@ -331,7 +331,9 @@ export const structure: DiagnosticKind = { code: 'kubernetes-structure', severit
  * object: it then refuses the object, though the object keeps every rule. How far it gets depends on
  * the data, so this shows only when the lists have grown, in production. Pimento therefore computes
  * what the largest object that the bounds allow can cost at most. Each rule is affordable here, but
- * not all together: lower the bounds of the lists that the costliest go through.
+ * not all together. The message says which bound to lower, and to what: with that, and no more, all of
+ * them fit. Of a rule that is too costly by itself the definition says so in a comment, in the same
+ * words, as `pimento check --coverage` does.
  *
  * When it takes a definition, the API server also estimates what all its rules together can cost, and
  * refuses one above 100 000 000 units. It knows no bound of an object's name then: rules that match it

@@ -5,6 +5,7 @@ import type { Type } from '../../pim/type.ts';
 import { marksOf } from '../core/marks.ts';
 import { type Enforcement, exact, notEnforceable, type UnheldLimit } from '../core/target.ts';
 import { siteRule } from './aggregate-rules.ts';
+import { boundsWithin, type NamedBound } from './bounds.ts';
 import { defaultServer } from './marks.ts';
 import { placeFields } from './placement.ts';
 import type { PlacedRule } from './psm.ts';
@@ -77,7 +78,8 @@ function reasonAlone(rule: Rule, index: ModelIndex): string | undefined {
 
 function textAlone(rule: Rule, index: ModelIndex): RuleText {
   const owner = index.parent(rule.id);
-  const site = { index, minimumServer: defaultServer };
+  const candidates = (): readonly NamedBound[] => (owner ? boundsWithin(owner.id, index) : []);
+  const site = { index, minimumServer: defaultServer, candidates };
   if (owner?.kind === 'aggregate') return siteRule(site, placeFields(owner, [], index), rule).text;
-  return ruleText(rule, { ...site, self: 'self', multiplicity: 1 });
+  return ruleText(rule, { ...site, self: 'self', within: [] });
 }

@@ -1,6 +1,7 @@
 import { constrainedTypesOf } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { oneLine } from '../core/invisible.ts';
+import { greatest, type Sizing } from './bounds.ts';
 import { measure, nothing } from './cel-cost.ts';
 import { keyLength } from './cel-length.ts';
 import {
@@ -40,25 +41,38 @@ export function keyRules(build: SchemaBuild, map: MapType, place: SchemaPlace): 
     return [];
   }
   const form = placeDemands(build, place, [formDemand(build, map, place)]);
-  const around = (rule: Piece): Piece => ofAllKeys(build, map, rule);
-  const site = { index, minimumServer, self: 'key', multiplicity: place.multiplicity, around };
+  const around = (rule: Piece, sizing: Sizing): Piece => ofAllKeys(sizing, map, rule);
+  const { candidates } = build;
+  const site = { index, minimumServer, self: 'key', within: place.within, candidates, around };
   const texts = constraints.map((constraint) => ({ id: constraint.id, text: ruleText(constraint, site) }));
   return [...form, ...placeRules(build, place.at, texts, form.length)];
 }
 
-function ofAllKeys({ index }: SchemaBuild, map: MapType, rule: Piece): Piece {
-  return loop(variable('self', measure(map.size.max)), 'all', variable('key', keyLength(index, map)), rule);
+function ofAllKeys(sizing: Sizing, map: MapType, rule: Piece): Piece {
+  const self = variable('self', measure(greatest(map.size, sizing.bounds)));
+  return loop(self, 'all', variable('key', keyLength(sizing, map)), rule);
 }
 
 /** Lengths first: a key that is too long is not looked at any further, which could cost too much. */
 function formDemand(build: SchemaBuild, map: MapType, place: SchemaPlace): Demand {
-  const scratch: SchemaBuild = { ...build, rules: [], problems: [], trace: new Map(build.trace) };
-  const node = typeSchema(scratch, map.key, { ...place, multiplicity: 1 });
-  const tests = testsOf(node, variable('key', keyLength(build.index, map)));
+  const scratch: SchemaBuild = {
+    ...build,
+    rules: [],
+    costings: [],
+    problems: [],
+    trace: new Map(build.trace),
+  };
+  const node = typeSchema(scratch, map.key, { ...place, within: [] });
+  const tests = (sizing: Sizing): readonly Piece[] => testsOf(node, variable('key', keyLength(sizing, map)));
   return {
     what: 'the form of its keys',
-    holds: ofAllKeys(build, map, conjunction(tests)),
+    holds: (sizing) => ofAllKeys(sizing, map, conjunction(tests(sizing))),
     message: messageOf(node),
+    culprit: (sizing) => {
+      const self = variable('self', measure(greatest(map.size, sizing.bounds)));
+      const key = variable('key', keyLength(sizing, map));
+      return loop(self, 'filter', key, negation(conjunction(tests(sizing))));
+    },
     reason: 'FieldValueInvalid',
     limits: () => limitsAround(build, place, formOfKeys),
   };

@@ -4,6 +4,7 @@ import type { ElementId } from '../../pim/model.ts';
 import type { Origin } from '../../pim/origin.ts';
 import type { PointerTrace } from '../core/document.ts';
 import type { Measure } from './cel-cost.ts';
+import type { LoweredBound } from './lowered-bounds.ts';
 
 /** Everything the target makes of a model. */
 export interface KubernetesPsm {
@@ -51,8 +52,16 @@ export interface CrdDocument {
   readonly trace: PointerTrace;
   /** Every rule at every place where it would have to hold, those that Kubernetes cannot hold included. */
   readonly rules: readonly PlacedRule[];
+  /** What judging all rules of one object costs, and what the server expects of it, where that is too much. */
+  readonly tooMuch: { readonly run?: TooMuch; readonly estimate?: TooMuch };
   /** What transform could not do; `check` reports each. */
   readonly problems: readonly CrdProblem[];
+}
+
+/** A cost above what is allowed, and the bounds to lower; none where no bound helps. */
+export interface TooMuch {
+  readonly cost: number;
+  readonly lower: readonly LoweredBound[];
 }
 
 /** A rule, or something else that the model demands, at one node of the schema. */
@@ -156,10 +165,22 @@ export type SchemaNode = {
   readonly items?: SchemaNode;
 };
 
+/**
+ * An entry of `x-kubernetes-validations`. None has `optionalOldSelf`, with which a rule about a change is judged
+ * of what is created as well: a rule of the model that reads `old` is about changes alone, and cannot ask whether
+ * there is an `old` (`misplaced-expression`). What begins without a status is judged by its defaults at the root.
+ */
 export type ValidationRule = {
   readonly rule: string;
   readonly message: string;
+  /**
+   * The message with what breaks it, where `fieldPath` cannot lead there: a key of a map, an item of a list. The
+   * server falls back on the message where this comes to more than a line or 5 KB. A rule of the model has none:
+   * its message is what the model says, word for word, and what a refusal is led back to the rule by.
+   */
+  readonly messageExpression?: string;
   readonly reason: RuleReason;
+  /** The one field that a rule reads, where it reads one: an error otherwise names the node that holds the rule. */
   readonly fieldPath?: string;
 };
 

@@ -1,29 +1,34 @@
 import type { Expression } from '../../pim/expression.ts';
-import { childExpressions, inlineDerived } from '../../pim/expression-tools.ts';
+import { childExpressions, inlineDerived, someNode } from '../../pim/expression-tools.ts';
 import type { Rule } from '../../pim/model.ts';
+import type { SizeRange } from '../../pim/type.ts';
 import { oneLine } from '../core/invisible.ts';
 import { sentenceWords } from '../core/naming.ts';
+import { type Costing, costingOf, madeOnce, tooExpensive } from './affordable.ts';
+import type { NamedBound, Sizing } from './bounds.ts';
 import { compileCel } from './cel.ts';
-import { budget, type Measure, nothing, times } from './cel-cost.ts';
+import { type Measure, nothing } from './cel-cost.ts';
 import { always, disjunction, type Piece } from './cel-piece.ts';
 import type { CelScope } from './cel-translator.ts';
 import { NotExpressible } from './not-expressible.ts';
 import type { RuleReason, ValidationRule } from './psm.ts';
-import { widestCollection } from './widest-collection.ts';
 
 /**
  * A rule at one node: what the API server is given (nothing, where the schema alone keeps the rule),
  * or why it cannot hold the rule there.
  */
 export type RuleText =
-  | { readonly validation: ValidationRule | undefined; readonly cost: Measure }
-  | { readonly reason: string };
+  | { readonly validation: ValidationRule | undefined; readonly cost: Measure; readonly costing: Costing }
+  /** Without a `costing` it cannot be held at any price. */
+  | { readonly reason: string; readonly costing?: Costing };
 
 export interface RuleSite extends CelScope {
-  /** How many of the node there can be in one object. */
-  readonly multiplicity: number;
+  /** The sizes of the lists and maps around the node. */
+  readonly within: readonly SizeRange[];
+  /** The bounds that can be lowered where it costs too much. */
+  readonly candidates: () => readonly NamedBound[];
   /** The rule is judged of every value of several, not of one: of the keys of a map. */
-  readonly around?: (rule: Piece) => Piece;
+  readonly around?: (rule: Piece, sizing: Sizing) => Piece;
   /** What is true where the rule does not apply, if there is such a place. */
   readonly unless?: readonly Piece[];
   /** The property names from the node to the field whose names are these; undefined if it lies elsewhere. */
@@ -34,15 +39,29 @@ export interface RuleSite extends CelScope {
 export function ruleText(rule: Rule, site: RuleSite): RuleText {
   try {
     const condition = inlineDerived(rule.condition, site.index);
-    const compiled = compileCel(condition, site);
-    if (compiled.text === always.text) return { validation: undefined, cost: nothing };
-    const { text, cost } = disjunction([...(site.unless ?? []), site.around?.(compiled) ?? compiled]);
-    const reason = tooExpensive(cost, site.multiplicity, widestCollection(condition, site.index));
-    if (reason !== undefined) return { reason };
+    if (rule.transition && !someNode(condition, ({ kind }) => kind === 'old'))
+      return { reason: 'it is about changes, and reads nothing of the state before that could be otherwise' };
+    const compile = (sizing: Sizing): Piece => compileCel(condition, { ...site, ...sizing });
+    if (compile(site).text === always.text)
+      return { validation: undefined, cost: nothing, costing: () => nothing };
+    const judged = madeOnce({
+      index: site.index,
+      within: site.within,
+      candidates: site.candidates,
+      piece: (sizing) => {
+        const compiled = compile(sizing);
+        return disjunction([...(site.unless ?? []), site.around?.(compiled, sizing) ?? compiled]);
+      },
+    });
+    const costing = costingOf(judged);
+    const reason = tooExpensive(judged);
+    if (reason !== undefined) return { reason, costing };
+    const { text } = judged.piece(site);
     const path = commonPath(condition);
     const fieldPath = path.length > 0 ? (site.fieldPath?.(path) ?? []) : [];
     return {
-      cost: times(cost, site.multiplicity),
+      cost: costing(),
+      costing,
       validation: {
         rule: text,
         message: oneLine(rule.message) || sentenceWords(rule.name),
@@ -54,20 +73,6 @@ export function ruleText(rule: Rule, site: RuleSite): RuleText {
     if (error instanceof NotExpressible) return { reason: error.message };
     throw error;
   }
-}
-
-/** Why a rule of this cost cannot stand at a node of which an object can hold so many; undefined if it can. */
-export function tooExpensive(
-  { run, estimate }: Measure,
-  multiplicity: number,
-  widest: { readonly name: string; readonly size: number } | undefined,
-): string | undefined {
-  if (run <= budget.perCall && estimate * multiplicity <= budget.perRule) return undefined;
-  const what =
-    run > budget.perCall
-      ? `judging it can cost ${run} units, and Kubernetes allows ${budget.perCall}`
-      : `judging it in up to ${multiplicity} places is estimated at ${estimate * multiplicity} units, and Kubernetes allows ${budget.perRule}`;
-  return widest ? `${what}: lower the bound of \`${widest.name}\`, which is ${widest.size}` : what;
 }
 
 /** Never FieldValueDuplicate, though it would fit `unique`: the API server then leaves the message out. */

@@ -259,6 +259,9 @@ function checkRules(node: JsonObject, place: NodePlace): readonly StructuralProb
     if (text.trim() === '') problems.push({ at, problem: 'the rule is empty' });
     if (message.trim() === '' || /[\n\r]/.test(message))
       problems.push({ at, problem: 'the message is not one line of text' });
+    const expression = member(rule, 'messageExpression');
+    if (expression !== undefined && textAt(rule, 'messageExpression').trim() === '')
+      problems.push({ at, problem: 'the messageExpression is empty' });
     const reason = member(rule, 'reason');
     if (reason !== undefined && !reasons.has(reason))
       problems.push({ at, problem: 'the reason is none of the four' });

@@ -13,8 +13,10 @@ import {
 } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { type Pattern, type PatternNode, printPattern } from '../../pim/pattern.ts';
-import { integerLimit, type Type } from '../../pim/type.ts';
+import { integerLimit, type SizeRange, type Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
+import type { Costing } from './affordable.ts';
+import type { NamedBound } from './bounds.ts';
 import { nothing, one } from './cel-cost.ts';
 import { decimalLength } from './cel-length.ts';
 import { has, negation, property, variable } from './cel-piece.ts';
@@ -36,14 +38,18 @@ export interface SchemaBuild {
   /** Pointer → element, of nodes and rules. */
   readonly trace: Map<string, ElementId>;
   readonly rules: PlacedRule[];
+  /** Of every rule, those that are too costly included. */
+  readonly costings: Costing[];
+  /** Every bound that the object has. */
+  readonly candidates: () => readonly NamedBound[];
   readonly problems: CrdProblem[];
 }
 
 /** Where a node stands. */
 export interface SchemaPlace {
   readonly at: string;
-  /** How many of the node one object can hold: the product of the bounds of the lists around it. */
-  readonly multiplicity: number;
+  /** The sizes of the lists and maps around the node: their product is how many of it one object can hold. */
+  readonly within: readonly SizeRange[];
   /** The structures that the node lies in, outermost first. */
   readonly inside: readonly Structure[];
 }
@@ -93,7 +99,8 @@ export function typeSchema(build: SchemaBuild, type: Type, place: SchemaPlace): 
       index: build.index,
       minimumServer: build.minimumServer,
       self: 'self',
-      multiplicity: place.multiplicity,
+      within: place.within,
+      candidates: build.candidates,
     }),
   }));
   const before = own['x-kubernetes-validations'] ?? [];
@@ -115,6 +122,7 @@ export function placeRules(
 ): readonly ValidationRule[] {
   const validations: ValidationRule[] = [];
   for (const { id, text } of texts) {
+    if (text.costing) build.costings.push(text.costing);
     if ('reason' in text) {
       build.rules.push({ rule: id, node: at, reason: text.reason, cost: nothing });
       continue;
@@ -276,7 +284,8 @@ function structureSchema(
       index: build.index,
       minimumServer: build.minimumServer,
       self: 'self',
-      multiplicity: place.multiplicity,
+      within: place.within,
+      candidates: build.candidates,
       fieldPath: (names) => names,
     }),
   }));
@@ -308,7 +317,7 @@ export function depthDemands(
     .filter((field) => isTooDeep(build, field.type, place))
     .map(({ id, name }) => ({
       what: `that \`${name}\` does not lie deeper`,
-      holds: negation(has(property(variable('self', one), propertyName(name), one))),
+      holds: () => negation(has(property(variable('self', one), propertyName(name), one))),
       message: 'Must not lie deeper',
       reason: 'FieldValueForbidden',
       fieldPath: `.${name}`,

@@ -3,7 +3,10 @@ import { aggregatesOf, type ModelIndex } from '../../pim/model-index.ts';
 import { pointer } from '../core/document.ts';
 import type { TransformInput } from '../core/target.ts';
 import { placeAggregateRules } from './aggregate-rules.ts';
+import { type Bounds, boundsWithin } from './bounds.ts';
+import { budget, type Measure, nothing, sum } from './cel-cost.ts';
 import { kustomizationOf } from './kustomization.ts';
+import { type LoweredBound, loweredBounds } from './lowered-bounds.ts';
 import { type AggregateMarks, type ContextMarks, noAggregateMarks, readMarks } from './marks.ts';
 import { refusedName } from './object-name.ts';
 import { type Placement, placeFields } from './placement.ts';
@@ -77,6 +80,8 @@ function crdDocument(
     minimumServer: marks.minimumServer,
     trace: new Map([['', aggregate.id]]),
     rules: [],
+    costings: [],
+    candidates: once(() => boundsWithin(aggregate.id, index)),
     problems: [...placementProblems(aggregate, own, placement, index)],
   };
   const names = resourceNames(aggregate.name, own, marks.categories);
@@ -110,7 +115,33 @@ function crdDocument(
     },
     trace: Object.fromEntries(build.trace),
     rules: [...build.rules, ...unheldOf(aggregate)],
+    tooMuch: tooMuchTogether(build),
     problems: build.problems,
+  };
+}
+
+/** What all rules of an object cost together, where that is too much, and the bounds to lower. */
+function tooMuchTogether({ costings, candidates }: SchemaBuild): CrdDocument['tooMuch'] {
+  const total = (bounds?: Bounds): Measure => sum(nothing, ...costings.map((costing) => costing(bounds)));
+  const { run, estimate } = total();
+  const lower = (fits: (cost: Measure) => boolean): readonly LoweredBound[] =>
+    loweredBounds(candidates(), (bounds) => fits(total(bounds)));
+  return {
+    ...(run > budget.perObject
+      ? { run: { cost: run, lower: lower((cost) => cost.run <= budget.perObject) } }
+      : {}),
+    ...(estimate > budget.perDefinition
+      ? { estimate: { cost: estimate, lower: lower((cost) => cost.estimate <= budget.perDefinition) } }
+      : {}),
+  };
+}
+
+/** The value, made when it is first asked for. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -156,8 +187,8 @@ function rootSchema(build: SchemaBuild, placement: Placement): SchemaNode {
 /** The API server lets a schema limit the name by its length and pattern; rules about it stand at the root. */
 function nameSchema(build: SchemaBuild, id: Field): SchemaNode {
   const at = schemaPointer + pointer('properties', 'metadata', 'properties', 'name');
-  const scratch: SchemaBuild = { ...build, rules: [], trace: new Map() };
-  const { minLength, maxLength, pattern } = fieldSchema(scratch, id, { at, multiplicity: 1, inside: [] });
+  const scratch: SchemaBuild = { ...build, rules: [], costings: [], trace: new Map() };
+  const { minLength, maxLength, pattern } = fieldSchema(scratch, id, { at, within: [], inside: [] });
   build.trace.set(at, id.id);
   return {
     type: 'string',
@@ -180,7 +211,7 @@ function partSchema(
     ...(validations.length === 0 ? {} : { 'x-kubernetes-validations': validations }),
     ...fieldsSchema(build, fields, {
       at: schemaPointer + pointer('properties', part),
-      multiplicity: 1,
+      within: [],
       inside: [placement.aggregate],
     }),
   };

@@ -127,7 +127,7 @@ function shapeDemands(
   const isGiven = (name: string): Piece => has(property(variable('self', one), propertyName(name), one));
   const demand = (words: string, names: readonly string[], tests: readonly Piece[]) => ({
     what: `that \`${shape}\` ${words} ${names.join(', ')}`,
-    holds: disjunction([isOther(union, alternative), conjunction(tests)]),
+    holds: () => disjunction([isOther(union, alternative), conjunction(tests)]),
     message: `${shape} ${words} ${names.join(', ')}`,
     element,
   });
@@ -171,7 +171,8 @@ function ownRules(build: SchemaBuild, union: Union, alternative: Alternative, pl
       index: build.index,
       minimumServer: build.minimumServer,
       self: 'self',
-      multiplicity: place.multiplicity,
+      within: place.within,
+      candidates: build.candidates,
       unless: [isOther(union, alternative)],
       fieldPath: (names) => names,
     }),

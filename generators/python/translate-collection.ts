@@ -63,7 +63,7 @@ export function containsCode({ map, key }: HasKey, facts: Facts, to: Translator)
   return binary('in', to.required(key, facts, keyType(map, to)), to.required(map, facts));
 }
 
-function keyType(map: Expression, to: Translator): Type | undefined {
+export function keyType(map: Expression, to: Translator): Type | undefined {
   const type = underlyingType(to.index, map.type);
   return type.kind === 'map' ? type.key : undefined;
 }

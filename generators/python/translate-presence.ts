@@ -1,9 +1,11 @@
 import type { Expression } from '../../pim/expression.ts';
+import { inlineDerived } from '../../pim/expression-tools.ts';
 import { fieldOf } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { both, type Code, conditional, either, isNotNone, methodCall, truth } from './code.ts';
 import { assume, type Facts, withPresent } from './facts.ts';
-import { hasEntry } from './translate-collection.ts';
+import { hasEntry, keyType } from './translate-collection.ts';
+import { isNative, isTime } from './translate-quantity.ts';
 import type { Translator } from './translator.ts';
 
 /** Whether an expression is there. */
@@ -16,6 +18,9 @@ export function presenceCode(expression: Expression, facts: Facts, to: Translato
       const isReceiver = to.presence(receiver, facts);
       const known = withPresent(facts, to.placesOnTheWay(receiver));
       if (!fieldOf(to.index, field).optional) return isReceiver;
+      // What computes it may come to what no `datetime` or `timedelta` holds.
+      if (isTime(expression, to.index) && !isNative(expression, to.index))
+        return both(isReceiver, to.presence(inlineDerived(expression, to.index), known));
       const isField = isNotNone(to.memberOf(expression, known));
       return both(isReceiver, isField);
     }
@@ -61,8 +66,8 @@ export function fallbackCode(
     return to.conditional(left, facts, (branch, known) => fallbackCode(branch, right, known, to, wanted));
   }
   if (left.kind === 'lookup' && left.by === undefined && !to.mayBeAbsent(left.collection, facts)) {
-    const [map, key] = [to.required(left.collection, facts), to.required(left.key, facts)];
-    return methodCall(map, 'get', key, other());
+    const key = to.required(left.key, facts, keyType(left.collection, to));
+    return methodCall(to.required(left.collection, facts), 'get', key, other());
   }
   const known = withPresent(facts, to.placesOnTheWay(left));
   return conditional(to.presence(left, facts), to.required(left, known, wanted), other());

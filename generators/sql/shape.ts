@@ -1,5 +1,5 @@
 import { assertNever } from '../../pim/assert-never.ts';
-import { callerLength, defaultOf, foreignFields, secretPartLength } from '../../pim/conformance.ts';
+import { callerLength, foreignFields, secretPartLength } from '../../pim/conformance.ts';
 import { decimalLimit } from '../../pim/decimal.ts';
 import { formats } from '../../pim/formats.ts';
 import type { Alternative, ElementId, Structure, Union } from '../../pim/model.ts';
@@ -239,10 +239,10 @@ export class ShapeWriter {
     const keys = fields.length > 0 ? fields : type.unique && isScalar ? [undefined] : [];
     return keys.map((field) => {
       const rows = dialect.items(place, this.compiler.alias('item'));
-      const given = dialect.json({ ...rows.item, path: field ? [field.name] : [] }, 'text').text;
-      const value = field && defaultOf(index, field);
-      const key =
-        value === undefined ? given : `COALESCE(${given}, ${dialect.literal(String(value), 'text', 0).text})`;
+      const item = { kind: 'json', place: rows.item, type: type.element, through: [] } as const;
+      const key = field
+        ? this.compiler.read(this.compiler.member(item, field)).text
+        : dialect.json(rows.item, 'text').text;
       const twice = `SELECT 1 FROM ${rows.from} WHERE ${key} IS NOT NULL GROUP BY ${key} HAVING count(*) > 1`;
       return not(this.compiler.query(`EXISTS (${twice})`));
     });

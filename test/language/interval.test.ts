@@ -8,7 +8,7 @@ function range(expression: string): readonly [bigint, bigint] {
   const { model, diagnostics } = readModelText(`model M version 1 context C { enum E { A, B, D }
     value I { k: Integer(2..4) }
     value V { n: Integer(-7..9) p: Integer(1..3) big: Integer b: Boolean e: E o: Integer(5..6)?
-      text: String(2..8) is1: I[1..3] ns: Integer(-2..5)[0..4]
+      text: String(2..8) long: String(5..20) is1: I[1..3] ns: Integer(-2..5)[0..4] ms: Integer(10..12)[2..6]?
       derived twice: Integer = n * 2   derived probe: Integer = ${expression} } }`);
   if (!model || diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
   const index = indexModel(model);
@@ -42,11 +42,29 @@ describe('the bounds of', () => {
     ['is1.count(i => i.k > 2)', 0n, 3n],
     ['is1.sum(i => i.k)', 2n, 12n],
     ['ns.sum', -8n, 20n],
+    ['(if b then text else long).size', 2n, 20n],
+    ['(if b then text else "x").size', 1n, 8n],
+    ['(ms ?? ns).sum', -12n, 72n],
+    ['(ms ?? ns).size', 0n, 6n],
+    ['(ms ?? ns).sum(x => x + 1)', -6n, 78n],
     ['twice + 1', -13n, 19n],
     ['big', -limit, limit],
     ['big + 1', -limit + 1n, limit + 1n],
   ])('%s', (expression, min, max) => {
     expect(range(expression)).toEqual([min, max]);
+  });
+
+  it('a list that is one of two are in its type, as those of a name for it', () => {
+    const { model } = readModelText(
+      'model M version 1 context C { value V { b: Boolean ns: Integer(1..5)[2..4]? ms: Integer(10..12)[1..6] derived one: Integer[] = ns ?? ms } }',
+    );
+    const field = model && indexModel(model).get('M.C.V.one');
+    if (field?.kind !== 'field') throw new Error('no field');
+    expect(field.derivation?.type).toMatchObject({
+      kind: 'list',
+      size: { min: 1, max: 6 },
+      element: { kind: 'integer', range: { min: 1, max: 12 } },
+    });
   });
 
   it('tells what a double holds exactly', () => {

@@ -75,6 +75,9 @@ function problemOfDefault(field: Field, index: ModelIndex): string | undefined {
   if (optional)
     return `\`${name}\` is optional, and what may be absent has no default: take off the \`?\` or the default.`;
   if (!isResolved(value) || !fitsType(typeSourceOf(index), type, value)) return undefined;
+  // A number that no Integer can be is reported as such.
+  if (value.kind === 'literal' && Number.isInteger(value.value) && !Number.isSafeInteger(value.value))
+    return undefined;
   const computed = allNodes(value).find((node) => !writtenOut.has(node.kind));
   if (computed) return `The default of \`${name}\` must be written out: it reads and computes nothing.`;
   return isJudgeable(type, index) ? verdict(field, value, index) : undefined;

@@ -156,7 +156,7 @@ function clashes<One extends Named>(
     if (!first || isOther(first, element)) return [];
     const message = same
       ? `\`${name}\` is declared twice.`
-      : `\`${name}\` and \`${first.name}\` differ in letter case only.`;
+      : `\`${name}\` and \`${first.name}\` differ in letter case only, and are one to SQLite and to readers: give one of them another name.`;
     return [finding(duplicateName, message, nameOrigin, { related: [firstPlace(first)] })];
   });
 }
@@ -200,7 +200,7 @@ function ofShapes({ name, discriminator, alternatives }: Union): readonly Diagno
     ...wireClashes(alternatives),
     ...alternatives.flatMap(({ fields }) =>
       fields.flatMap((field): readonly Diagnostic[] => {
-        if (field.name !== discriminator) return [];
+        if (field.name.toLowerCase() !== discriminator.toLowerCase()) return [];
         const message = `\`${discriminator}\` is what tells the shapes of \`${name}\` apart in JSON: give the field another name, or write \`by\` and another behind the braces.`;
         return [finding(duplicateName, message, field.nameOrigin)];
       }),

@@ -2,8 +2,9 @@ import type { Event, Projection, ProjectionHandler } from '../../pim/behaviour.t
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import type { Aggregate, ElementId, Field } from '../../pim/model.ts';
 import { type ModelIndex, underlyingType } from '../../pim/model-index.ts';
-import { aggregateOfEvent, creates, eventOf, eventSites } from '../calls.ts';
+import { creates, eventSites } from '../calls.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
+import { mayBringRow } from '../rows.ts';
 import { listed } from '../words.ts';
 
 /**
@@ -100,9 +101,8 @@ function fieldsSet({ effects }: Pick<Event | ProjectionHandler, 'effects'>): Rea
 }
 
 function ofRow(handler: ProjectionHandler, projection: Projection, index: ModelIndex): readonly Diagnostic[] {
-  const { event, effects } = handler;
-  if (event.id === undefined || effects.some(({ kind }) => kind === 'deletes')) return [];
-  if (comesLater(handler, projection, index)) return [];
+  const { event } = handler;
+  if (!mayBringRow(handler, projection, index)) return [];
   const set = fieldsSet(handler);
   const missing = projection.fields.filter(
     (field) => field.role !== 'id' && isNeeded(field, index) && !set.has(field.id),
@@ -114,19 +114,4 @@ function ofRow(handler: ProjectionHandler, projection: Projection, index: ModelI
     origin: nameOrigin,
   }));
   return [finding(incompleteCreation, message, event.origin, { related })];
-}
-
-/** The event that creates its aggregate has brought the row already. */
-function comesLater({ event }: ProjectionHandler, { handlers }: Projection, index: ModelIndex): boolean {
-  const aggregate = aggregateOfEvent(index, event.id);
-  return handlers.some((other) => {
-    const earlier = eventOf(index, other.event);
-    return (
-      earlier !== undefined &&
-      earlier.id !== event.id &&
-      creates(earlier) &&
-      aggregateOfEvent(index, earlier.id) === aggregate &&
-      aggregate !== undefined
-    );
-  });
 }

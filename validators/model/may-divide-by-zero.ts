@@ -1,4 +1,4 @@
-import { divisionKeeper, unsafeDivisions } from '../division.ts';
+import { divisionKeeper, zeroMessage, zeroUses } from '../division.ts';
 import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 
@@ -7,7 +7,8 @@ import { finding, type ModelCheck } from '../model-check.ts';
  *
  * A rule must have an answer for every instance. Either the divisor's range leaves zero out,
  * `Integer(1..100)`, or something before it does: `total > 0 implies used * 100 / total < 90`,
- * `if total == 0 then 0 else used * 100 / total`.
+ * `if total == 0 then 0 else used * 100 / total`. A calculation counts on the limits of what comes in, so what
+ * it is given must keep zero out, too, where they do.
  *
  * Reported:
  *
@@ -38,17 +39,13 @@ import { finding, type ModelCheck } from '../model-check.ts';
 export const mayDivideByZero: ModelCheck = {
   code: 'may-divide-by-zero',
   severity: 'error',
-  // Ranges of derived fields are those of what they are computed from.
-  after: ['cyclic-derivation'],
+  // Ranges of derived fields and of calculations are those of what they are computed from.
+  after: ['cyclic-derivation', 'cyclic-calculation'],
   check: (_model, index) => {
     const keeper = divisionKeeper(index);
     return expressionSites(index).flatMap((site) =>
-      unsafeDivisions(site, index, keeper).map(({ operator, divisor }) =>
-        finding(
-          mayDivideByZero,
-          `The divisor of \`${operator}\` may be zero. Give it a range without 0, or ask \`!= 0\` first.`,
-          divisor.origin,
-        ),
+      zeroUses(site, index, keeper).map((use) =>
+        finding(mayDivideByZero, zeroMessage(use, index), use.node.origin),
       ),
     );
   },

@@ -1,5 +1,6 @@
 import { expressionSites } from '../expression-sites.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
+import { printPath } from '../presence.ts';
 import { shapeKeeper, shapeUses } from '../shapes.ts';
 import { listed } from '../words.ts';
 
@@ -55,7 +56,9 @@ export const mayHaveAnotherShape: ModelCheck = {
           'or',
         );
         const owner = index.parent(node.field);
-        const message = `This \`${union.name}\` may be ${shapes}, which ${lacking.length === 1 ? 'has' : 'have'} no such \`${node.name}\`: ask \`is ${owner?.name ?? ''}\` first.`;
+        const receiver = printPath(node.receiver);
+        const path = receiver === undefined ? '' : `${receiver} `;
+        const message = `This \`${union.name}\` may be ${shapes}, which ${lacking.length === 1 ? 'has' : 'have'} no such \`${node.name}\`: ask \`${path}is ${owner?.name ?? ''}\` first.`;
         return finding(mayHaveAnotherShape, message, node.origin);
       }),
     );

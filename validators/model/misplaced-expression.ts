@@ -13,6 +13,9 @@ import { finding, type ModelCheck } from '../model-check.ts';
  * and values. Commands, events, queries, services, policies and the derived fields of projections can, because
  * generated code evaluates them once. A default may be a value or a list that is written out.
  *
+ * Nor can a rule ask whether `old` is present: one that reads `old` holds for every change, and never for what
+ * is only being created.
+ *
  * Reported:
  *
  * ```domain
@@ -45,12 +48,17 @@ export const misplacedExpression: ModelCheck = {
   check: (_model, index) =>
     expressionSites(index).flatMap((site) =>
       allNodes(site.expression).flatMap((node): readonly Diagnostic[] => {
+        if (node.kind === 'presence' && node.operand.kind === 'old' && site.role === 'rule')
+          return [finding(misplacedExpression, ofOld, node.origin)];
         if (!isBehaviour(node) || isAllowed(node, site)) return [];
         const message = `${whatIs(node)} in ${placeOf(site.role)}, which is the same on every platform and at any time.`;
         return [finding(misplacedExpression, message, node.origin)];
       }),
     ),
 };
+
+const ofOld =
+  'A rule that reads `old` holds for changes alone, where `old` is always there: leave the question out. What holds from the beginning, a rule without `old` says.';
 
 /** What a node that no rule engine knows does. */
 function whatIs(node: BehaviourExpression): string {

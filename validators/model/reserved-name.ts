@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../pim/diagnostic.ts';
 import { parametersOf } from '../../pim/expression-tools.ts';
-import type { Element } from '../../pim/model.ts';
+import type { Element, Model } from '../../pim/model.ts';
 import { childElements } from '../../pim/model-index.ts';
 import type { Origin } from '../../pim/origin.ts';
 import { primitiveNames } from '../../pim/type.ts';
@@ -46,12 +46,30 @@ export const reservedName: ModelCheck = {
   severity: 'error',
   check: (model, index) => [
     ...allElements(model).flatMap((element) => problems(element.kind, element.name, element.nameOrigin)),
+    ...discriminators(model),
     ...[
       ...boundNames(model),
       ...expressionSites(index).flatMap(({ expression }) => allNodes(expression).flatMap(parametersOf)),
     ].flatMap(({ name, origin }) => problems('parameter', name, origin)),
   ],
 };
+
+/** The member that tells shapes apart is one of every value's object. */
+function discriminators(model: Model): readonly Diagnostic[] {
+  return model.contexts.flatMap(({ declarations }) =>
+    declarations.flatMap((one) =>
+      one.kind === 'union' && one.discriminator === '__proto__'
+        ? [
+            finding(
+              reservedName,
+              `What tells the shapes of \`${one.name}\` apart: ${ofPrototype}`,
+              one.nameOrigin,
+            ),
+          ]
+        : [],
+    ),
+  );
+}
 
 function allElements(element: Element): readonly Element[] {
   return [element, ...childElements(element).flatMap(allElements)];
@@ -73,11 +91,16 @@ const declarations: ReadonlySet<string> = new Set([
   'projection',
 ]);
 
+const ofPrototype =
+  '`__proto__` cannot be a name, since JavaScript gives it a meaning of its own: write another, such as `proto`.';
+
 function reasonAgainst(kind: Element['kind'] | 'parameter', name: string): string | undefined {
-  if (name === '__proto__') return '`__proto__` cannot be a name: JavaScript gives it a meaning of its own.';
+  if (name === '__proto__') return ofPrototype;
   if (kind === 'field' || kind === 'parameter') {
-    if (name === 'it') return `\`it\` is what a condition is about and cannot name a ${kind}.`;
-    if (name === 'old') return `\`old\` is the state before a change and cannot name a ${kind}.`;
+    if (name === 'it')
+      return `\`it\` is what a condition is about and cannot name a ${kind}: write another name, such as \`item\`.`;
+    if (name === 'old')
+      return `\`old\` is the state before a change and cannot name a ${kind}: write another name, such as \`former\`.`;
   }
   if (declarations.has(kind) && primitiveNames.some((one) => one === name)) {
     return `\`${name}\` is a type that every model knows; a declaration needs another name.`;

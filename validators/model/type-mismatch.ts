@@ -7,16 +7,21 @@ import type { Type } from '../../pim/type.ts';
 import {
   describeFamily,
   describeType,
+  describeWhole,
   type FieldTypeSource,
   familyOf,
   isWrittenAsText,
+  misspeltText,
   operandProblem,
   resolveType,
+  textFamilies,
 } from '../../pim/typing.ts';
 import { type EffectSite, effectSites } from '../effect-sites.ts';
 import { allNodes } from '../expression-nodes.ts';
 import { type ExpressionSite, expressionSites } from '../expression-sites.ts';
+import { neededType } from '../fitting-limits.ts';
 import { fitsType } from '../fitting-type.ts';
+import { mismatchHint } from '../mismatch-hints.ts';
 import { finding, type ModelCheck } from '../model-check.ts';
 import { partsOfType, typeSites } from '../model-walk.ts';
 import { typeSourceOf } from '../type-source.ts';
@@ -65,8 +70,8 @@ export const typeMismatch: ModelCheck = {
     const source = typeSourceOf(index);
     return [
       ...expressionSites(index).flatMap((site) => [
-        ...inExpression(source, site),
-        ...inPlace(source, site),
+        ...inExpression(source, site, index),
+        ...inPlace(source, site, index),
         ...ofPath(source, site),
         ...ofList(source, site),
         ...inGiven(source, site, index),
@@ -77,11 +82,16 @@ export const typeMismatch: ModelCheck = {
   },
 };
 
-function inExpression(source: FieldTypeSource, { expression }: ExpressionSite): readonly Diagnostic[] {
+function inExpression(
+  source: FieldTypeSource,
+  { expression }: ExpressionSite,
+  index: ModelIndex,
+): readonly Diagnostic[] {
   return allNodes(expression).flatMap((node): readonly Diagnostic[] => {
     const problem = operandProblem(source, node) ?? lookupProblem(source, node);
     if (problem === undefined) return [];
-    return [finding(typeMismatch, `${problem}.`, (culpritOf(source, node, problem) ?? node).origin)];
+    const place = misspeltPart(node, problem) ?? culpritOf(source, node, problem) ?? node;
+    return [finding(typeMismatch, `${problem}${mismatchHint(node, index)}.`, place.origin)];
   });
 }
 
@@ -93,6 +103,13 @@ function lookupProblem(source: FieldTypeSource, node: Expression): string | unde
   return family === 'list'
     ? 'An item is found by its id, or by what the list is `unique by`, and these items have neither'
     : `\`[…]\` looks into a list or a Map, and this is ${describeFamily(source, family)}`;
+}
+
+/** The text that is spelt wrong, if that is the problem. */
+function misspeltPart(node: Expression, problem: string): Expression | undefined {
+  return childExpressions(node).find((child) =>
+    textFamilies.some((family) => misspeltText(child, family) === problem),
+  );
 }
 
 /** The operand that would be wrong whatever the others were, if it is one alone. */
@@ -107,17 +124,41 @@ function withoutType(expression: Expression): Expression {
   return { ...expression, type: { kind: 'unresolved', name: '', origin: expression.origin } };
 }
 
-function inPlace(source: FieldTypeSource, site: ExpressionSite): readonly Diagnostic[] {
+function inPlace(source: FieldTypeSource, site: ExpressionSite, index: ModelIndex): readonly Diagnostic[] {
   const { expression, role, element, expected } = site;
   // That a condition is one, another check sees to.
   if (!expected || role === 'rule' || role === 'where' || role === 'actor' || role === 'condition') return [];
-  if (fitsType(source, expected.type, expression)) return [];
+  if (fitsType(source, expected.type, expression)) {
+    // A default is judged against its type as a whole, and so is an example.
+    const misspelt =
+      role === 'default' || role === 'example' ? [] : misspeltIn(source, expected.type, expression);
+    return misspelt.length > 0 ? misspelt : ofLimits(site, expected.type, index);
+  }
   const given = describeWhole(source, expression.type);
   const wanted = describeWhole(source, expected.type);
   const message =
     element.kind === 'field'
       ? `\`${element.name}\` is ${wanted}, and ${whatIsGiven(role)} is ${given}.`
       : `\`${element.name}\` gives back ${wanted}, and this is ${given}.`;
+  return [finding(typeMismatch, message, expression.origin)];
+}
+
+/** A text that is written out where a date or an address is wanted. */
+function misspeltIn(source: FieldTypeSource, wanted: Type, value: Expression): readonly Diagnostic[] {
+  const problem = misspeltText(value, familyOf(source, wanted));
+  return problem === undefined ? [] : [finding(typeMismatch, `${problem}.`, value.origin)];
+}
+
+/** What is computed keeps the lengths and sizes that its type states: nothing judges it again. */
+function ofLimits(
+  { expression, role, element }: ExpressionSite,
+  wanted: Type,
+  index: ModelIndex,
+): readonly Diagnostic[] {
+  if (role !== 'derivation' && element.kind !== 'calculation') return [];
+  const needed = neededType(wanted, expression, index);
+  if (needed === undefined) return [];
+  const message = `\`${element.name}\` does not hold all that ${role === 'derivation' ? 'it is derived from' : 'this'} may be: make it \`${needed}\`.`;
   return [finding(typeMismatch, message, expression.origin)];
 }
 
@@ -145,7 +186,8 @@ function withFieldOf(
   index: ModelIndex,
 ): readonly Diagnostic[] {
   const field = index.get(id);
-  if (field?.kind !== 'field' || fitsType(source, field.type, value)) return [];
+  if (field?.kind !== 'field') return [];
+  if (fitsType(source, field.type, value)) return misspeltIn(source, field.type, value);
   const message = `\`${field.name}\` is ${describeWhole(source, field.type)}, and what it is given is ${describeWhole(source, value.type)}.`;
   return [finding(typeMismatch, message, value.origin)];
 }
@@ -206,13 +248,6 @@ function wantedTypes(source: FieldTypeSource, target: Type, kind: 'adds' | 'remo
     ? source.typeOfField(`${resolved.id}.${uniqueBy.name}`)
     : source.idOf(resolved.id)?.type;
   return [key ?? element];
-}
-
-function describeWhole(source: FieldTypeSource, type: Type): string {
-  const described = describeType(source, type);
-  return type.kind === 'list'
-    ? `${described} (of ${describeType(source, type.element).replace(/^an? /, '')})`
-    : described;
 }
 
 /** Only single values can be told apart: structures have no equality in the rule language. */

@@ -84,8 +84,7 @@ function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: Typ
   if (hiddenIn !== undefined) return hiddenName(name, hiddenIn, origin);
   if (node.call)
     return `Nothing that can be made or calculated is called \`${name}\`.${didYouMean(name, candidates)}`;
-  if (name === 'old')
-    return '`old` is the state before a change, and only the rules, events and commands of an aggregate have one.';
+  if (name === 'old') return unknownOld(site);
   const outside = outsideWords.get(name);
   if (outside !== undefined) return outside;
   if (name === 'null' || name === 'undefined')
@@ -111,9 +110,23 @@ function unknownBareName(node: UnresolvedName, site: ExpressionSite, source: Typ
     return `\`${name}\` is an enum, not a value: write one of its literals${first ? `, such as \`${name}.${first.name}\`` : ''}.`;
   }
   if (declared) return `\`${name}\` is a type, not a value.`;
-  const bound = boundElsewhere(node, site);
-  if (bound) return bound;
+  const known = boundElsewhere(node, site) ?? notCreatedYet(name, site);
+  if (known !== undefined) return known;
   return `Nothing is called \`${name}\` here.${didYouMean(name, candidates)}`;
+}
+
+function unknownOld({ element, owner }: ExpressionSite): string {
+  const creation = [element, owner].find((one) => one.kind === 'command' && one.creation);
+  return creation
+    ? `\`old\` is the state before a change, and before \`${creation.name}\` creates it there is none: what comes in is read by its own name.`
+    : '`old` is the state before a change, and only the rules, events and commands of an aggregate have one: say it there.';
+}
+
+/** A field of the aggregate that a command is about to create. */
+function notCreatedYet(name: string, { element, owner, aggregate }: ExpressionSite): string | undefined {
+  const creation = [element, owner].find((one) => one.kind === 'command' && one.creation);
+  if (!creation || !aggregate?.fields.some((field) => field.name === name)) return undefined;
+  return `There is no \`${name}\` before \`${creation.name}\` creates the \`${aggregate.name}\`: let it come in, \`create ${creation.name} { ${name} }\`.`;
 }
 
 /** Words that mean something only where something happens. */
@@ -141,6 +154,8 @@ function unknownMember(node: UnresolvedName, receiver: Expression, source: TypeS
   // What the name belongs to is unknown, which is reported already.
   if (family === 'unresolved') return undefined;
   if (candidates.includes(name)) {
+    if (name === 'matches' && call)
+      return '`.matches` takes a pattern that is written out, `.matches(/…/)`, for every platform gets a spelling of its own. What another text holds is asked with `.contains`, `.startsWith` or `.endsWith`.';
     const usage = family === 'list' || family === 'string' ? usages.get(name) : undefined;
     return usage === undefined ? `\`.${name}\` takes no brackets.` : `\`.${name}\` is written \`${usage}\`.`;
   }

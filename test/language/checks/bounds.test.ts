@@ -205,15 +205,15 @@ describe('bad-pattern', () => {
       text: 'type ‹T› = String(1..9) matching /a(/ value V { ‹a›: String(1..9) matching /^a/ ‹b›: String(1..9) matching /a*?/[0..3] }',
       expect: [
         'bad-pattern The pattern of `T` is not valid: a `(` has no `)`.',
-        'bad-pattern The pattern of `a` is not valid: `^` is not needed: a pattern matches the whole text.',
-        'bad-pattern The pattern of `b` is not valid: lazy repetitions (`*?`) are not in the language.',
+        'bad-pattern The pattern of `a` is not valid: `^` is not needed, for a pattern matches the whole text: take it off, or write `\\^` for the sign.',
+        'bad-pattern The pattern of `b` is not valid: lazy repetitions (`*?`) are not in the language, and match the same whole texts as others: take off the `?`.',
       ],
     },
     {
       name: 'in a condition, and no default is judged by it',
       text: 'type T = String(1..9) where ‹it.matches(/(?=a)/)› value V { t: T = "a" }',
       expect: [
-        'bad-pattern The pattern is not valid: look-around, named groups and flags are not in the language.',
+        'bad-pattern The pattern is not valid: look-around is not in the language: join what must hold with `and`, and what must not with `not`, as two `.matches` of a rule or a `where`.',
       ],
     },
   ]);
@@ -311,7 +311,7 @@ describe('bad-default', () => {
       name: 'not judged by a type that has a problem itself',
       text: 'type U = Integer where 10 / ‹it› > 2 type W = Integer where ‹foo› > it type X = Integer where ‹it› value V { u: U = 0 w: W = 0 x: X = 0 y: ref B = "a" z: ref D = "a" } aggregate ‹B› {} aggregate D { id ‹d›: ref D }',
       expect: [
-        'may-divide-by-zero The divisor of `/` may be zero. Give it a range without 0, or ask `!= 0` first.',
+        'may-divide-by-zero The divisor of `/` may be zero. Give it a range without 0, or ask `it != 0` first.',
         'unknown-name Nothing is called `foo` here.',
         'rule-not-boolean The `where` of `X` must be a condition, and this is an Integer.',
         'missing-id The aggregate `B` has no `id`.',

@@ -51,7 +51,8 @@ export function diagnosticsOf(text: string): readonly Diagnostic[] {
 
 const head = 'model M version 1\ncontext C {\n';
 
-function wrapped(text: string): string {
+/** The whole model that a short text stands for. */
+export function wrapped(text: string): string {
   return text.startsWith('model ') ? text : `${head}${text}\n}\n`;
 }
 
@@ -74,7 +75,8 @@ function relatedText({ message, origin }: Diagnostic['related'][number], text: s
   return `${origin.start.line}:${origin.start.column} ${message} (${text.slice(origin.start.offset, origin.end.offset)})`;
 }
 
-function readMarks(marked: string): {
+/** A text without its marks, and where each of them was. */
+export function readMarks(marked: string): {
   readonly plain: string;
   readonly ranges: readonly { readonly start: number; readonly end: number }[];
 } {

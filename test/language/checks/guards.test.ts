@@ -150,9 +150,9 @@ value W {
   rule R4: v is ‹Nothing›
 }`,
       expect: [
-        'may-have-another-shape This `V` may be `B1` or `C1`, which have no such `a`: ask `is A1` first.',
-        'may-have-another-shape This `V` may be `B1`, which has no such `a`: ask `is A1` first.',
-        'may-have-another-shape This `V` may be `B1`, which has no such `n`: ask `is A1` first.',
+        'may-have-another-shape This `V` may be `B1` or `C1`, which have no such `a`: ask `v is A1` first.',
+        'may-have-another-shape This `V` may be `B1`, which has no such `a`: ask `v is A1` first.',
+        'may-have-another-shape This `V` may be `B1`, which has no such `n`: ask `v is A1` first.',
         'unknown-name Nothing is called `Nothing` here.',
       ],
     },
@@ -172,9 +172,9 @@ describe('may-divide-by-zero', () => {
 }
 value R { a: Decimal(0..9, scale 1), b: Decimal(1..9, scale 1), d: Duration(0s..1h) rule Q: ratio(b, ‹a›, scale 2) > 1.00 and ratio(a, b, scale 2) > 1.00 }`,
       expect: [
-        'may-divide-by-zero The divisor of `%` may be zero. Give it a range without 0, or ask `!= 0` first.',
+        'may-divide-by-zero The divisor of `%` may be zero. Give it a range without 0, or ask `n != 0` first.',
         'may-divide-by-zero The divisor of `/` may be zero. Give it a range without 0, or ask `!= 0` first.',
-        'may-divide-by-zero The divisor of `ratio` may be zero. Give it a range without 0, or ask `!= 0` first.',
+        'may-divide-by-zero The divisor of `ratio` may be zero. Give it a range without 0, or ask `a != 0.0` first.',
       ],
     },
   ]);

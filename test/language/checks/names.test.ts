@@ -160,7 +160,7 @@ describe('unknown-name', () => {
       name: 'old has no meaning in a value',
       text: 'value V { n: Integer(0..9) rule R: n > ‹old›.n }',
       expect: [
-        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one.',
+        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one: say it there.',
       ],
     },
     {
@@ -172,7 +172,7 @@ describe('unknown-name', () => {
       name: 'old in an entity, a derivation and a where',
       text: 'type T = Integer where it > ‹old› aggregate A { id: Uuid derived d: Boolean = ‹old› is present es: E[0..3] entity E { id: Uuid rule R: ‹old›.id == id } }',
       expect: Array(3).fill(
-        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one.',
+        'unknown-name `old` is the state before a change, and only the rules, events and commands of an aggregate have one: say it there.',
       ),
     },
     {
@@ -195,7 +195,7 @@ describe('unknown-name', () => {
         'unknown-name `.startsWith` is written `.startsWith("…")`.',
         'unknown-name `.all` is written `.all(x => …)`.',
         'unknown-name `.sum` is written `.sum` or `.sum(x => …)`.',
-        'unknown-name `.matches` is written `.matches(/…/)`.',
+        'unknown-name `.matches` takes a pattern that is written out, `.matches(/…/)`, for every platform gets a spelling of its own. What another text holds is asked with `.contains`, `.startsWith` or `.endsWith`.',
       ],
     },
     {
@@ -284,8 +284,8 @@ describe('duplicate-name', () => {
       name: 'case-only twins of one kind',
       text: 'value A { name: Boolean ‹Name›: Boolean rule R: name rule ‹r›: Name }',
       expect: [
-        'duplicate-name `Name` and `name` differ in letter case only.',
-        'duplicate-name `r` and `R` differ in letter case only.',
+        'duplicate-name `Name` and `name` differ in letter case only, and are one to SQLite and to readers: give one of them another name.',
+        'duplicate-name `r` and `R` differ in letter case only, and are one to SQLite and to readers: give one of them another name.',
       ],
     },
     {
@@ -296,14 +296,16 @@ describe('duplicate-name', () => {
     {
       name: 'contexts that letter case alone tells apart',
       text: 'model M version 1 context Sales {} context ‹sales› {}',
-      expect: ['duplicate-name `sales` and `Sales` differ in letter case only.'],
+      expect: [
+        'duplicate-name `sales` and `Sales` differ in letter case only, and are one to SQLite and to readers: give one of them another name.',
+      ],
     },
     {
       name: 'literals and their texts',
       text: 'enum E { A, ‹A›, ‹a›, B = "b", ‹C = "b"›, ‹D = "A"› }',
       expect: [
         'duplicate-name `A` is declared twice.',
-        'duplicate-name `a` and `A` differ in letter case only.',
+        'duplicate-name `a` and `A` differ in letter case only, and are one to SQLite and to readers: give one of them another name.',
         {
           says: 'duplicate-name `C` and `B` have the same text in JSON, "b".',
           related: ['3:19 `B` is first declared here (B)'],
@@ -325,16 +327,16 @@ describe('reserved-name', () => {
       name: '__proto__',
       text: 'value A { ‹__proto__›: Boolean } enum E { ‹__proto__› }',
       expect: Array(2).fill(
-        'reserved-name `__proto__` cannot be a name: JavaScript gives it a meaning of its own.',
+        'reserved-name `__proto__` cannot be a name, since JavaScript gives it a meaning of its own: write another, such as `proto`.',
       ),
     },
     {
       name: 'it and old',
       text: 'value A { ‹it›: Boolean ‹old›: Boolean l: Integer(0..9)[0..3] rule R: l.all(‹it› => it > 3) }',
       expect: [
-        'reserved-name `it` is what a condition is about and cannot name a field.',
-        'reserved-name `old` is the state before a change and cannot name a field.',
-        'reserved-name `it` is what a condition is about and cannot name a parameter.',
+        'reserved-name `it` is what a condition is about and cannot name a field: write another name, such as `item`.',
+        'reserved-name `old` is the state before a change and cannot name a field: write another name, such as `former`.',
+        'reserved-name `it` is what a condition is about and cannot name a parameter: write another name, such as `item`.',
       ],
     },
     {
