@@ -53,14 +53,12 @@ export async function compare(
   expectations: readonly Expectation[],
 ): Promise<readonly Outcome[]> {
   const outcomes = await outcomesOf(engine, word, expectations);
-  // What is asked once more, in another way, to see whether that is all that is in its way.
-  const retries = expectations.flatMap((one, at) => {
-    if (outcomes[at]?.kind !== 'disagreed') return [];
-    const retry = retriesOf(one, outcomes[at].got).find(({ exception }) =>
-      engine.exceptions?.includes(exception),
-    );
-    return retry ? [{ at, ...retry }] : [];
-  });
+  // What is asked once more, in other ways, to see whether that is all that is in its way.
+  const retries = expectations.flatMap((one, at) =>
+    outcomes[at]?.kind === 'disagreed'
+      ? retriesOf(one, outcomes[at].got, engine.exceptions ?? []).map((retry) => ({ at, ...retry }))
+      : [],
+  );
   const others = await outcomesOf(
     engine,
     word,
@@ -194,24 +192,38 @@ interface Retry {
   readonly exception: Exception;
 }
 
-/** How it can be asked again, to see whether one of the known differences is all that is in its way. */
-function retriesOf(expectation: Expectation, got: Expected | 'failure'): readonly Retry[] {
-  const { old: before, rule: _, ...whole } = expectation;
-  const retries: Retry[] = [];
-  if (got === 'accept' && before !== undefined && isUnchanged(expectation, before)) {
-    const rule = expectation.rule === undefined ? {} : { rule: expectation.rule };
-    retries.push({ expectation: { ...whole, ...rule }, exception: 'unchanged on update' });
-  }
-  if (got === 'reject' && before !== undefined && changesEntities(expectation, before)) {
-    // As a whole it is taken; or it is refused, whatever for.
-    const retry = expectation.expected === 'accept' ? whole : { ...whole, old: before };
-    retries.push({ expectation: retry, exception: 'entities changed one by one' });
-  }
-  // JavaScript spells a whole number without a fraction.
+/** How it can be asked again, to see whether one of the engine's known differences is all that is in its way. */
+function retriesOf(
+  expectation: Expectation,
+  got: Expected | 'failure',
+  exceptions: readonly Exception[],
+): readonly Retry[] {
+  const plain = spelledPlainly(expectation);
+  const one = changedOtherwise(expectation, got);
+  const both = plain && changedOtherwise(plain.expectation, got);
+  return [plain, one, both].filter(
+    (retry) => retry !== undefined && exceptions.includes(retry.exception),
+  ) as readonly Retry[];
+}
+
+/** JavaScript spells a whole number without a fraction. */
+function spelledPlainly(expectation: Expectation): Retry | undefined {
   const instance = JSON.stringify(jsonOfText(expectation.instance));
-  if (/\d(?:\.\d|[eE])/.test(expectation.instance) && instance !== expectation.instance)
-    retries.push({ expectation: { ...expectation, instance }, exception: 'integer spelled otherwise' });
-  return retries;
+  const isOtherwise = /\d(?:\.\d|[eE])/.test(expectation.instance) && instance !== expectation.instance;
+  return isOtherwise
+    ? { expectation: { ...expectation, instance }, exception: 'integer spelled otherwise' }
+    : undefined;
+}
+
+function changedOtherwise(expectation: Expectation, got: Expected | 'failure'): Retry | undefined {
+  const { old, ...withoutOld } = expectation;
+  if (old === undefined) return undefined;
+  if (got === 'accept' && isUnchanged(expectation, old))
+    return { expectation: withoutOld, exception: 'unchanged on update' };
+  if (got !== 'reject' || !changesEntities(expectation, old)) return undefined;
+  // As a whole it is taken; or it is refused, whatever for.
+  const { rule: _, ...whole } = expectation.expected === 'accept' ? withoutOld : expectation;
+  return { expectation: whole, exception: 'entities changed one by one' };
 }
 
 /** Whether everything that is broken was so before. */

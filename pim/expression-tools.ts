@@ -216,7 +216,7 @@ export function inlineDerived(expression: Expression, index: ModelIndex): Expres
     return coalesce(expression.left, expression.right, expression, index);
   }
   const inlined = mapChildren(expression, (child) => inlineDerived(child, index));
-  if (inlined.kind !== 'fieldAccess') return inlined;
+  if (inlined.kind !== 'fieldAccess') return ofType(inlined, inlined.type, index);
   if (!isDerivedSomewhere(inlined.field, index)) return inlined;
   return ofShapes(inlined, index) ?? inlineField(inlined, index);
 }

@@ -1,5 +1,5 @@
 import { defaultOf } from '../../pim/conformance.ts';
-import type { Expression, FieldAccess, Lookup } from '../../pim/expression.ts';
+import type { FieldAccess, Lookup } from '../../pim/expression.ts';
 import type { JsonValue } from '../../pim/json.ts';
 import type { Field } from '../../pim/model.ts';
 import { fieldOf, type ModelIndex, structureOfType, underlyingType, unionOf } from '../../pim/model-index.ts';
@@ -55,13 +55,13 @@ export function fieldAccess(expression: FieldAccess, around: Surroundings, to: C
 
 /** The schema of a value that holds itself ends one level below the deepest, which must be empty. */
 function refuseEndless(expression: FieldAccess, index: ModelIndex): void {
-  const holder = structureOfType(index, underlyingType(index, expression.type));
+  const holder = structureOfType(index, underlyingType(index, expression.receiver.type));
   if (holder?.kind !== 'value' || holder.depth === undefined) return;
   let levels = 0;
-  let node: Expression = expression;
+  let node = expression.receiver;
   for (; node.kind === 'fieldAccess'; node = node.receiver)
     if (structureOfType(index, underlyingType(index, node.type)) === holder) levels += 1;
-  if (levels > holder.depth + 2)
+  if (levels > holder.depth + 1)
     throw new NotExpressible(`it asks for a level of \`${holder.name}\` that there never is`);
 }
 
@@ -138,7 +138,7 @@ export function lookup({ collection, key, by }: Lookup, around: Surroundings, to
   const field = fieldOf(to.index, by);
   const { item } = to.bind('item', one, around);
   const stored = property(item, propertyName(field.name), lengthOf(to.scope, field.type));
-  const isOfNumbers = [field.type, key.type].some((one) => underlyingType(to.index, one).kind === 'number');
+  const isOfNumbers = [field.type, key.type].some((each) => underlyingType(to.index, each).kind === 'number');
   const form = isOfNumbers ? 'double' : undefined;
   const found = storedInForm(stored, field.type, form, to.index);
   const isIt = relation('==', found, to.piece(key, around, form));

@@ -18,6 +18,7 @@ export function quantifier(expression: Quantifier, around: Surroundings, to: Cel
         itemLength(list, expression.list.type, to),
         around,
         expression.parameter,
+        list,
       );
   const body = to.piece(expression.body, inside);
   switch (expression.quantifier) {
@@ -53,14 +54,21 @@ export function mapEntries({ map, part }: MapEntries, around: Surroundings, to: 
   const { item } = to.bind('key', keyLength(to.scope, map.type), around);
   const type = underlyingType(to.index, map.type);
   if (part === 'keys' || type.kind !== 'map') return loop(entries, 'map', item, item);
-  return loop(entries, 'map', item, indexed(entries, item, lengthOf(to.scope, type.value)));
+  const values = loop(entries, 'map', item, indexed(entries, item, lengthOf(to.scope, type.value)));
+  return { ...values, unmeasuredItems: true };
 }
 
 export function sumOf(expression: Sum, around: Surroundings, to: CelTranslator): Piece {
   const list = to.readable(expression.list, around);
   const { parameter, body } = expression;
   if (parameter && body) {
-    const bound = to.bind(parameter.name, itemLength(list, expression.list.type, to), around, parameter);
+    const bound = to.bind(
+      parameter.name,
+      itemLength(list, expression.list.type, to),
+      around,
+      parameter,
+      list,
+    );
     return total(loop(list, 'map', bound.item, to.piece(body, bound.inside)));
   }
   const element = elementOf(expression.list.type, to);
@@ -79,12 +87,12 @@ export function unique(expression: Unique, around: Surroundings, to: CelTranslat
   const { parameter, body } = expression;
   const length = itemLength(list, expression.list.type, to);
   if (hasFunction('distinct', to.scope.minimumServer)) {
-    const bound = to.bind(parameter?.name ?? 'item', length, around, parameter);
+    const bound = to.bind(parameter?.name ?? 'item', length, around, parameter, list);
     const keys = body ? loop(list, 'map', bound.item, to.piece(body, bound.inside)) : list;
     const distinct = method(keys, 'distinct', [], distinctCost(keys), keys.length);
     return relation('==', method(distinct, 'size', []), method(list, 'size', []));
   }
-  const first = to.bind(parameter?.name ?? 'one', length, around, parameter);
+  const first = to.bind(parameter?.name ?? 'one', length, around, parameter, list);
   const other = to.bind(
     parameter ? `other${capital(parameter.name)}` : 'other',
     length,

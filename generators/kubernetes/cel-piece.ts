@@ -37,6 +37,8 @@ export interface Piece {
   readonly items?: Measure;
   /** Of what is looked up in a list: the API server's estimate knows no length of anything in it. */
   readonly unmeasured?: true;
+  /** Of a list that a macro makes: it knows no length of anything in its items either. */
+  readonly unmeasuredItems?: true;
 }
 
 /** The piece where a level is asked for, in parentheses if it binds more loosely. */

@@ -57,5 +57,11 @@ export interface CelTranslator {
   /** What else is known where a condition is known to be true, or false. */
   knowing(condition: Expression, truth: boolean, around: Surroundings): Surroundings;
   /** A variable of this name, or of one like it that nothing has; it stands for the parameter, if there is one. */
-  bind(wanted: string, length: Measure, around: Surroundings, parameter?: Parameter): Bound;
+  bind(
+    wanted: string,
+    length: Measure,
+    around: Surroundings,
+    parameter?: Parameter,
+    list?: Pick<Piece, 'unmeasuredItems'>,
+  ): Bound;
 }

@@ -234,9 +234,18 @@ class Translation implements CelTranslator {
     return knowing(presentWhen(condition, truth, around, this), around);
   }
 
-  bind(wanted: string, length: Measure, around: Surroundings, parameter?: Parameter): Bound {
+  bind(
+    wanted: string,
+    length: Measure,
+    around: Surroundings,
+    parameter?: Parameter,
+    list?: Pick<Piece, 'unmeasuredItems'>,
+  ): Bound {
     const name = variableName(wanted, around.names);
-    const item = variable(name, length);
+    const item: Piece = {
+      ...variable(name, length),
+      ...(list?.unmeasuredItems ? { unmeasured: true } : {}),
+    };
     const names = new Set([...around.names, name]);
     const variables = parameter ? new Map(around.variables).set(parameter.binding, item) : around.variables;
     return { item, inside: { ...around, names, variables } };

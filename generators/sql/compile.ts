@@ -619,7 +619,8 @@ export class Compiler {
       // Without its holder it is not asked for.
       return computed(piece(`COALESCE(${size.text}, 0)`), size.form);
     }
-    return this.count(this.sourceOf(value, operand.type, 'item'));
+    const counted = operand.kind === 'mapEntries' ? operand.map : operand;
+    return this.count(this.sourceOf(value, counted.type, 'item'));
   }
 
   private count({ from, where }: Source): Computed {
