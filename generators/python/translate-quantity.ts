@@ -5,6 +5,7 @@ import { fieldOf, type ModelIndex } from '../../pim/model-index.ts';
 import { greatestMoment, leastMoment } from '../../pim/moment.ts';
 import { atom, binary, bracketed, type Code, call, generator, keyword, numberCode, unary } from './code.ts';
 import { assume, type Facts } from './facts.ts';
+import { textCode } from './translate-literal.ts';
 import type { Translator } from './translator.ts';
 import { valueType } from './value-type.ts';
 
@@ -93,10 +94,14 @@ function fromMillis(expression: Expression, facts: Facts, to: Translator): Code 
 /** A time in milliseconds, those of a moment since 1970: whole numbers without an end. */
 export function millisCode(expression: Expression, facts: Facts, to: Translator): Code {
   const millis = (one: Expression, known = facts): Code => millisCode(one, known, to);
+  // A moment that the model names stands in it as a text.
+  if (expression.kind === 'literal' && typeof expression.value === 'string')
+    return call(to.scope.runtime('millis'), textCode(expression.value, { kind: 'dateTime' }, to.scope));
   if (!isTime(expression, to.index)) return to.required(expression, facts);
   if (expression.kind === 'literal' && typeof expression.value === 'number')
     return numberCode(expression.value);
-  if (isNative(expression, to.index)) return call(to.scope.runtime('millis'), to.required(expression, facts));
+  if (isNative(expression, to.index))
+    return call(to.scope.runtime('millis'), to.required(expression, facts, expression.type));
   switch (expression.kind) {
     case 'fieldAccess':
       return millis(inlineDerived(expression, to.index));

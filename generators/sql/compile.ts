@@ -720,7 +720,11 @@ export class Compiler {
         if (!inner) throw new NotExpressible('goes over something that is no list');
         return {
           from: [...before.map(({ from }) => from), rows.from].join(', '),
-          where: before.map(({ where }) => where),
+          // A null is the default, which is empty; gone over, it would be an item.
+          where: [
+            ...before.map(({ where }) => where),
+            ...(value.fallback ? [this.dialect.isKind(value.place, isMap ? 'object' : 'array')] : []),
+          ],
           item: { kind: 'json', place: rows.item, type: inner, through: [] },
           ...(stored.kind === 'map'
             ? { key: { kind: 'computed', value: this.keyText(rows.key, stored.key) } as const }

@@ -125,7 +125,9 @@ export function instanceMaker(index: ModelIndex, random: Random): InstanceMaker 
     const entries = new Map<string, JsonValue>();
     for (let tries = 0; entries.size < count && tries < count * 6; tries += 1) {
       const key = ofType(type.key, wrong, depth + 1);
-      if (typeof key === 'string') entries.set(key, ofType(type.value, wrong, depth + 1));
+      // V8 of Node 24: JSON.parse reads the key "\u001f" as "\\" if an object before had that key there.
+      if (typeof key === 'string' && !key.includes('\\'))
+        entries.set(key, ofType(type.value, wrong, depth + 1));
     }
     return jsonObject(entries);
   };
