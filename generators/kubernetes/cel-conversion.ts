@@ -1,4 +1,4 @@
-import { measure, sum, traversal } from './cel-cost.ts';
+import { larger, measure, sum, traversal } from './cel-cost.ts';
 import { arithmetic, call, indexed, listOf, method, type Piece, textLiteral, whole } from './cel-piece.ts';
 
 /** A Decimal's text without its point: the number of its units. */
@@ -16,7 +16,7 @@ export function millisOf(text: Piece): Piece {
 /** A Date's text as the days since 1970. */
 export function epochDayOf(text: Piece): Piece {
   const midnight = arithmetic('+', text, textLiteral('T00:00:00Z'));
-  const cost = sum(midnight.cost, traversal(measure(80)));
+  const cost = sum(midnight.cost, traversal(larger(measure(80), text.length)));
   return arithmetic('/', call('int', call('timestamp', { ...midnight, cost })), whole(86_400));
 }
 
