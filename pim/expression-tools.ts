@@ -230,10 +230,11 @@ function inlineField(access: FieldAccess, index: ModelIndex): Expression {
   return rewrite(copy, (inner) => (inner.kind === 'self' ? receiver : inner));
 }
 
-/** What comes to a day or a moment is one, and no text, where it is written as one. */
+/** What comes to a day, a moment or an address is one, and no text, where it is written as one. */
 function ofType(expression: Expression, type: Type, index: ModelIndex): Expression {
-  const { kind } = underlyingType(index, type);
-  if (kind !== 'date' && kind !== 'dateTime') return expression;
+  const resolved = underlyingType(index, type);
+  const isAddress = resolved.kind === 'cidr' || (resolved.kind === 'format' && resolved.format === 'Ipv4');
+  if (resolved.kind !== 'date' && resolved.kind !== 'dateTime' && !isAddress) return expression;
   const typed = (part: Expression): Expression => ofType(part, type, index);
   if (expression.kind === 'literal') return { ...expression, type };
   if (expression.kind === 'conditional')
