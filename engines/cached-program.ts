@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** A program that can be run, or why there is none. */
 export type Program = { readonly path: string } | { readonly missing: string };
 
-const windows = process.platform === 'win32';
+export const windows = process.platform === 'win32';
 
 /** How the name of a program ends. */
 export const programEnd = windows ? '.exe' : '';

@@ -4,14 +4,7 @@ import type { Target, UnheldLimit } from '../generators/core/target.ts';
 import type { Violation } from '../pim/conformance.ts';
 import { isJsonObject, type JsonValue, jsonObject, partAt, pointerSteps } from '../pim/json.ts';
 import type { ElementId } from '../pim/model.ts';
-import {
-  type ModelIndex,
-  rulesOf,
-  storedFieldsOf,
-  structureOfType,
-  underlyingType,
-} from '../pim/model-index.ts';
-import type { Type } from '../pim/type.ts';
+import { identityOfItems, rulesOf, storedFieldsOf, underlyingType } from '../pim/model-index.ts';
 import {
   type Engine,
   type Exception,
@@ -201,9 +194,9 @@ function retriesOf(
   const plain = spelledPlainly(expectation);
   const one = changedOtherwise(expectation, got);
   const both = plain && changedOtherwise(plain.expectation, got);
-  return [plain, one, both].filter(
-    (retry) => retry !== undefined && exceptions.includes(retry.exception),
-  ) as readonly Retry[];
+  return [plain, one, both]
+    .filter((retry) => retry !== undefined)
+    .filter(({ exception }) => exceptions.includes(exception));
 }
 
 /** JavaScript spells a whole number without a fraction. */
@@ -242,13 +235,9 @@ function changesEntities({ index, subject, instance }: Expectation, old: string)
   if (aggregate?.kind !== 'aggregate') return false;
   const [after, before] = [jsonOfText(instance), jsonOfText(old)];
   return storedFieldsOf(aggregate)
-    .filter(({ type }) => holdsEntities(type, index))
+    .filter(({ type }) => {
+      const list = underlyingType(index, type);
+      return list.kind === 'list' && identityOfItems(index, list.element) !== undefined;
+    })
     .some(({ name }) => JSON.stringify(partAt(after, [name])) !== JSON.stringify(partAt(before, [name])));
-}
-
-function holdsEntities(type: Type, index: ModelIndex): boolean {
-  const list = underlyingType(index, type);
-  return (
-    list.kind === 'list' && structureOfType(index, underlyingType(index, list.element))?.kind === 'entity'
-  );
 }

@@ -1,12 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { noPlace, type Program, userCacheFolder } from './cached-program.ts';
+import { noPlace, type Program, programEnd, userCacheFolder, windows } from './cached-program.ts';
 import { runProgram } from './run-program.ts';
 
 /** The version of pydantic that generated models are judged with. */
 export const pydantic = 'pydantic==2.14.4';
-
-const windows = process.platform === 'win32';
 
 /**
  * A Python with exactly these packages, in an environment of its own, made where there is none yet. The first
@@ -18,7 +16,7 @@ export async function pythonProgram(
 ): Promise<Program> {
   const name = `python-${packages.join('-').replace(/[^a-z0-9.]+/g, '-')}`;
   const folder = join(cacheFolder, name);
-  const found = { path: join(folder, binFolder, `python${windows ? '.exe' : ''}`) };
+  const found = { path: join(folder, binFolder, `python${programEnd}`) };
   if (existsSync(folder)) return found;
   // Another run may make the same: each makes its own, and puts it there when it is whole.
   const unfinished = `${folder}.${process.pid}`;

@@ -9,6 +9,7 @@ import {
   constrainedTypesOf,
   declarationOf,
   fieldOf,
+  identityOfItems,
   idFieldOf,
   isStructure,
   type ModelIndex,
@@ -308,8 +309,7 @@ class Judgement {
     type: Extract<Type, { kind: 'list' }>,
     items: readonly JsonValue[],
   ): readonly (readonly JsonValue[])[] {
-    const structure = structureOfType(this.index, underlyingType(this.index, type.element));
-    const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+    const id = identityOfItems(this.index, type.element);
     const by = type.uniqueBy?.field === undefined ? undefined : fieldOf(this.index, type.uniqueBy.field);
     const fields = [id, by].filter((field) => field !== undefined);
     const ofItems = fields.map((field) =>

@@ -1,13 +1,6 @@
 import { type Constraint, callerLength } from './conformance.ts';
 import type { ElementId, Field, Named } from './model.ts';
-import {
-  type ModelIndex,
-  storedFieldsOf,
-  storedType,
-  structureOfType,
-  structuresOf,
-  underlyingType,
-} from './model-index.ts';
+import { identityOfItems, type ModelIndex, storedFieldsOf, storedType, structuresOf } from './model-index.ts';
 import type { NumberRange, SizeRange, Type } from './type.ts';
 
 /** One limit that a model sets to data, besides its rules. */
@@ -86,7 +79,9 @@ function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constrain
       return [
         'type',
         ...ofSize(type.size),
-        ...(type.unique || type.uniqueBy || holdsEntities(type.element, index) ? (['unique'] as const) : []),
+        ...(type.unique || type.uniqueBy || identityOfItems(index, type.element)
+          ? (['unique'] as const)
+          : []),
         ...constraintsOf(type.element, index),
       ];
     case 'map':
@@ -114,11 +109,6 @@ function constraintsOf(type: Type, index: ModelIndex): readonly Limit['constrain
 function limitsOfId(reference: Type, index: ModelIndex): readonly Limit['constraint'][] {
   const stored = storedType(index, reference);
   return stored.kind === 'reference' ? [] : constraintsOf(stored, index);
-}
-
-/** No two entities of a list have the same id. */
-function holdsEntities(element: Type, index: ModelIndex): boolean {
-  return structureOfType(index, underlyingType(index, element))?.kind === 'entity';
 }
 
 function ofRange({ min, max }: NumberRange): readonly Limit['constraint'][] {

@@ -299,6 +299,12 @@ export function idFieldOf(structure: Structure): Field | undefined {
   return structure.fields.find((field) => field.role === 'id');
 }
 
+/** What no two items of a list have in common when they are entities: their id. */
+export function identityOfItems(index: ModelIndex, element: Type): Field | undefined {
+  const structure = structureOfType(index, underlyingType(index, element));
+  return structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+}
+
 /** The fields that an instance holds: all but the derived ones. */
 export function storedFieldsOf(structure: Structure): readonly Field[] {
   return structure.fields.filter((field) => field.role !== 'derived');

@@ -1,11 +1,6 @@
 import { assertNever } from './assert-never.ts';
-import {
-  type ClassNode,
-  type CodePointRange,
-  haveCommon,
-  type PatternNode,
-  positiveRanges,
-} from './pattern.ts';
+import { haveCommon, type PatternNode } from './pattern.ts';
+import { either, nothing, type Part, PatternAutomaton } from './pattern-automaton.ts';
 
 /**
  * Whether some repetition can match one text in two ways, as `(a*)*`, `(a|a)*` and `(a?){9}` can: engines that
@@ -19,18 +14,7 @@ export function isAmbiguous(node: PatternNode): boolean {
   return isRepeated && node.item.kind !== 'class' ? hasTwoWays(node) : isAmbiguous(node.item);
 }
 
-/** A part of the automaton; characters are numbered. */
-interface Part {
-  readonly isNullable: boolean;
-  readonly first: readonly number[];
-  readonly last: readonly number[];
-}
-
-const nothing: Part = { isNullable: true, first: [], last: [] };
-
-class Automaton {
-  readonly classes: (readonly CodePointRange[])[] = [];
-  readonly follow: Set<number>[] = [];
+class Automaton extends PatternAutomaton {
   /** True once one step can be made in two ways. */
   isDoubled = false;
 
@@ -43,25 +27,14 @@ class Automaton {
         return node.items.reduce<Part>((before, item) => this.then(before, this.part(item)), nothing);
       case 'alternatives': {
         const parts = node.items.map((item) => this.part(item));
-        const empty = parts.filter(({ isNullable }) => isNullable).length;
-        if (empty > 1) this.isDoubled = true;
-        return {
-          isNullable: empty > 0,
-          first: parts.flatMap(({ first }) => first),
-          last: parts.flatMap(({ last }) => last),
-        };
+        if (parts.filter(({ isNullable }) => isNullable).length > 1) this.isDoubled = true;
+        return either(parts);
       }
       case 'repeat':
         return this.repeated(node.item, node.min, node.max);
       default:
         return assertNever(node);
     }
-  }
-
-  private character(node: ClassNode): Part {
-    const position = this.classes.push(positiveRanges(node)) - 1;
-    this.follow.push(new Set());
-    return { isNullable: false, first: [position], last: [position] };
   }
 
   /** Each turn has characters of its own, but those of a last one without an end. */
@@ -78,22 +51,9 @@ class Automaton {
     }, nothing);
   }
 
-  private then(before: Part, after: Part): Part {
-    this.join(before, after);
-    return {
-      isNullable: before.isNullable && after.isNullable,
-      first: before.isNullable ? [...before.first, ...after.first] : before.first,
-      last: after.isNullable ? [...before.last, ...after.last] : after.last,
-    };
-  }
-
-  private join(before: Part, after: Part): void {
-    for (const from of before.last) {
-      for (const to of after.first) {
-        if (this.follow[from]?.has(to)) this.isDoubled = true;
-        this.follow[from]?.add(to);
-      }
-    }
+  protected override connect(from: number, to: number): void {
+    if (this.follow[from]?.has(to)) this.isDoubled = true;
+    super.connect(from, to);
   }
 }
 

@@ -1,5 +1,6 @@
 import { assertNever } from './assert-never.ts';
-import { type CodePointRange, haveCommon, lengthsOf, type PatternNode, positiveRanges } from './pattern.ts';
+import { haveCommon, lengthsOf, type PatternNode } from './pattern.ts';
+import { either, nothing, type Part, PatternAutomaton } from './pattern-automaton.ts';
 
 /**
  * A bound of the steps that an engine which backtracks takes to refuse a text of this length: repetitions side
@@ -83,38 +84,21 @@ function pairKey(one: number, other: number): string {
   return `${one} ${other}`;
 }
 
-interface Part {
-  readonly isNullable: boolean;
-  readonly first: readonly number[];
-  readonly last: readonly number[];
-}
-
-const nothing: Part = { isNullable: true, first: [], last: [] };
-
-/** Glushkov's, with any number of turns for every repetition of more than one. */
-class Automaton {
+/** With any number of turns for every repetition of more than one. */
+class Automaton extends PatternAutomaton {
   readonly repetitions: Repetition[] = [];
-  private readonly classes: (readonly CodePointRange[])[] = [];
-  private readonly follow: Set<number>[] = [];
 
   part(node: PatternNode, within: Repetition | undefined): Part {
     switch (node.kind) {
       case 'class': {
-        const position = this.classes.push(positiveRanges(node)) - 1;
-        this.follow.push(new Set());
-        within?.positions.add(position);
-        return { isNullable: false, first: [position], last: [position] };
+        const part = this.character(node);
+        for (const position of part.first) within?.positions.add(position);
+        return part;
       }
       case 'sequence':
         return node.items.reduce<Part>((before, item) => this.then(before, this.part(item, within)), nothing);
-      case 'alternatives': {
-        const parts = node.items.map((item) => this.part(item, within));
-        return {
-          isNullable: parts.some(({ isNullable }) => isNullable),
-          first: parts.flatMap(({ first }) => first),
-          last: parts.flatMap(({ last }) => last),
-        };
-      }
+      case 'alternatives':
+        return either(node.items.map((item) => this.part(item, within)));
       case 'repeat':
         return this.repeated(node, within);
       default:
@@ -133,19 +117,6 @@ class Automaton {
     const item = this.part(node.item, own);
     this.join(item, item);
     return node.min === 0 ? { ...item, isNullable: true } : item;
-  }
-
-  private then(before: Part, after: Part): Part {
-    this.join(before, after);
-    return {
-      isNullable: before.isNullable && after.isNullable,
-      first: before.isNullable ? [...before.first, ...after.first] : before.first,
-      last: after.isNullable ? [...before.last, ...after.last] : after.last,
-    };
-  }
-
-  private join(before: Part, after: Part): void {
-    for (const from of before.last) for (const to of after.first) this.follow[from]?.add(to);
   }
 
   /**

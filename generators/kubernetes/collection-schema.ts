@@ -1,5 +1,5 @@
 import type { Field } from '../../pim/model.ts';
-import { idFieldOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
+import { identityOfItems, structureOfType, underlyingType } from '../../pim/model-index.ts';
 import type { Type } from '../../pim/type.ts';
 import { pointer } from '../core/document.ts';
 import { greatest, type Sizing } from './bounds.ts';
@@ -34,7 +34,7 @@ export function listSchema(build: SchemaBuild, type: ListType, place: SchemaPlac
     return { type: 'array', ...size, maxItems: 0, 'x-kubernetes-list-type': 'atomic', items };
   }
   const structure = structureOfType(build.index, underlyingType(build.index, type.element));
-  const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+  const id = identityOfItems(build.index, type.element);
   const unique = type.uniqueBy && structure?.fields.find(({ name }) => name === type.uniqueBy?.name);
   // A list has one key. Of what is not always there, it has none.
   const key = id ?? (unique && !unique.optional ? unique : undefined);

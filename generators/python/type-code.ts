@@ -1,6 +1,6 @@
 import { assertNever } from '../../pim/assert-never.ts';
 import { decimalLimit, decimalText } from '../../pim/decimal.ts';
-import { idFieldOf, structureOfType, underlyingType } from '../../pim/model-index.ts';
+import { identityOfItems, underlyingType } from '../../pim/model-index.ts';
 import { integerLimit, type NumberRange, type Type } from '../../pim/type.ts';
 import { idTypeOf } from '../core/schema/type-schema.ts';
 import { atom, type Code, call, keyword, numberCode, subscript } from './code.ts';
@@ -135,8 +135,7 @@ function sizeLimits({ min, max }: TypeOf<'list'>['size'], scope: ModuleScope): r
 
 function listAnnotation(type: TypeOf<'list'>, scope: ModuleScope): Code {
   const list = subscript('tuple', annotation(type.element, scope), atom('...'));
-  const structure = structureOfType(scope.index, underlyingType(scope.index, type.element));
-  const id = structure?.kind === 'entity' ? idFieldOf(structure)?.id : undefined;
+  const id = identityOfItems(scope.index, type.element)?.id;
   const by = type.uniqueBy?.field;
   const keys = [...new Set([id, by].filter((one) => one !== undefined))];
   const isUnique = type.unique || keys.length > 0;

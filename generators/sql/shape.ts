@@ -6,10 +6,10 @@ import type { Alternative, ElementId, Structure, Union } from '../../pim/model.t
 import {
   declarationOf,
   fieldOf,
+  identityOfItems,
   idFieldOf,
   storedFieldsOf,
   storedType,
-  structureOfType,
   type TypeDeclaration,
   unionOf,
 } from '../../pim/model-index.ts';
@@ -231,8 +231,7 @@ export class ShapeWriter {
   /** What must differ: ids of entities, the key of a list `unique by`, the items of a `unique` one. */
   private distinct(type: Extract<Type, { kind: 'list' }>, place: JsonPlace): readonly Piece[] {
     const { dialect, index } = this.compiler;
-    const structure = structureOfType(index, storedType(index, type.element));
-    const id = structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
+    const id = identityOfItems(index, type.element);
     const by = type.uniqueBy?.field === undefined ? undefined : fieldOf(index, type.uniqueBy.field);
     const fields = [id, by].filter((field) => field !== undefined);
     const isScalar = scalarOf(index, type.element) !== 'json';

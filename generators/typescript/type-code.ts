@@ -5,11 +5,10 @@ import { isJsonObject, type JsonValue } from '../../pim/json.ts';
 import type { ElementId, Field } from '../../pim/model.ts';
 import {
   declarationOf,
+  identityOfItems,
   idFieldOf,
   isStructure,
   type ModelIndex,
-  structureOfType,
-  underlyingType,
 } from '../../pim/model-index.ts';
 import { printPattern } from '../../pim/pattern.ts';
 import type { FormatName, NumberRange, Type } from '../../pim/type.ts';
@@ -162,7 +161,7 @@ export function schemaOf(type: Type, scope: TypeScope): Code {
       const members: [string, Code][] = [];
       if (own.size.min > 0) members.push(['min', numberCode(own.size.min)]);
       members.push(['max', numberCode(own.size.max)]);
-      const identity = identityOfItems(own.element, scope.index);
+      const identity = identityOfItems(scope.index, own.element);
       const keys = [...(identity ? [identity.name] : []), ...(own.uniqueBy ? [own.uniqueBy.name] : [])];
       const [key, another] = keys.map(stringCode);
       if (key && another && keys[0] !== keys[1])
@@ -210,12 +209,6 @@ function decimalMembers({ range, scale }: Extract<Type, { kind: 'decimal' }>): r
   if (range.min !== undefined) members.push(['min', bound(range.min)]);
   if (range.max !== undefined) members.push(['max', bound(range.max)]);
   return members;
-}
-
-/** Of entities in a list, no two have the same id. */
-function identityOfItems(element: Type, index: ModelIndex): Field | undefined {
-  const structure = structureOfType(index, underlyingType(index, element));
-  return structure?.kind === 'entity' ? idFieldOf(structure) : undefined;
 }
 
 /** A field's schema in its structure: `optional(…)`, `withDefault(…)` or the type's alone. */

@@ -7,9 +7,9 @@ import type { JsonObject, JsonValue } from '../../../pim/json.ts';
 import type { ElementId, Field } from '../../../pim/model.ts';
 import {
   enumOfType,
+  identityOfItems,
   idFieldOf,
   type ModelIndex,
-  structureOfType,
   underlyingType,
 } from '../../../pim/model-index.ts';
 import { matchesPattern } from '../../../pim/pattern.ts';
@@ -176,8 +176,7 @@ export function unheldUniqueness(
   index: ModelIndex,
 ): string | undefined {
   if (type.unique && !type.uniqueBy && isScalar(type.element, index)) return undefined;
-  const entity = structureOfType(index, underlyingType(index, type.element));
-  const id = entity?.kind === 'entity' ? idFieldOf(entity) : undefined;
+  const id = identityOfItems(index, type.element);
   const keys = [...(id ? [id.name] : []), ...(type.uniqueBy ? [type.uniqueBy.name] : [])];
   if (keys.length > 0)
     return `each item has another ${keys.map((name) => `\`${name}\``).join(' and another ')}`;
