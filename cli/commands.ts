@@ -156,6 +156,17 @@ export const commands: readonly Command[] = [
     options: [target, help],
     load: async () => (await import('./commands/psm.ts')).psm,
   },
+  {
+    name: 'lsp',
+    summary: 'Serve an editor: the language server',
+    operands: '',
+    details: [
+      'Speaks the Language Server Protocol over standard input and output until the editor ends it. Editors start',
+      'it by themselves; how is in docs/editors.md. The models are those of the folder that the editor has open.',
+    ].join('\n'),
+    options: [{ name: 'stdio', help: 'Speak over standard input and output (it does anyway)' }, help],
+    load: async () => (await import('./commands/lsp.ts')).lsp,
+  },
 ];
 
 /** The options of `pimento` without a command. */

@@ -1,10 +1,10 @@
 import { checkMarks } from '../generators/core/marks.ts';
 import type { Target } from '../generators/core/target.ts';
-import { type Transformed, transformModel } from '../generators/core/transform-model.ts';
+import { type Transformed, transformInSteps } from '../generators/core/transform-model.ts';
 import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import { indexModel, type ModelIndex } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
-import { checkModel } from '../validators/check-model.ts';
+import { checkInSteps } from '../validators/check-model.ts';
 import { modelChecks } from '../validators/model-checks.ts';
 import { withoutIgnored } from './ignores.ts';
 import { fromFolder, type LoadedModel, loadModels, type SourceText } from './load-models.ts';
@@ -46,13 +46,37 @@ export function analyseSources(sources: readonly SourceText[], run: AnalysisRun)
   };
 }
 
-function analyseModel(
+function analyseModel(loaded: LoadedModel, sources: readonly SourceText[], run: AnalysisRun): ModelAnalysis {
+  return withoutPauses(analyseInSteps(loaded, sources, run));
+}
+
+/** A model and everything that was found about it. */
+export interface ModelAnalysis {
+  readonly model: AnalysedModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Runs to the end what could be paused. */
+export function withoutPauses<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Checks one model, pausing now and then for whoever must not be kept waiting. `elsewhere` is what was found
+ * before in parts of the model that are left out of it.
+ */
+export function* analyseInSteps(
   loaded: LoadedModel,
   sources: readonly SourceText[],
   { targets, wanted }: AnalysisRun,
-): { readonly model: AnalysedModel; readonly diagnostics: readonly Diagnostic[] } {
+  elsewhere: readonly Diagnostic[] = [],
+): Generator<undefined, ModelAnalysis> {
   const index = indexModel(loaded.model);
-  const checked = [...checkModel(loaded.model), ...checkMarks(loaded.model, targets)].map((one) =>
+  const ofModel = yield* checkInSteps(loaded.model, elsewhere);
+  const checked = [...ofModel, ...checkMarks(loaded.model, targets)].map((one) =>
     fromFolder(one, loaded.folder),
   );
   const found = [
@@ -62,7 +86,11 @@ function analyseModel(
   // A target relies on a model without errors.
   const transformed = hasErrors(found)
     ? []
-    : transformModel({ index, targets, wanted: wanted ?? new Set(targets.map((target) => target.id)) });
+    : yield* transformInSteps({
+        index,
+        targets,
+        wanted: wanted ?? new Set(targets.map((target) => target.id)),
+      });
   const ofTargets = transformed.flatMap((one) => one.diagnostics);
   const diagnostics = withoutIgnored(
     [...found, ...ofTargets.map((one) => fromFolder(one, loaded.folder))],
@@ -77,7 +105,7 @@ function analyseModel(
 }
 
 /** Of the model's own checks; those of targets are known to the targets. */
-const checkCodes: readonly string[] = modelChecks.map(({ code }) => code);
+export const checkCodes: readonly string[] = modelChecks.map(({ code }) => code);
 
 /** What the parser could not read is missing from the model. */
 function leavesGaps({ code }: Diagnostic): boolean {

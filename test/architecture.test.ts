@@ -36,6 +36,15 @@ const allowed: Readonly<
     packages: ['pimento/target', 'pimento/testing', 'pimento/testing/vitest', 'vitest'],
   },
   grammar: { parts: ['pim', 'validators', 'generators/core'], packages: ['langium', 'chevrotain'] },
+  // What an editor asks, in the words of its protocol; files, clock and connection come through its ports.
+  editor: {
+    parts: ['pim', 'validators', 'generators', 'grammar'],
+    packages: ['vscode-languageserver-types'],
+  },
+  'editor/protocol': {
+    parts: ['pim', 'generators/core', 'grammar', 'editor'],
+    packages: ['vscode-languageserver', 'vscode-languageserver-types', 'vscode-uri'],
+  },
   // What runs rules, the reference and others alike.
   engines: {
     parts: ['pim', 'generators/core'],
@@ -53,8 +62,9 @@ const allowed: Readonly<
     ],
   },
   cli: {
-    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'engines', 'schemas'],
+    parts: ['pim', 'validators', 'analysis', 'generators', 'grammar', 'engines', 'editor', 'schemas'],
     packages: [
+      'vscode-languageserver/node',
       'node:fs',
       'node:path',
       'node:url',
@@ -118,6 +128,7 @@ describe('the layout', () => {
     'generators',
     'grammar',
     'engines',
+    'editor',
     'cli',
     'kit',
     'examples',

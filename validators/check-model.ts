@@ -1,9 +1,8 @@
 import { compareDiagnostics, type Diagnostic, hasErrors } from '../pim/diagnostic.ts';
 import type { Model } from '../pim/model.ts';
-import { indexModel, type ModelIndex } from '../pim/model-index.ts';
+import { indexModel } from '../pim/model-index.ts';
 import type { Origin } from '../pim/origin.ts';
 import { aggregatesIn } from './calls.ts';
-import type { ModelCheck } from './model-check.ts';
 import { modelChecks } from './model-checks.ts';
 import { isWholeModel } from './whole-model.ts';
 
@@ -12,28 +11,39 @@ import { isWholeModel } from './whole-model.ts';
  * command line both call this. Never throws, however broken the text was that the model came from.
  */
 export function checkModel(model: Model): readonly Diagnostic[] {
+  const steps = checkInSteps(model, []);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same, pausing after each check, for whoever must not be kept waiting. `elsewhere` was found before in
+ * parts of the model that are left out of it: checks wait for it as if it were found here.
+ */
+export function* checkInSteps(
+  model: Model,
+  elsewhere: readonly Diagnostic[],
+): Generator<undefined, readonly Diagnostic[]> {
   const index = indexModel(model);
   const found: Diagnostic[] = [];
-  const codes = new Set<string>();
+  const codes = new Set(elsewhere.map(({ code }) => code));
+  const hasErrorElsewhere = hasErrors(elsewhere);
   for (const check of modelChecks) {
-    if (mustWait(check, codes, found, index)) continue;
+    const { after = [] } = check;
+    const mustWait =
+      after === 'errors'
+        ? hasErrorElsewhere || hasErrors(found) || !isWholeModel(index)
+        : after.some((code) => codes.has(code));
+    if (mustWait) continue;
     const diagnostics = check.check(model, index);
+    yield;
     if (diagnostics.length === 0) continue;
     codes.add(check.code);
     found.push(...diagnostics);
   }
   return eachOnce(found, model).toSorted(compareDiagnostics);
-}
-
-function mustWait(
-  { after = [] }: ModelCheck,
-  codes: ReadonlySet<string>,
-  found: readonly Diagnostic[],
-  index: ModelIndex,
-): boolean {
-  return after === 'errors'
-    ? hasErrors(found) || !isWholeModel(index)
-    : after.some((code) => codes.has(code));
 }
 
 /**

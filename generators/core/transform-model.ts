@@ -20,9 +20,23 @@ export interface Transformed {
 }
 
 /** Runs transform and check of the wanted targets, without making a file. */
-export function transformModel({ index, targets, wanted }: TransformRun): readonly Transformed[] {
+export function transformModel(run: TransformRun): readonly Transformed[] {
+  const steps = transformInSteps(run);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, pausing after each target, for whoever must not be kept waiting. */
+export function* transformInSteps({
+  index,
+  targets,
+  wanted,
+}: TransformRun): Generator<undefined, readonly Transformed[]> {
   const symbols = new Map<string, Symbols>();
-  return withNeeded(targets, wanted).flatMap((target): readonly Transformed[] => {
+  const transformed: Transformed[] = [];
+  for (const target of withNeeded(targets, wanted)) {
     const psm = target.transform({
       index,
       marks: marksOf(index.model, target.id),
@@ -37,8 +51,10 @@ export function transformModel({ index, targets, wanted }: TransformRun): readon
       },
     });
     symbols.set(target.id, target.symbols(psm));
-    return wanted.has(target.id) ? [{ target, psm, diagnostics: target.check(psm) }] : [];
-  });
+    if (wanted.has(target.id)) transformed.push({ target, psm, diagnostics: target.check(psm) });
+    yield;
+  }
+  return transformed;
 }
 
 /** The wanted targets and all that they need, in the given order. */
