@@ -45,6 +45,9 @@ const allowed: Readonly<
     parts: ['pim', 'generators/core', 'grammar', 'editor'],
     packages: ['vscode-languageserver', 'vscode-languageserver-types', 'vscode-uri'],
   },
+  // Two programs: the client in the editor's process, and the server of `pimento lsp` in one of its own.
+  'extension/client.ts': { parts: [], packages: ['vscode', 'vscode-languageclient/node'] },
+  'extension/server.ts': { parts: ['cli'], packages: [] },
   // What runs rules, the reference and others alike.
   engines: {
     parts: ['pim', 'generators/core'],
@@ -129,6 +132,7 @@ describe('the layout', () => {
     'grammar',
     'engines',
     'editor',
+    'extension',
     'cli',
     'kit',
     'examples',

@@ -5,16 +5,22 @@ import { type ServerPorts, startServer } from '../../editor/protocol/server.ts';
 import { targets as builtIn } from '../../generators/targets.ts';
 import type { RunCommand } from '../command.ts';
 import { defaultModels } from '../configuration/configuration.ts';
+import { exitCodes } from '../exit-code.ts';
 import { packageTemplates } from '../package-templates.ts';
 import { openProject } from '../project.ts';
 import { readSource, readSources } from '../read-sources.ts';
 
-/** Serves an editor over standard input and output until it says that it is done. */
 export const lsp: RunCommand = async () => {
+  await serveEditor();
+  return exitCodes.fine;
+};
+
+/** Serves an editor over standard input and output until it says that it is done. */
+export async function serveEditor(): Promise<void> {
   const connection = createConnection(process.stdin, process.stdout);
   startServer(connection, ports);
-  return new Promise((resolve) => connection.onExit(() => resolve(0)));
-};
+  return new Promise((resolve) => connection.onExit(() => resolve()));
+}
 
 const noArguments = { operands: [], values: new Map(), switches: new Set<string>() };
 
